@@ -1,0 +1,25 @@
+package dev.gatefold;
+
+import dev.gatefold.ops.Settings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The service in production: it starts with everything that it needs, or says what is missing and does not start. */
+@QuarkusMain
+public final class Gatefold {
+    private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
+
+    Gatefold() {}
+
+    public static void main(String... args) {
+        List<String> faults = Settings.of(ConfigProvider.getConfig()).faults();
+        if (!faults.isEmpty()) {
+            System.err.println("Gatefold does not start:");
+            faults.forEach(fault -> System.err.println("  " + fault));
+            System.exit(MISCONFIGURED);
+        }
+        Quarkus.run(args);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gatefold.access;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.common.hash.Hashing;
+import dev.gatefold.catalog.Article;
+import dev.gatefold.entitlements.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The answer.
+ *
+ * @param source null where the address is nobody's
+ * @param article the canonical address, or the source's own reference
+ * @param validUntil the first instant at which the answer could change by itself, or, if that is earlier, at which to ask
+ *     again because something else may have changed it
+ * @param stale the database is away, and this is what was known before
+ * @param version of the account's rights; 0 for whoever has no account
+ * @param meter null where no meter was asked
+ * @param offers best first; empty where it is granted
+ * @param counted whether this read was the one that spent the meter; null where nothing was opened
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Decision(
+        boolean granted,
+        Reason reason,
+        SourceName source,
+        String article,
+        Instant validUntil,
+        Instant asOf,
+        boolean stale,
+        long version,
+        Meter meter,
+        List<Offer> offers,
+        Boolean counted,
+        @JsonIgnore String fingerprint) {
+    /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */
+    static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
+
+    record SourceName(String slug, String name) {}
+
+    static Decision of(Article article, Ruling.Verdict verdict, Standing standing, Instant at, List<Offer> offers) {
+        Instant askAgain = at.plus(TIME_TO_LIVE);
+        return new Decision(
+                verdict.reason().grants(),
+                verdict.reason(),
+                article.source()
+                        .map(source -> new SourceName(source.slug(), source.name()))
+                        .orElse(null),
+                article.name(),
+                verdict.horizon().isBefore(askAgain) ? verdict.horizon() : askAgain,
+                at,
+                standing.stale() || verdict.reason() == Reason.FALLBACK,
+                standing.version(),
+                verdict.meter().orElse(null),
+                offers,
+                null,
+                fingerprint(article, verdict, standing, offers));
+    }
+
+    Decision counted(boolean counted) {
+        return new Decision(
+                granted,
+                reason,
+                source,
+                article,
+                validUntil,
+                asOf,
+                stale,
+                version,
+                meter,
+                offers,
+                counted,
+                fingerprint);
+    }
+
+    /** The same for two answers that differ in nothing but when they were given; on every replica. */
+    private static String fingerprint(Article article, Ruling.Verdict verdict, Standing standing, List<Offer> offers) {
+        String content = verdict.reason() + "|" + article.source() + "|" + article.name() + "|" + verdict.horizon()
+                + "|" + standing.stale() + "|" + standing.version() + "|" + verdict.meter() + "|" + offers;
+        return Hashing.farmHashFingerprint64()
+                .hashString(content, StandardCharsets.UTF_8)
+                .toString();
+    }
+}

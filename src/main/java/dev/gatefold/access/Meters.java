@@ -1,0 +1,113 @@
+package dev.gatefold.access;
+
+import com.google.common.hash.Hashing;
+import dev.gatefold.accounts.SignedUp;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** The meters: each a set of articles in one row. Asking changes nothing, and taking is one statement. */
+@ApplicationScoped
+class Meters {
+    /** A question about one article of one meter. */
+    record Asked(String source, String period, String article) {}
+
+    /** What taking came to; {@code counted} where the article was not in the set before, and now is. */
+    record Taken(Tally tally, boolean counted) {}
+
+    private record Key(String source, String period) {}
+
+    private static final String PEEK = """
+            select m.source, m.period, m.articles
+            from meter m
+            join unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period)
+              on m.source = asked.source and m.period = asked.period
+            where m.holder = :holder
+            """;
+
+    private static final String TAKE = """
+            insert into meter as m (holder, source, period, articles, last_read)
+            values (:holder, :source, :period, array[:article], :read)
+            on conflict (holder, source, period) do update set
+              articles = case when :article = any(m.articles) or cardinality(m.articles) >= :allowance
+                              then m.articles else m.articles || :article end,
+              last_read = case when :article = any(m.articles) or cardinality(m.articles) >= :allowance
+                               then m.last_read else excluded.last_read end
+            returning cardinality(articles), :article = any(articles), last_read = :read
+            """;
+
+    private static final String JOIN = """
+            insert into meter as m (holder, source, period, articles, last_read)
+            select :account, source, period, articles, last_read from meter where holder = :visitor
+            on conflict (holder, source, period) do update set
+              articles = array(select distinct unnest(m.articles || excluded.articles))
+            """;
+
+    private final Session database;
+
+    Meters(Session database) {
+        this.database = database;
+    }
+
+    /** In the order asked. */
+    @Transactional
+    List<Tally> peek(UUID holder, List<Asked> asked) {
+        List<Key> keys = asked.stream()
+                .map(it -> new Key(it.source, it.period))
+                .distinct()
+                .toList();
+        List<Object[]> rows = database.createNativeQuery(PEEK, Object[].class)
+                .setParameter("sources", keys.stream().map(Key::source).toArray(String[]::new))
+                .setParameter("periods", keys.stream().map(Key::period).toArray(String[]::new))
+                .setParameter("holder", holder)
+                .getResultList();
+        Map<Key, Set<String>> sets = new HashMap<>();
+        rows.forEach(row ->
+                sets.put(new Key((String) row[0], (String) row[1]), Set.copyOf(Arrays.asList((String[]) row[2]))));
+        return asked.stream()
+                .map(it -> {
+                    Set<String> set = sets.getOrDefault(new Key(it.source, it.period), Set.of());
+                    return new Tally(set.size(), set.contains(digest(it.article)));
+                })
+                .toList();
+    }
+
+    /** Puts the article into the set, unless it is in it or the set is full. */
+    @Transactional
+    Taken take(UUID holder, String source, Ruling.Ration ration, String article, UUID read) {
+        Object[] row = database.createNativeQuery(TAKE, Object[].class)
+                .setParameter("holder", holder)
+                .setParameter("source", source)
+                .setParameter("period", ration.period().id())
+                .setParameter("article", digest(article))
+                .setParameter("allowance", ration.allowance())
+                .setParameter("read", read)
+                .getSingleResult();
+        return new Taken(new Tally(((Number) row[0]).intValue(), (Boolean) row[1]), (Boolean) row[2]);
+    }
+
+    /** What a visitor has read is read, also by the account that the visitor becomes: a union, however often. */
+    void join(@Observes SignedUp fact) {
+        fact.visitor()
+                .ifPresent(visitor -> database.createNativeMutationQuery(JOIN)
+                        .setParameter("account", fact.account().id)
+                        .setParameter("visitor", visitor.id())
+                        .executeUpdate());
+    }
+
+    /** Sixteen bytes stand for an article of any length: two of a thousand in one set never meet. */
+    private static String digest(String article) {
+        return Hashing.sha256()
+                .hashString(article, StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, 32);
+    }
+}

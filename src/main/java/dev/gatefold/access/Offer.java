@@ -1,0 +1,35 @@
+package dev.gatefold.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.catalog.Interval;
+import dev.gatefold.kernel.Money;
+
+/**
+ * What a denied reader can do next.
+ *
+ * @param trialDays free days, where the offer begins with a trial
+ * @param price each {@code interval}; absent where an app store forbids to name it
+ * @param href where; relative to this service for {@code /v1/}, else to the reader app's site
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Offer(Kind kind, Integer trialDays, String plan, Money price, Interval interval, String href) {
+    enum Kind {
+        SIGN_UP,
+        SIGN_IN,
+        START_TRIAL,
+        SUBSCRIBE,
+        RESUBSCRIBE,
+        UPDATE_PAYMENT,
+        UPGRADE,
+        /** Until the meter starts again. */
+        WAIT
+    }
+
+    static Offer plain(Kind kind, String href) {
+        return new Offer(kind, null, null, null, null, href);
+    }
+
+    Offer withoutPrice() {
+        return new Offer(kind, trialDays, plan, null, null, href);
+    }
+}

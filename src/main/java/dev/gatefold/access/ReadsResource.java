@@ -1,0 +1,84 @@
+package dev.gatefold.access;
+
+import dev.gatefold.access.Asking.Subject;
+import dev.gatefold.catalog.Article;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.kernel.Problem;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/v1/reads")
+@PermitAll
+@Tag(name = "Access")
+class ReadsResource {
+    private static final int LONGEST_KEY = 255;
+
+    /** One article, and for a service the reader who opens it. */
+    record Opening(String url, String source, String article, String section, String publishedAt, Subject subject) {
+        private ArticleAsked asked() {
+            return new ArticleAsked(url, source, article, section, publishedAt);
+        }
+    }
+
+    private final Turnstile turnstile;
+    private final Asking asking;
+    private final CurrentCatalog catalog;
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    ReadsResource(Turnstile turnstile, Asking asking, CurrentCatalog catalog, SecurityIdentity identity, Clock clock) {
+        this.turnstile = turnstile;
+        this.asking = asking;
+        this.catalog = catalog;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @POST
+    @Transactional
+    @Operation(
+            summary = "Open an article",
+            description =
+                    "Decides, spends the meter where the grant is metered (once for each article and period), and "
+                            + "records the read. Two calls with one Idempotency-Key are one read.")
+    @APIResponse(responseCode = "200", description = "The decision, with counted")
+    public RestResponse<Decision> open(
+            @NotNull Opening opening,
+            @RestHeader("Idempotency-Key") String key,
+            @RestQuery String surface,
+            @RestHeader("X-Visitor") String visitor) {
+        Instant now = clock.instant();
+        requireKey(key);
+        Article article = opening.asked().in(catalog.get(), "/");
+        Reader reader = asking.reader(identity, opening.subject, visitor, now);
+        return Revalidation.unstored(
+                turnstile.open(new Enquiry(reader, List.of(article), Surface.of(surface), now), key));
+    }
+
+    private static void requireKey(String key) {
+        boolean usable = key != null
+                && !key.isBlank()
+                && key.length() <= LONGEST_KEY
+                && key.chars().noneMatch(Character::isISOControl);
+        if (!usable) {
+            throw Problem.badRequest(
+                    "idempotency-key-required",
+                    "An idempotency key is needed",
+                    "Send Idempotency-Key with a value of your own, new for each read, of at most " + LONGEST_KEY
+                            + " characters");
+        }
+    }
+}

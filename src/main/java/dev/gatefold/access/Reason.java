@@ -1,0 +1,52 @@
+package dev.gatefold.access;
+
+import dev.gatefold.entitlements.Basis;
+
+/** Why an answer is what it is; the names are the contract's. */
+enum Reason {
+    OPEN(true),
+    REGISTERED(true),
+    TRIAL(true),
+    MEMBER(true),
+    GRACE(true),
+    COMPLIMENTARY(true),
+    GIFT(true),
+    HOUSEHOLD(true),
+    PURCHASED(true),
+    PENDING_PAYMENT(true),
+    METERED(true),
+    /** The meter cannot be asked, and a wall put up by our own failure would be worse. */
+    FALLBACK(true),
+
+    SIGN_UP_REQUIRED(false),
+    METER_EXHAUSTED(false),
+    MEMBERSHIP_REQUIRED(false),
+    TRIAL_ENDED(false),
+    MEMBERSHIP_ENDED(false),
+    PAYMENT_FAILED(false),
+    NOT_IN_PLAN(false),
+    SOURCE_UNKNOWN(false);
+
+    private final boolean grants;
+
+    Reason(boolean grants) {
+        this.grants = grants;
+    }
+
+    boolean grants() {
+        return grants;
+    }
+
+    static Reason of(Basis basis) {
+        return switch (basis) {
+            case TRIAL -> TRIAL;
+            case MEMBER -> MEMBER;
+            case GRACE -> GRACE;
+            case COMPLIMENTARY -> COMPLIMENTARY;
+            case GIFT -> GIFT;
+            case HOUSEHOLD -> HOUSEHOLD;
+            case PURCHASED -> PURCHASED;
+            case PENDING_PAYMENT -> PENDING_PAYMENT;
+        };
+    }
+}

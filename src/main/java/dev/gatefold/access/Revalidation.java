@@ -1,0 +1,33 @@
+package dev.gatefold.access;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** How long a caller may keep an answer, and how it asks whether it is still the same. */
+final class Revalidation {
+    private Revalidation() {}
+
+    static Response answer(Request request, Decision decision) {
+        EntityTag tag = new EntityTag(decision.fingerprint(), true);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer =
+                unchanged != null ? unchanged : Response.ok(decision).tag(tag);
+        return answer.header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + secondsToKeep(decision))
+                .header(HttpHeaders.VARY, "Authorization, X-Visitor")
+                .build();
+    }
+
+    private static long secondsToKeep(Decision decision) {
+        return Duration.between(decision.asOf(), decision.validUntil()).toSeconds();
+    }
+
+    static <T> RestResponse<T> unstored(T body) {
+        return RestResponse.ResponseBuilder.ok(body)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

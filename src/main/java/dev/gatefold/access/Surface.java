@@ -1,0 +1,23 @@
+package dev.gatefold.access;
+
+import dev.gatefold.kernel.Problem;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Where the answer will be shown. */
+enum Surface {
+    WEB,
+    /** Apple's rules: no price and no parameterised link outside its own store. */
+    IOS,
+    ANDROID;
+
+    static Surface of(String name) {
+        return name == null
+                ? WEB
+                : Arrays.stream(values())
+                        .filter(surface ->
+                                surface.name().toLowerCase(Locale.ROOT).equals(name))
+                        .findAny()
+                        .orElseThrow(() -> Problem.invalid("surface", "is none of web, ios, android"));
+    }
+}

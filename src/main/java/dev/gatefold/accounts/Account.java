@@ -1,0 +1,29 @@
+package dev.gatefold.accounts;
+
+import dev.gatefold.kernel.Identity;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A registered reader's record. {@code version} grows with every change of what the account holds. */
+@Entity
+@Table(name = "account")
+public class Account {
+    @Id
+    public UUID id;
+
+    public String issuer;
+    public String subject;
+    public String email;
+    public String name;
+    public String locale;
+    public String timeZone;
+    public Instant createdAt;
+    public long version;
+
+    public Identity identity() {
+        return new Identity(issuer, subject);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatefold.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gatefold.web.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/v1/accounts")
+@Authenticated
+@Tag(name = "Accounts")
+final class AccountsResource {
+    /** All of it is optional; what is not said is taken from the token. */
+    static final class Application extends Details {
+        @JsonProperty
+        boolean startTrial;
+    }
+
+    private final SignUp signUp;
+    private final Visitors visitors;
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    AccountsResource(SignUp signUp, Visitors visitors, SecurityIdentity identity, Clock clock) {
+        this.signUp = signUp;
+        this.visitors = visitors;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD) // the body may be left out, and its type with it
+    @ResponseStatus(201)
+    @Operation(
+            summary = "Sign up",
+            description = "Makes the caller's account; again, it answers the one that exists. "
+                    + "With X-Visitor, what the visitor has read joins what the account has.")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Profile.class)))
+    @APIResponse(responseCode = "200", description = "The account existed")
+    public RestResponse<Profile> signUp(Application application, @RestHeader("X-Visitor") String visitorToken) {
+        Caller caller = Caller.of(identity);
+        Instant now = clock.instant();
+        Application said = application == null ? new Application() : application;
+        said.verify();
+        var outcome = signUp.signUp(
+                caller.requireReader(),
+                said.orElseSaidBy(caller),
+                visitors.known(visitorToken, now),
+                said.startTrial,
+                now);
+        return outcome.isNew()
+                ? RestResponse.ResponseBuilder.<Profile>create(RestResponse.Status.CREATED)
+                        .header("Location", "/v1/me")
+                        .entity(Profile.of(outcome.account()))
+                        .build()
+                : RestResponse.ok(Profile.of(outcome.account()));
+    }
+}

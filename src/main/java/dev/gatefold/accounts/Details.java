@@ -1,0 +1,141 @@
+package dev.gatefold.accounts;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Problem.Flaw;
+import dev.gatefold.web.Caller;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * What a reader may say about themselves. A member that is left out changes nothing, and {@code null} takes the value
+ * away (RFC 7396).
+ */
+class Details {
+    private static final int LONGEST_EMAIL = 254;
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
+
+    private enum Detail {
+        EMAIL("email", Details::email, (account, value) -> account.email = value),
+        NAME("name", Details::name, (account, value) -> account.name = value),
+        LOCALE("locale", Details::locale, (account, value) -> account.locale = value),
+        TIME_ZONE("timeZone", Details::timeZone, (account, value) -> account.timeZone = value);
+
+        private final String member;
+        private final UnaryOperator<String> reader;
+        private final BiConsumer<Account, String> writer;
+
+        Detail(String member, UnaryOperator<String> reader, BiConsumer<Account, String> writer) {
+            this.member = member;
+            this.reader = reader;
+            this.writer = writer;
+        }
+    }
+
+    private final Map<Detail, String> given = new LinkedHashMap<>();
+
+    @JsonSetter("email")
+    void setEmail(String email) {
+        given.put(Detail.EMAIL, email);
+    }
+
+    @JsonSetter("name")
+    void setName(String name) {
+        given.put(Detail.NAME, name);
+    }
+
+    @JsonSetter("locale")
+    void setLocale(String locale) {
+        given.put(Detail.LOCALE, locale);
+    }
+
+    @JsonSetter("timeZone")
+    void setTimeZone(String timeZone) {
+        given.put(Detail.TIME_ZONE, timeZone);
+    }
+
+    /** What was not said, as the issuer says it, where that is usable. */
+    Details orElseSaidBy(Caller caller) {
+        for (Detail detail : List.of(Detail.EMAIL, Detail.NAME)) {
+            if (!given.containsKey(detail)) {
+                caller.claim(detail.member)
+                        .filter(claim -> flaw(detail, claim).isEmpty())
+                        .ifPresent(claim -> given.put(detail, claim));
+            }
+        }
+        return this;
+    }
+
+    /** Throws where something is not what it should be. */
+    void verify() {
+        List<Flaw> flaws = given.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(entry -> flaw(entry.getKey(), entry.getValue()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!flaws.isEmpty()) {
+            throw Problem.invalid(flaws);
+        }
+    }
+
+    void applyTo(Account account) {
+        given.forEach(
+                (detail, value) -> detail.writer.accept(account, value == null ? null : detail.reader.apply(value)));
+    }
+
+    private static Optional<Flaw> flaw(Detail detail, String value) {
+        try {
+            var _ = detail.reader.apply(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Flaw("/" + detail.member, e.getMessage()));
+        }
+    }
+
+    private static String email(String text) {
+        return check(
+                text.strip(),
+                text.length() <= LONGEST_EMAIL && EMAIL.matcher(text.strip()).matches(),
+                "is not an e-mail address of at most " + LONGEST_EMAIL + " characters");
+    }
+
+    private static String name(String text) {
+        return check(
+                text.strip(),
+                !text.isBlank() && text.length() <= LONGEST_NAME,
+                "is empty, or longer than " + LONGEST_NAME + " characters");
+    }
+
+    private static String locale(String text) {
+        try {
+            return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
+        } catch (IllformedLocaleException e) {
+            throw new IllegalArgumentException("is not a language's tag (BCP 47), such as en-GB", e);
+        }
+    }
+
+    private static String timeZone(String text) {
+        try {
+            return ZoneId.of(text).getId();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("is not a time zone, such as Europe/Vienna", e);
+        }
+    }
+
+    private static String check(String value, boolean holds, String otherwise) {
+        if (!holds || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return value;
+    }
+}

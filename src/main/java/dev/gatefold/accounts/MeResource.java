@@ -1,0 +1,53 @@
+package dev.gatefold.accounts;
+
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.Caller;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1/me")
+@Authenticated
+@Tag(name = "Accounts")
+class MeResource {
+    private final Accounts accounts;
+    private final SecurityIdentity identity;
+
+    MeResource(Accounts accounts, SecurityIdentity identity) {
+        this.accounts = accounts;
+        this.identity = identity;
+    }
+
+    @GET
+    @Operation(summary = "The caller's account")
+    @Transactional
+    public Profile show() {
+        return Profile.of(mine());
+    }
+
+    @PATCH
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Operation(
+            summary = "Change the caller's account",
+            description = "A merge patch (RFC 7396): null takes a value away.")
+    @Transactional
+    public Profile change(@NotNull Details details) {
+        details.verify();
+        Account account = mine();
+        details.applyTo(account);
+        return Profile.of(account);
+    }
+
+    private Account mine() {
+        Identity reader = Caller.of(identity).requireReader();
+        return accounts.of(reader).orElseThrow(NoAccount::problem);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gatefold.accounts;
+
+import dev.gatefold.kernel.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Gives a reader an account, once. */
+@ApplicationScoped
+class SignUp {
+    record Outcome(Account account, boolean isNew) {}
+
+    private final Accounts accounts;
+    private final Event<SignedUp> signedUp;
+
+    SignUp(Accounts accounts, Event<SignedUp> signedUp) {
+        this.accounts = accounts;
+        this.signedUp = signedUp;
+    }
+
+    @Transactional
+    Outcome signUp(Identity identity, Details details, Optional<Visitor> visitor, boolean startTrial, Instant at) {
+        boolean isNew = accounts.open(identity, at);
+        Account account = accounts.of(identity).orElseThrow();
+        if (isNew) {
+            details.applyTo(account);
+        }
+        signedUp.fire(new SignedUp(account, visitor, startTrial, at));
+        accounts.flush();
+        accounts.getEntityManager().refresh(account);
+        return new Outcome(account, isNew);
+    }
+}

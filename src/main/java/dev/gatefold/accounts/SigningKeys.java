@@ -1,0 +1,39 @@
+package dev.gatefold.accounts;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import org.hibernate.Session;
+
+/** Made at the first start of all and kept in the database, so that replicas and restarts agree. */
+@Singleton
+class SigningKeys {
+    private static final String VISITORS = "visitors";
+    private static final int BYTES = 32;
+
+    private final Session database;
+    private volatile byte[] visitors;
+
+    SigningKeys(Session database) {
+        this.database = database;
+    }
+
+    @Transactional
+    void load(@Observes StartupEvent event) {
+        byte[] fresh = new byte[BYTES];
+        new SecureRandom().nextBytes(fresh);
+        database.createNativeMutationQuery("insert into signing_key values (:name, :material) on conflict do nothing")
+                .setParameter("name", VISITORS)
+                .setParameter("material", fresh)
+                .executeUpdate();
+        visitors = database.createNativeQuery("select material from signing_key where name = :name", byte[].class)
+                .setParameter("name", VISITORS)
+                .getSingleResult();
+    }
+
+    byte[] visitors() {
+        return visitors;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gatefold.accounts;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+@Path("/v1/visitors")
+@PermitAll
+@Tag(name = "Accounts")
+final class VisitorsResource {
+    private final Visitors visitors;
+    private final Clock clock;
+
+    VisitorsResource(Visitors visitors, Clock clock) {
+        this.visitors = visitors;
+        this.clock = clock;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(
+            summary = "A token for a reader who has not signed up",
+            description = "To be sent as X-Visitor with every question, and once with the sign-up.")
+    public Visitors.Given welcome() {
+        return visitors.welcome(clock.instant());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gatefold.catalog;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.common.net.InternetDomainName;
+
+/**
+ * A place on the web that belongs to a source: a domain with all its subdomains, and optionally only the paths below a
+ * prefix, for a domain that several sources share.
+ *
+ * @param name lower case, ASCII (IDNA), without a trailing dot; never an IP address nor a public suffix
+ * @param prefix empty, or {@code /like/this} without a slash at the end
+ */
+public record Host(String name, String prefix) {
+    private static final String WWW = "www.";
+
+    /**
+     * Reads what an operator writes: {@code example.com}, {@code www.example.com/uk/} or a home page's whole address.
+     *
+     * @throws IllegalArgumentException that says what is wrong with it
+     */
+    @JsonCreator
+    public static Host parse(String text) {
+        WebAddress address = WebAddress.parse(text.contains("://") ? text : "https://" + text);
+        checkArgument(!address.isIp(), "\"%s\" is an IP address", text);
+        checkArgument(address.isDefaultPort(), "\"%s\" names a port", text);
+        checkArgument(address.query().isEmpty(), "\"%s\" has a query", text);
+        checkArgument(InternetDomainName.isValid(address.host()), "\"%s\" is not a host name", text);
+        checkArgument(
+                !isPublicSuffix(address.host()), "\"%s\" is a public suffix, under which anybody registers", text);
+        return new Host(withoutWww(address.host()), withoutSlash(address.path()));
+    }
+
+    private static boolean isPublicSuffix(String name) {
+        var domain = InternetDomainName.from(name);
+        return !domain.hasParent() || domain.isPublicSuffix();
+    }
+
+    private static String withoutWww(String name) {
+        if (!name.startsWith(WWW)) {
+            return name;
+        }
+        String bare = name.substring(WWW.length());
+        return isPublicSuffix(bare) ? name : bare;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    boolean holds(String path) {
+        return path.startsWith(prefix)
+                && (prefix.isEmpty() || path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return name + prefix;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatefold.catalog;
+
+import dev.gatefold.web.Page;
+import dev.gatefold.web.Revised;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+@Path("/v1/plans")
+@PermitAll
+@Tag(name = "Catalogue")
+final class PlansResource {
+    private final CurrentCatalog current;
+
+    PlansResource(CurrentCatalog current) {
+        this.current = current;
+    }
+
+    @GET
+    @Operation(summary = "What can be bought, and for how much")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
+    public Response list(@RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
+        Catalog catalog = current.get();
+        return Revised.answer(
+                request, catalog.revision(), () -> Page.of(catalog.plans(), Plan::slug, after, limit, "/v1/plans"));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The titles, how each is closed, and what can be bought: an immutable snapshot in memory, and the index from an
+ * article's address to its source. Owns the tables {@code source}, {@code source_host}, {@code plan} and {@code price};
+ * knows no reader. Never fetches an address that it is asked about.
+ */
+package dev.gatefold.catalog;

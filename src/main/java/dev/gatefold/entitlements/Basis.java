@@ -1,0 +1,21 @@
+package dev.gatefold.entitlements;
+
+/** Why an account is entitled. */
+public enum Basis {
+    /** The free days before the first payment. */
+    TRIAL,
+    /** A paid period. */
+    MEMBER,
+    /** A payment failed, and is being tried again. */
+    GRACE,
+    /** Staff gave it. */
+    COMPLIMENTARY,
+    /** Another reader paid. */
+    GIFT,
+    /** A seat in another reader's membership. */
+    HOUSEHOLD,
+    /** Bought singly. */
+    PURCHASED,
+    /** A slow payment, such as a bank debit, is on its way. */
+    PENDING_PAYMENT
+}

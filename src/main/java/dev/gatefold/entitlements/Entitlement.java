@@ -1,0 +1,38 @@
+package dev.gatefold.entitlements;
+
+import dev.gatefold.kernel.Term;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One row of what an account holds. */
+@Entity
+@Table(name = "entitlement")
+class Entitlement {
+    @Id
+    UUID id;
+
+    UUID accountId;
+
+    @Enumerated(EnumType.STRING)
+    Basis basis;
+
+    String origin;
+    String plan;
+
+    @Column(name = "valid_from")
+    Instant from;
+
+    @Column(name = "valid_until")
+    Instant until;
+
+    Right right() {
+        return new Right(basis, origin, plan, new Term(from, Optional.ofNullable(until)));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gatefold.entitlements;
+
+import dev.gatefold.kernel.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Puts rights into accounts; each statement writes the row and, only if that changed something, the account's version. */
+@ApplicationScoped
+public class Granting {
+    private static final String ROW = """
+            insert into entitlement as e (id, account_id, basis, origin, plan, valid_from, valid_until)
+            values (:id, :account, :basis, :origin, :plan, :from, :until)
+            on conflict (account_id, origin)
+            """;
+
+    private static final String UPSERT = """
+            do update set
+              basis = excluded.basis, plan = excluded.plan,
+              valid_from = excluded.valid_from, valid_until = excluded.valid_until
+            where (e.basis, e.plan, e.valid_from, e.valid_until)
+              is distinct from (excluded.basis, excluded.plan, excluded.valid_from, excluded.valid_until)
+            """;
+
+    private static final String ONCE = "do nothing";
+
+    private static final String VERSION = """
+            with changed as (%s returning e.account_id)
+            update account a set version = version + 1 from changed where a.id = changed.account_id
+            returning a.issuer, a.subject, a.version
+            """;
+
+    private final Session database;
+    private final Event<EntitlementsChanged> changed;
+
+    Granting(Session database, Event<EntitlementsChanged> changed) {
+        this.database = database;
+        this.changed = changed;
+    }
+
+    /** Makes the right of this origin what is given, new or not; false where it was that already. */
+    @Transactional
+    public boolean grant(UUID account, Right right) {
+        return write(VERSION.formatted(ROW + UPSERT), account, right);
+    }
+
+    /** Grants what may be granted once in the life of the account; false where there has been one of this origin. */
+    @Transactional
+    public boolean grantOnce(UUID account, Right right) {
+        return write(VERSION.formatted(ROW + ONCE), account, right);
+    }
+
+    private boolean write(String sql, UUID account, Right right) {
+        List<Object[]> versions = database.createNativeQuery(sql, Object[].class)
+                .setParameter("id", UUID.randomUUID())
+                .setParameter("account", account)
+                .setParameter("basis", right.basis().name())
+                .setParameter("origin", right.origin())
+                .setParameter("plan", right.plan())
+                .setParameter("from", right.term().from())
+                .setParameter("until", right.term().until().orElse(null))
+                .getResultList();
+        for (Object[] row : versions) {
+            Identity reader = new Identity((String) row[0], (String) row[1]);
+            changed.fire(new EntitlementsChanged(account, reader, ((Number) row[2]).longValue()));
+        }
+        return !versions.isEmpty();
+    }
+}

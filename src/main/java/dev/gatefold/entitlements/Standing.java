@@ -1,0 +1,103 @@
+package dev.gatefold.entitlements;
+
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.Source;
+import dev.gatefold.kernel.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a reader holds, as one value.
+ *
+ * @param account empty for a visitor, and for a reader who has not signed up
+ * @param version grows with every change of the account's rights
+ * @param stale the database is away, and this is what was known before
+ */
+public record Standing(Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale) {
+    /** So long a grant is answered from memory without asking again. */
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    /** So long the last that was known is good enough while the database is away. */
+    static final Duration KEPT = Duration.ofMinutes(15);
+
+    private static final Comparator<Right> BY_END =
+            Comparator.comparing(right -> right.term().end());
+
+    /** Of whoever has no account. */
+    public static Standing none(Instant loadedAt) {
+        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false);
+    }
+
+    public Standing {
+        rights = List.copyOf(rights);
+    }
+
+    Standing asStale() {
+        return new Standing(account, version, rights, loadedAt, true);
+    }
+
+    boolean isFresh(Instant at) {
+        return isYoungerThan(FRESH, at);
+    }
+
+    boolean isKept(Instant at) {
+        return isYoungerThan(KEPT, at);
+    }
+
+    private boolean isYoungerThan(Duration age, Instant at) {
+        return !at.isBefore(loadedAt) && at.isBefore(loadedAt.plus(age));
+    }
+
+    /** The right that opens the source now; of several, the one that lasts longest. */
+    public Optional<Right> covering(Source source, Catalog catalog, Instant at) {
+        return live(at).filter(right -> covers(right, source, catalog)).max(BY_END);
+    }
+
+    /** When a right to the source begins that has not begun yet; far away where there is none. */
+    public Instant nextCovering(Source source, Catalog catalog, Instant at) {
+        return rights.stream()
+                .filter(right -> right.term().startsAfter(at) && covers(right, source, catalog))
+                .map(right -> right.term().from())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private static boolean covers(Right right, Source source, Catalog catalog) {
+        return catalog.plan(right.plan()).filter(plan -> plan.covers(source)).isPresent();
+    }
+
+    public Stream<Right> live(Instant at) {
+        return rights.stream().filter(right -> right.term().contains(at));
+    }
+
+    /** What was held last, of what is held no more. */
+    public Optional<Right> lastEnded(Instant at) {
+        return rights.stream().filter(right -> right.term().endedBy(at)).max(BY_END);
+    }
+
+    public Optional<Right> byOrigin(String origin) {
+        return rights.stream().filter(right -> right.origin().equals(origin)).findAny();
+    }
+
+    /** When the rights that follow one another without a gap come to their end; empty where nothing is held now. */
+    public Optional<Instant> heldUntil(Instant at) {
+        Instant end = at;
+        boolean longer = true;
+        while (longer) {
+            Instant reached = end;
+            end = rights.stream()
+                    .map(Right::term)
+                    .filter(term -> term.contains(reached))
+                    .map(Term::end)
+                    .max(Comparator.naturalOrder())
+                    .orElse(reached);
+            longer = end.isAfter(reached) && !end.equals(Instant.MAX);
+        }
+        return Optional.of(end).filter(it -> it.isAfter(at));
+    }
+}

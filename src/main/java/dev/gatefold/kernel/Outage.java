@@ -1,0 +1,40 @@
+package dev.gatefold.kernel;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+
+/** Tells a database that cannot be reached from a statement that is wrong. */
+public final class Outage {
+    /** SQL states: class 08 is a connection that broke; 57P0x a server that shuts down, starts or was stopped; 53300 is full. */
+    private static final List<String> STATES = List.of("08", "57P0", "53300");
+
+    private static final int DEEPEST = 20;
+
+    private Outage() {}
+
+    public static boolean caused(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (isOne(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOne(Throwable cause) {
+        return switch (cause) {
+            case ConnectException _, SocketTimeoutException _, SQLTransientConnectionException _ -> true;
+            case SQLException sql
+            when sql.getSQLState() != null -> STATES.stream().anyMatch(sql.getSQLState()::startsWith);
+            // the pool's own: no connection became free in time
+            case SQLException sql ->
+                sql.getMessage() != null && sql.getMessage().contains("Acquisition timeout");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatefold.ops;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/** What an operator has set, and what of it is missing or unsafe. */
+public final class Settings {
+    private static final String DATABASE = "quarkus.datasource.jdbc.url";
+    private static final String ISSUER = "quarkus.oidc.auth-server-url";
+    private static final String OIDC_ENABLED = "quarkus.oidc.enabled";
+    private static final String TENANT_ENABLED = "quarkus.oidc.tenant-enabled";
+    private static final String AUDIENCE = "quarkus.oidc.token.audience";
+    private static final String TRUST = "quarkus.oidc.tls.verification";
+    private static final String CATALOG = "gatefold.catalog";
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Config config;
+    private final List<String> faults = new ArrayList<>();
+
+    private Settings(Config config) {
+        this.config = config;
+    }
+
+    public static Settings of(Config config) {
+        return new Settings(config);
+    }
+
+    /** Each with the name of the setting, as it is written in the environment; empty where all is well. */
+    public List<String> faults() {
+        check(
+                DATABASE,
+                "the database, such as jdbc:postgresql://db.internal:5432/gatefold",
+                url -> url.startsWith("jdbc:postgresql:") ? null : "is not the address of a PostgreSQL database");
+        check(
+                ISSUER,
+                "the OIDC issuer of the readers' tokens, such as https://id.example.com/realms/readers",
+                url -> isSafe(url) ? null : "must be https: a token is worth what its issuer's keys are worth");
+        check(
+                AUDIENCE,
+                "what the readers' access tokens name as their audience",
+                audience -> audience.strip().equals("any") ? "must name an audience" : null);
+        isNot(OIDC_ENABLED, "false", "must not be off: every token would go unchecked");
+        isNot(TENANT_ENABLED, "false", "must not be off: every token would go unchecked");
+        isNot(TRUST, "none", "must not be none: anybody could be the issuer");
+        value(CATALOG)
+                .filter(path -> !Files.isReadable(Path.of(path)))
+                .ifPresent(path -> fault(CATALOG, "names " + path + ", which cannot be read"));
+        return List.copyOf(faults);
+    }
+
+    private interface Rule {
+        /** What is wrong with a value; null where nothing is. */
+        String fault(String value);
+    }
+
+    private void check(String property, String what, Rule rule) {
+        Optional<String> value = value(property);
+        if (value.isEmpty()) {
+            fault(property, "is missing: " + what);
+        } else {
+            Optional.ofNullable(rule.fault(value.get())).ifPresent(detail -> fault(property, detail));
+        }
+    }
+
+    private void isNot(String property, String unsafe, String detail) {
+        value(property).filter(unsafe::equalsIgnoreCase).ifPresent(_ -> fault(property, detail));
+    }
+
+    private void fault(String property, String detail) {
+        faults.add(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + " " + detail);
+    }
+
+    private Optional<String> value(String property) {
+        return config.getOptionalValue(property, String.class).filter(it -> !it.isBlank());
+    }
+
+    private static boolean isSafe(String url) {
+        try {
+            URI uri = URI.create(url);
+            return "https".equals(uri.getScheme())
+                    || ("http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost()));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

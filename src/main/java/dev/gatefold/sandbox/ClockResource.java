@@ -1,0 +1,64 @@
+package dev.gatefold.sandbox;
+
+import dev.gatefold.kernel.Problem;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/dev/clock")
+@PermitAll
+@Tag(name = "Development")
+final class ClockResource {
+    record Time(Instant now) {}
+
+    /** To an instant, or by a duration; {@code P14D} is fourteen days. */
+    record Move(Instant now, String advance) {}
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final MovableClock clock;
+
+    ClockResource(MovableClock clock) {
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "What time it is for the service")
+    public Time show() {
+        return new Time(clock.instant());
+    }
+
+    @PUT
+    @Operation(summary = "Move the service's clock", description = "{\"now\": instant} or {\"advance\": \"P14D\"}")
+    public Time move(@NotNull Move move) {
+        if ((move.now == null) == (move.advance == null)) {
+            throw Problem.invalid("/now", "give now or advance, one of the two");
+        }
+        Instant target = move.now != null ? move.now : clock.instant().plus(duration(move.advance));
+        if (target.isBefore(EARLIEST) || target.isAfter(LATEST)) {
+            throw Problem.invalid("/now", "leads out of the years 2000 to 2200");
+        }
+        clock.set(target);
+        return show();
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.abs().toDays() > 36_500) {
+                throw Problem.invalid("/advance", "is longer than a hundred years");
+            }
+            return duration;
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Problem.invalid("/advance", "is not a duration of ISO 8601, such as P14D or PT36H");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatefold.sandbox;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.kernel.Problem;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/dev")
+@PermitAll
+@Tag(name = "Development")
+final class ReadersResource {
+    record Readers(List<Demo> readers) {}
+
+    record Demo(String name, String state, String about, String token) {}
+
+    record Wanted(
+            @NotBlank @Size(max = 200) String subject,
+            @Size(max = 254) String email,
+            @Size(max = 10) List<String> roles) {}
+
+    record Minted(String token) {}
+
+    private final Optional<String> issuer;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ReadersResource(@ConfigProperty(name = SandboxMain.ISSUER) Optional<String> issuer, ObjectMapper json) {
+        this.issuer = issuer;
+        this.json = json;
+    }
+
+    @GET
+    @Path("/readers")
+    @Operation(summary = "The demo readers, with a bearer token for each")
+    public Readers readers() {
+        return new Readers(Arrays.stream(Cast.Member.values())
+                .map(member -> new Demo(
+                        member.person().name(),
+                        member.state(),
+                        member.about(),
+                        mint(new Wanted(member.person().subject(), null, null)).token))
+                .toList());
+    }
+
+    @POST
+    @Path("/tokens")
+    @Operation(summary = "A bearer token for anybody, with any roles")
+    public Minted token(@NotNull @Valid Wanted wanted) {
+        return mint(wanted);
+    }
+
+    private Minted mint(Wanted wanted) {
+        String url = issuer.orElseThrow(() -> Problem.conflict(
+                "foreign-issuer",
+                "The issuer is not ours",
+                "QUARKUS_OIDC_AUTH_SERVER_URL names another issuer: ask it"));
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url + "/mint"))
+                    .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(wanted)))
+                    .build();
+            return json.readValue(http.send(request, BodyHandlers.ofString()).body(), Minted.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("The development issuer does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

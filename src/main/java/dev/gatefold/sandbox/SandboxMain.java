@@ -1,0 +1,62 @@
+package dev.gatefold.sandbox;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The service in development: with a database and an issuer of its own, each unless the environment names another. They
+ * are started once for a JVM and told to the service by system properties, which outlive live reloads.
+ */
+@QuarkusMain(name = "sandbox")
+public final class SandboxMain implements QuarkusApplication {
+    /** The address of our own issuer, where there is one. */
+    static final String ISSUER = "sandbox.issuer";
+
+    private static final String DATABASE = "quarkus.datasource.jdbc.url";
+    private static final String OIDC = "quarkus.oidc.auth-server-url";
+    private static final String DATA = "sandbox.data";
+
+    public static void main(String... args) {
+        Path data = Path.of(isSet(DATA) ? value(DATA) : "data");
+        if (!isSet(DATABASE)) {
+            LocalPostgres.durable(data.resolve("postgres")).settings().forEach(System::setProperty);
+        }
+        if (!isSet(OIDC)) {
+            Issuer issuer = Issuer.start(Signer.kept(data.resolve("issuer/key.json")), Cast.people());
+            Map.of(OIDC, issuer.url(), ISSUER, issuer.url()).forEach(System::setProperty);
+        }
+        Quarkus.run(SandboxMain.class, args);
+    }
+
+    private static boolean isSet(String property) {
+        return value(property) != null;
+    }
+
+    private static String value(String property) {
+        String environment = property.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+        return System.getProperty(property, System.getenv(environment));
+    }
+
+    @Override
+    public int run(String... args) {
+        var config = ConfigProvider.getConfig();
+        String here = "http://localhost:" + config.getValue("quarkus.http.port", String.class);
+        System.out.printf("""
+
+                  Gatefold is ready.
+                    What to try     %1$s/
+                    API document    %1$s/q/swagger-ui
+                    Demo readers    %1$s/dev/readers
+                    Health, metrics %1$s/q/health  %1$s/q/metrics
+                    Issuer          %2$s
+                    Database        %3$s  (user and password: postgres)
+
+                """, here, config.getValue(OIDC, String.class), config.getValue(DATABASE, String.class));
+        Quarkus.waitForExit();
+        return 0;
+    }
+}

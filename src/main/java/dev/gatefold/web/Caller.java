@@ -1,0 +1,52 @@
+package dev.gatefold.web;
+
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Problem;
+import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who sent this request, as far as a verified token says. */
+public record Caller(Optional<JsonWebToken> token, boolean isService) {
+    /** A back end that asks for its readers. */
+    public static final String SERVICE = "service";
+
+    /** The support desk: reads and grants. */
+    public static final String SUPPORT = "support";
+
+    /** Changes the catalogue and the plans, and all that support may. */
+    public static final String ADMIN = "admin";
+
+    public static Caller of(SecurityIdentity identity) {
+        return new Caller(
+                Optional.of(identity.getPrincipal())
+                        .filter(JsonWebToken.class::isInstance)
+                        .map(JsonWebToken.class::cast),
+                identity.hasRole(SERVICE));
+    }
+
+    /** The reader who calls; empty for a visitor, and for a service, which is nobody's reader. */
+    public Optional<Identity> reader() {
+        return isService ? Optional.empty() : token.map(Caller::identity);
+    }
+
+    /** The reader who calls, where an endpoint is for readers only. */
+    public Identity requireReader() {
+        return reader().orElseThrow(() -> Problem.forbidden("This is for a reader; a service has no account"));
+    }
+
+    private static Identity identity(JsonWebToken token) {
+        try {
+            return new Identity(token.getIssuer(), token.getSubject());
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("unusable-identity", "The token names no usable identity", e.getMessage());
+        }
+    }
+
+    /** What the issuer says of the reader, such as {@code email}; empty where it says nothing. */
+    public Optional<String> claim(String name) {
+        return token.map(it -> it.getClaim(name))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gatefold.web;
+
+import dev.gatefold.kernel.Problem;
+import java.util.List;
+import java.util.function.Function;
+
+/** One page of a list, and where the next one is; {@code next} is null on the last. */
+public record Page<T>(List<T> items, String next) {
+    private static final int USUAL = 50;
+    private static final int MOST = 500;
+
+    /**
+     * The page that follows the item with the key {@code after}.
+     *
+     * @param all in the order of their keys
+     * @param after the key of the last item that the caller has, or null
+     * @param path of the list, without a query
+     */
+    public static <T> Page<T> of(List<T> all, Function<T, String> key, String after, Integer asked, String path) {
+        int limit = asked == null ? USUAL : asked;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit", "must be between 1 and " + MOST);
+        }
+        List<T> rest = after == null
+                ? all
+                : all.stream()
+                        .filter(item -> key.apply(item).compareTo(after) > 0)
+                        .toList();
+        List<T> items = rest.stream().limit(limit).toList();
+        boolean more = items.size() < rest.size();
+        return new Page<>(items, more ? path + "?limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatefold.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.kernel.Problem;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** A problem as it goes out, after RFC 9457. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProblemJson(
+        String type, String title, int status, String detail, String instance, String code, List<Problem.Flaw> errors) {
+    public static final String TYPE = "application/problem+json";
+    static final int RETRY_AFTER_SECONDS = 2;
+
+    public static ProblemJson of(Problem problem, String instance) {
+        return new ProblemJson(
+                "urn:gatefold:problem:" + problem.code(),
+                problem.title(),
+                problem.status(),
+                problem.getMessage(),
+                instance,
+                problem.code(),
+                problem.flaws());
+    }
+
+    Response response() {
+        var response = Response.status(status).entity(this).type(MediaType.valueOf(TYPE));
+        if (status == 503) {
+            response.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        return response.header("Cache-Control", "no-store").build();
+    }
+}

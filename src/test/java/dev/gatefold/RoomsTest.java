@@ -1,0 +1,73 @@
+package dev.gatefold;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The map of the rooms: who may import whom. */
+class RoomsTest {
+    private static final String ROOT = "dev.gatefold";
+
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "kernel", Set.of(),
+            "web", Set.of("kernel"),
+            "catalog", Set.of("kernel", "web"),
+            "accounts", Set.of("kernel", "web"),
+            "entitlements", Set.of("kernel", "web", "catalog", "accounts"),
+            "access", Set.of("kernel", "web", "catalog", "accounts", "entitlements"),
+            "subscriptions", Set.of("kernel", "web", "catalog", "accounts", "entitlements"),
+            "ops", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "access", "subscriptions"),
+            "sandbox", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "access", "subscriptions"),
+            // the front door
+            "", Set.of("ops"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void everyRoomImportsOnlyWhatItMay() {
+        Set<String> trespasses = CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(RoomsTest::isTrespass)
+                .map(Dependency::getDescription)
+                .collect(Collectors.toSet());
+
+        assertThat(trespasses).isEmpty();
+    }
+
+    @Test
+    void everyRoomIsOnTheMap() {
+        Set<String> rooms = CLASSES.stream().map(RoomsTest::room).collect(Collectors.toSet());
+
+        assertThat(rooms).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    @Test
+    void noTwoRoomsImportEachOther() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    private static boolean isTrespass(Dependency dependency) {
+        if (!dependency.getTargetClass().getPackageName().startsWith(ROOT)) {
+            return false;
+        }
+        String from = room(dependency.getOriginClass());
+        String to = room(dependency.getTargetClass());
+        return !from.equals(to) && !MAY_IMPORT.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    private static String room(JavaClass type) {
+        String rest = type.getPackageName().substring(ROOT.length());
+        return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+    }
+}

@@ -1,0 +1,39 @@
+package dev.gatefold;
+
+import dev.gatefold.sandbox.Issuer;
+import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.Signer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives every test of the running service a real PostgreSQL and an issuer of tokens. */
+public final class Sandbox implements QuarkusTestResourceLifecycleManager {
+    /** The issuer's key, for tests that sign what the issuer would not. */
+    public static final Path KEY = Path.of("target/test-issuer-key.json");
+
+    private LocalPostgres postgres;
+    private Issuer issuer;
+
+    @Override
+    public Map<String, String> start() {
+        postgres = LocalPostgres.ephemeral();
+        issuer = Issuer.startAnywhere(Signer.kept(KEY), List.of());
+        Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.put("quarkus.oidc.auth-server-url", issuer.url());
+        settings.put("sandbox.issuer", issuer.url());
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        if (issuer != null) {
+            issuer.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}
