@@ -15,7 +15,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -34,6 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/access")
 @PermitAll
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 final class AccessResource {
     static final int MOST_ARTICLES = 100;

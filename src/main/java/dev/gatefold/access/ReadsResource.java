@@ -10,6 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/reads")
 @PermitAll
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 class ReadsResource {
     private static final int LONGEST_KEY = 255;

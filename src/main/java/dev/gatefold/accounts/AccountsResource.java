@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatefold.web.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/accounts")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 final class AccountsResource {
     /** All of it is optional; what is not said is taken from the token. */
@@ -42,7 +43,6 @@ final class AccountsResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD) // the body may be left out, and its type with it
     @ResponseStatus(201)
     @Operation(
             summary = "Sign up",

@@ -3,6 +3,8 @@ package dev.gatefold.accounts;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -10,6 +12,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 @Path("/v1/visitors")
 @PermitAll
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 final class VisitorsResource {
     private final Visitors visitors;

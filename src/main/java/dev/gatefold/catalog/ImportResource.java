@@ -8,6 +8,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -15,6 +17,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/admin/v1")
 @RolesAllowed(Caller.ADMIN)
 @Consumes("text/tab-separated-values")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 final class ImportResource {
     private final CatalogImport catalog;

@@ -6,7 +6,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,6 +20,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/v1/plans")
 @PermitAll
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Catalogue")
 final class PlansResource {
     private final CurrentCatalog current;

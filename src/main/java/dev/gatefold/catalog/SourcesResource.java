@@ -8,7 +8,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/v1/sources")
 @PermitAll
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Catalogue")
 final class SourcesResource {
     /** A source, and the article's address as we would write it. */

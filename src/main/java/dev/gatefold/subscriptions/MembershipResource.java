@@ -13,10 +13,10 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 @Path("/v1/me")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Membership")
 final class MembershipResource {
     /** Which plan to try; without one, the first that has a free trial. */
@@ -57,7 +58,6 @@ final class MembershipResource {
 
     @POST
     @Path("/trial")
-    @Consumes(MediaType.WILDCARD) // the body may be left out, and its type with it
     @ResponseStatus(201)
     @Operation(summary = "Start the free trial; no card", description = "Once for each reader, over all plans.")
     @APIResponse(responseCode = "201", description = "The membership, now with the trial")

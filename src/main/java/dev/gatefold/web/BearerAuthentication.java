@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
     private static final int LONGEST_TOKEN = 12 * 1024;
+    private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private final OidcAuthenticationMechanism oidc;
     private final RememberedTokens remembered;
@@ -54,8 +56,10 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private Uni<SecurityIdentity> verify(
             RoutingContext request, IdentityProviderManager identities, Optional<String> token) {
-        if (token.filter(it -> it.length() > LONGEST_TOKEN).isPresent()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("The token is too long"));
+        if (token.filter(
+                        it -> it.length() > LONGEST_TOKEN || !SIGNED.matcher(it).matches())
+                .isPresent()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("Not a signed token"));
         }
         return oidc.authenticate(request, identities).onItem().ifNotNull().transform(identity -> {
             SecurityIdentity proved = proved(identity);
@@ -73,6 +77,9 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
         }
         if (token.containsClaim("nonce") || token.containsClaim("at_hash") || "ID".equals(token.getClaim("typ"))) {
             throw new AuthenticationFailedException("An ID token is not an access token");
+        }
+        if (Caller.identity(token).isEmpty()) {
+            throw new AuthenticationFailedException("The token names nobody");
         }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(token)

@@ -27,7 +27,7 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
 
     /** The reader who calls; empty for a visitor, and for a service, which is nobody's reader. */
     public Optional<Identity> reader() {
-        return isService ? Optional.empty() : token.map(Caller::identity);
+        return isService ? Optional.empty() : token.flatMap(Caller::identity);
     }
 
     /** The reader who calls, where an endpoint is for readers only. */
@@ -35,11 +35,12 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
         return reader().orElseThrow(() -> Problem.forbidden("This is for a reader; a service has no account"));
     }
 
-    private static Identity identity(JsonWebToken token) {
+    /** Whom a token names; empty where it names nobody who could be. */
+    static Optional<Identity> identity(JsonWebToken token) {
         try {
-            return new Identity(token.getIssuer(), token.getSubject());
+            return Optional.of(new Identity(token.getIssuer(), token.getSubject()));
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("unusable-identity", "The token names no usable identity", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -116,6 +116,13 @@ final class Problems {
         return answer(Problem.invalid(flaws), uri);
     }
 
+    /** What is thrown at an Accept or Content-Type header that names no type; anything else is a failure of ours. */
+    @ServerExceptionMapper(IllegalArgumentException.class)
+    Response unparsable(IllegalArgumentException failure, UriInfo uri) {
+        boolean header = failure.getMessage() != null && failure.getMessage().startsWith("Failed to parse media type");
+        return header ? answer(ofStatus(406), uri) : failed(failure, uri);
+    }
+
     @ServerExceptionMapper(Throwable.class)
     Response failed(Throwable failure, UriInfo uri) {
         if (Outage.caused(failure)) {
