@@ -1,0 +1,234 @@
+package dev.gatefold.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.access.Ruling.Ration;
+import dev.gatefold.access.Ruling.Verdict;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.Catalogs;
+import dev.gatefold.catalog.Gate;
+import dev.gatefold.catalog.Interval;
+import dev.gatefold.catalog.Source;
+import dev.gatefold.entitlements.Basis;
+import dev.gatefold.entitlements.Right;
+import dev.gatefold.entitlements.Standing;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.kernel.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The law as a table. Who holds what is written as {@code BASIS plan from..until}, in days from now; {@code visitor} is
+ * signed out, {@code stranger} has a token and no account, {@code account} has signed up and never held anything.
+ */
+class PaywallTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Identity SOMEBODY = new Identity("https://issuer.example", "somebody");
+
+    /** Plan {@code all} opens everything, {@code few} does not open the members' source; both have sources of each gate. */
+    private static final Catalog CATALOG = Catalogs.ofEachGate();
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    gate       | who holds what                               | answer              | offers                      | changes
+                    OPEN       | visitor                                      | OPEN                |                             |
+                    OPEN       | MEMBER all -10..20                           | OPEN                |                             |
+                    OPEN       | GRACE all -20..-6                            | OPEN                |                             |
+
+                    REGISTERED | visitor                                      | SIGN_UP_REQUIRED    | SIGN_UP SIGN_IN             |
+                    REGISTERED | stranger                                     | SIGN_UP_REQUIRED    | SIGN_UP                     |
+                    REGISTERED | account                                      | REGISTERED          |                             |
+                    REGISTERED | TRIAL all -20..-6                            | REGISTERED          |                             |
+                    REGISTERED | MEMBER all -10..20                           | REGISTERED          |                             |
+
+                    METERED    | visitor                                      | ration              |                             |
+                    METERED    | account                                      | ration              |                             |
+                    METERED    | MEMBER all 3..20                             | ration              |                             | 3
+                    METERED    | TRIAL all -20..-6                            | ration              |                             |
+                    METERED    | TRIAL all -4..10                             | TRIAL               |                             | 10
+                    METERED    | MEMBER all -10..20                           | MEMBER              |                             | 20
+                    METERED    | GIFT few -10..20                             | GIFT                |                             | 20
+
+                    MEMBERS    | visitor                                      | SIGN_UP_REQUIRED    | SIGN_UP SIGN_IN             |
+                    MEMBERS    | stranger                                     | SIGN_UP_REQUIRED    | SIGN_UP                     |
+                    MEMBERS    | account                                      | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       |
+                    MEMBERS    | TRIAL all -4..10                             | TRIAL               |                             | 10
+                    MEMBERS    | TRIAL all -14..0                             | TRIAL_ENDED         | SUBSCRIBE                   |
+                    MEMBERS    | TRIAL all -20..-6                            | TRIAL_ENDED         | SUBSCRIBE                   |
+                    MEMBERS    | MEMBER all -10..20                           | MEMBER              |                             | 20
+                    MEMBERS    | MEMBER all 0..30                             | MEMBER              |                             | 30
+                    MEMBERS    | MEMBER all -40..-10                          | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER all 5..35                             | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       | 5
+                    MEMBERS    | GRACE all -3..11                             | GRACE               |                             | 11
+                    MEMBERS    | GRACE all -20..-6                            | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | COMPLIMENTARY all -10..                      | COMPLIMENTARY       |                             |
+                    MEMBERS    | COMPLIMENTARY all -10..-1                    | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | GIFT all -1..364                             | GIFT                |                             | 364
+                    MEMBERS    | GIFT all -366..-1                            | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | HOUSEHOLD all -1..30                         | HOUSEHOLD           |                             | 30
+                    MEMBERS    | HOUSEHOLD all -40..-1                        | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | PURCHASED all -1..1                          | PURCHASED           |                             | 1
+                    MEMBERS    | PURCHASED all -2..-1                         | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | PENDING_PAYMENT all -1..7                    | PENDING_PAYMENT     |                             | 7
+                    MEMBERS    | PENDING_PAYMENT all -9..-2                   | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER few -10..20                           | NOT_IN_PLAN         | UPGRADE                     |
+                    MEMBERS    | MEMBER few -10..20, GRACE all -20..-6        | NOT_IN_PLAN         | UPGRADE                     |
+                    MEMBERS    | MEMBER few -10..20, MEMBER all 20..50        | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | MEMBER gone -10..20                          | MEMBER              |                             | 20
+                    # several rights are a union, told by the one that lasts longest
+                    MEMBERS    | TRIAL all -4..10, MEMBER all -1..29          | MEMBER              |                             | 29
+                    MEMBERS    | TRIAL all -4..10, MEMBER all 10..40          | TRIAL               |                             | 10
+                    MEMBERS    | TRIAL all -4..10, MEMBER all 5..35           | TRIAL               |                             | 5
+                    MEMBERS    | MEMBER all -40..-10, TRIAL all -60..-46      | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER all -40..-10, GRACE all -10..-3       | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    """)
+    void theLaw(Gate gate, String who, String answer, String offers, Integer changes) {
+        Source source = CATALOG.source(gate.name().toLowerCase(Locale.ROOT)).orElseThrow();
+        Standing standing = standing(who);
+
+        Ruling ruling = new Paywall(CATALOG).rule(Optional.of(source), standing, NOW);
+
+        String said = switch (ruling) {
+            case Verdict verdict -> verdict.reason().name();
+            case Ration _ -> "ration";
+        };
+        assertThat(said).isEqualTo(answer);
+        assertThat(ruling.horizon()).isEqualTo(changes == null ? Instant.MAX : day(changes));
+        if (ruling instanceof Verdict verdict) {
+            assertThat(kinds(verdict.reason(), who, source)).isEqualTo(offers == null ? "" : offers);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    used | read before | answer          | remaining
+                    0    | false       | METERED         | 5
+                    4    | false       | METERED         | 1
+                    5    | false       | METER_EXHAUSTED | 0
+                    5    | true        | METERED         | 0
+                    7    | false       | METER_EXHAUSTED | 0
+                    7    | true        | METERED         | 0
+                    """)
+    void aRationIsSettledByTheMeter(int used, boolean readBefore, Reason answer, int remaining) {
+        Ration ration = (Ration) new Paywall(CATALOG).rule(CATALOG.source("metered"), standing("visitor"), NOW);
+
+        Verdict verdict = ration.settle(new Tally(used, readBefore));
+
+        assertThat(verdict.reason()).isEqualTo(answer);
+        assertThat(verdict.meter())
+                .contains(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
+        assertThat(verdict.horizon()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    who                | offers
+                    visitor            | SIGN_UP SIGN_IN WAIT
+                    stranger           | SIGN_UP WAIT
+                    account            | START_TRIAL SUBSCRIBE WAIT
+                    TRIAL all -20..-6  | SUBSCRIBE WAIT
+                    GRACE all -20..-6  | UPDATE_PAYMENT WAIT
+                    """)
+    void whoseMeterIsSpentCanAlsoWait(String who, String offers) {
+        Source source = CATALOG.source("metered").orElseThrow();
+
+        assertThat(kinds(Reason.METER_EXHAUSTED, who, source)).isEqualTo(offers);
+    }
+
+    @Test
+    void anAddressThatIsNobodysIsAnAnswer() {
+        Ruling ruling = new Paywall(CATALOG).rule(Optional.empty(), standing("MEMBER all -10..20"), NOW);
+
+        assertThat(ruling).isEqualTo(Verdict.of(Reason.SOURCE_UNKNOWN, Instant.MAX));
+    }
+
+    @Test
+    void anOfferSaysWhatItCosts() {
+        Source source = CATALOG.source("members").orElseThrow();
+        Offers offers = new Offers(CATALOG, reader("account"), Surface.WEB, NOW);
+
+        assertThat(offers.to(Reason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source)))
+                .containsExactly(
+                        new Offer(
+                                Offer.Kind.START_TRIAL,
+                                14,
+                                "all",
+                                new Money(999, "usd"),
+                                Interval.MONTH,
+                                "/v1/me/trial"),
+                        new Offer(
+                                Offer.Kind.SUBSCRIBE,
+                                null,
+                                "all",
+                                new Money(999, "usd"),
+                                Interval.MONTH,
+                                "/v1/me/checkout"));
+    }
+
+    @Test
+    void anAppOfApplesNamesNoPrice() {
+        Source source = CATALOG.source("members").orElseThrow();
+        Offers offers = new Offers(CATALOG, reader("visitor"), Surface.IOS, NOW);
+
+        assertThat(offers.to(Reason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source)))
+                .isNotEmpty()
+                .allSatisfy(offer -> {
+                    assertThat(offer.price()).isNull();
+                    assertThat(offer.href()).doesNotContain("?");
+                });
+    }
+
+    @Test
+    void everyBasisHasAReasonThatGrants() {
+        assertThat(Basis.values()).allSatisfy(basis -> {
+            assertThat(Reason.of(basis).name()).isEqualTo(basis.name());
+            assertThat(Reason.of(basis).grants()).isTrue();
+        });
+    }
+
+    private static String kinds(Reason reason, String who, Source source) {
+        return new Offers(CATALOG, reader(who), Surface.WEB, NOW)
+                .to(reason, standing(who), Optional.of(source)).stream()
+                        .map(offer -> offer.kind().name())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Reader reader(String who) {
+        return new Reader(who.equals("visitor") ? Optional.empty() : Optional.of(SOMEBODY), Optional.empty());
+    }
+
+    private static Standing standing(String who) {
+        return switch (who) {
+            case "visitor", "stranger" -> Standing.none(NOW);
+            case "account" -> standing(List.of());
+            default ->
+                standing(Arrays.stream(who.split(", ")).map(PaywallTest::right).toList());
+        };
+    }
+
+    private static Standing standing(List<Right> rights) {
+        return new Standing(Optional.of(new UUID(0, 1)), rights.size(), rights, NOW, false);
+    }
+
+    private static Right right(String text) {
+        String[] words = text.split(" ");
+        String[] days = words[2].split("\\.\\.", -1);
+        Optional<Instant> until =
+                Optional.of(days[1]).filter(day -> !day.isEmpty()).map(day -> day(Integer.parseInt(day)));
+        return new Right(Basis.valueOf(words[0]), text, words[1], new Term(day(Integer.parseInt(days[0])), until));
+    }
+
+    private static Instant day(int days) {
+        return NOW.plus(Duration.ofDays(days));
+    }
+}
