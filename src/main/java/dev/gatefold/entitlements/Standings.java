@@ -86,7 +86,7 @@ public class Standings {
     private Standing lastKnown(Identity reader, Instant at) {
         return Optional.ofNullable(cache.getIfPresent(reader))
                 .flatMap(standing -> kept(standing, at))
-                .orElseThrow(Problem::unavailable);
+                .orElseThrow(() -> Problem.unavailable("database"));
     }
 
     private static Optional<Standing> kept(Standing standing, Instant at) {

@@ -62,13 +62,13 @@ public final class Problem extends RuntimeException {
         return new Problem(422, code, title, detail, List.of());
     }
 
-    /** The database is away: the caller may try again in a moment. */
-    public static Problem unavailable() {
+    /** Something that the service lives on is away, the database before all: the caller may try again in a moment. */
+    public static Problem unavailable(String what) {
         return new Problem(
                 503,
                 "unavailable",
                 "Unavailable for the moment",
-                "The service cannot reach its database; try again shortly",
+                "The service cannot reach its " + what + "; try again shortly",
                 List.of());
     }
 

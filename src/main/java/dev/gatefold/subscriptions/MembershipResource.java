@@ -80,7 +80,7 @@ final class MembershipResource {
     private Membership membership(Identity reader, Instant at) {
         Standing standing = standings.reloaded(reader, at);
         if (standing.stale()) {
-            throw Problem.unavailable();
+            throw Problem.unavailable("database");
         }
         if (standing.account().isEmpty()) {
             throw NoAccount.problem();

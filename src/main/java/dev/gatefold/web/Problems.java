@@ -10,6 +10,7 @@ import dev.gatefold.kernel.Outage;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Problem.Flaw;
 import io.quarkus.logging.Log;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -98,13 +99,7 @@ final class Problems {
         if (theirs.getStatus() >= 500) {
             return failed(failure, uri);
         }
-        Response ours = answer(ofStatus(theirs.getStatus()), uri);
-        theirs.getHeaders().forEach((name, values) -> {
-            if ("Allow".equalsIgnoreCase(name)) {
-                ours.getHeaders().put(name, values);
-            }
-        });
-        return ours;
+        return answer(ofStatus(theirs.getStatus()), uri);
     }
 
     @ServerExceptionMapper(ConstraintViolationException.class)
@@ -123,11 +118,18 @@ final class Problems {
         return header ? answer(ofStatus(406), uri) : failed(failure, uri);
     }
 
+    /** The issuer's keys could not be had yet, so that no token can be told from another. */
+    @ServerExceptionMapper(OIDCException.class)
+    Response unverifiable(OIDCException failure, UriInfo uri) {
+        Log.warnf("The issuer is away: %s", failure.getMessage());
+        return answer(Problem.unavailable("issuer of tokens"), uri);
+    }
+
     @ServerExceptionMapper(Throwable.class)
     Response failed(Throwable failure, UriInfo uri) {
         if (Outage.caused(failure)) {
             Log.warnf("The database is away: %s", rootOf(failure).getMessage());
-            return answer(Problem.unavailable(), uri);
+            return answer(Problem.unavailable("database"), uri);
         }
         Log.errorf(failure, "Failed to answer %s", uri.getPath());
         return answer(

