@@ -44,12 +44,12 @@ record Decision(
 
     static Decision of(Article article, Ruling.Verdict verdict, Standing standing, Instant at, List<Offer> offers) {
         Instant askAgain = at.plus(TIME_TO_LIVE);
+        SourceName source =
+                article.source().map(it -> new SourceName(it.slug(), it.name())).orElse(null);
         return new Decision(
                 verdict.reason().grants(),
                 verdict.reason(),
-                article.source()
-                        .map(source -> new SourceName(source.slug(), source.name()))
-                        .orElse(null),
+                source,
                 article.name(),
                 verdict.horizon().isBefore(askAgain) ? verdict.horizon() : askAgain,
                 at,
@@ -58,7 +58,7 @@ record Decision(
                 verdict.meter().orElse(null),
                 offers,
                 null,
-                fingerprint(article, verdict, standing, offers));
+                fingerprint(verdict, source, article.name(), standing, offers));
     }
 
     Decision counted(boolean counted) {
@@ -78,9 +78,10 @@ record Decision(
     }
 
     /** The same for two answers that differ in nothing but when they were given; on every replica. */
-    private static String fingerprint(Article article, Ruling.Verdict verdict, Standing standing, List<Offer> offers) {
-        String content = verdict.reason() + "|" + article.source() + "|" + article.name() + "|" + verdict.horizon()
-                + "|" + standing.stale() + "|" + standing.version() + "|" + verdict.meter() + "|" + offers;
+    private static String fingerprint(
+            Ruling.Verdict verdict, SourceName source, String article, Standing standing, List<Offer> offers) {
+        String content = verdict.reason() + "|" + source + "|" + article + "|" + verdict.horizon() + "|"
+                + standing.stale() + "|" + standing.version() + "|" + verdict.meter() + "|" + offers;
         return Hashing.farmHashFingerprint64()
                 .hashString(content, StandardCharsets.UTF_8)
                 .toString();

@@ -125,6 +125,7 @@ class ProductionIT {
                                 .flatMap(Shipped::names))
                         .isNotEmpty()
                         .noneMatch(name -> name.contains("gatefold/sandbox/") || name.startsWith("sandbox/"))
+                        .noneMatch(name -> name.contains("gatefold/bench/"))
                         .noneMatch(name -> name.startsWith("io/zonky/"));
             }
         }
