@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** The table of the plans and their prices, one plan a line. */
 final class PlanTable {
-    static final List<String> REQUIRED = List.of("slug", "name", "trial_days", "covers", "monthly", "yearly");
+    static final List<String> REQUIRED = List.of("slug", "name", "trial_days", "covers");
+    static final List<String> OPTIONAL = List.of("monthly", "yearly");
 
     private static final String ALL = "*";
     private static final int LONGEST_TRIAL = 365;
@@ -26,7 +27,7 @@ final class PlanTable {
     }
 
     static List<Plan> read(byte[] file, Predicate<String> isSource) {
-        Table table = Table.read(file, REQUIRED, List.of());
+        Table table = Table.read(file, REQUIRED, OPTIONAL);
         PlanTable reader = new PlanTable(isSource);
         List<Plan> plans = table.rows().stream()
                 .map(reader::plan)

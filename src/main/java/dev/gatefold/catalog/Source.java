@@ -1,5 +1,7 @@
 package dev.gatefold.catalog;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.List;
  * @param slug its name in addresses and in our API, for ever
  * @param country ISO 3166-1 alpha-2, lower case, or null
  * @param language a BCP 47 tag, or null
+ * @param hosts in the order of their names, however they were given
  * @param zone where its days, weeks and months begin
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +27,6 @@ public record Source(
         Policy policy) {
     public Source {
         categories = List.copyOf(categories);
-        hosts = List.copyOf(hosts);
+        hosts = hosts.stream().sorted(comparing(Host::toString)).toList();
     }
 }
