@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Gives every test of the running service a real PostgreSQL and an issuer of tokens. */
-public final class Sandbox implements QuarkusTestResourceLifecycleManager {
+public class Sandbox implements QuarkusTestResourceLifecycleManager {
     /** The issuer's key, for tests that sign what the issuer would not. */
     public static final Path KEY = Path.of("target/test-issuer-key.json");
 
@@ -25,6 +25,10 @@ public final class Sandbox implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.oidc.auth-server-url", issuer.url());
         settings.put("sandbox.issuer", issuer.url());
         return settings;
+    }
+
+    protected final int databasePort() {
+        return postgres.port();
     }
 
     @Override

@@ -9,13 +9,14 @@ import dev.gatefold.catalog.Source;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.Standings;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.Outage;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Reach;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,15 @@ final class Turnstile {
     private final Standings standings;
     private final Meters meters;
     private final Reads reads;
+    private final Reach reach;
     private final Decisions metrics;
 
-    Turnstile(CurrentCatalog catalog, Standings standings, Meters meters, Reads reads, Decisions metrics) {
+    Turnstile(CurrentCatalog catalog, Standings standings, Meters meters, Reads reads, Reach reach, Decisions metrics) {
         this.catalog = catalog;
         this.standings = standings;
         this.meters = meters;
         this.reads = reads;
+        this.reach = reach;
         this.metrics = metrics;
     }
 
@@ -164,15 +167,16 @@ final class Turnstile {
                     asked.put(i, new Meters.Asked(source.slug(), ration.period().id(), article.key()));
                 }
             }
-            try {
-                var tallies = meters.peek(holder, List.copyOf(asked.values())).iterator();
-                asked.keySet().forEach(i -> rulings.set(i, ((Ration) rulings.get(i)).settle(tallies.next())));
-            } catch (RuntimeException e) {
-                if (!Outage.caused(e)) {
-                    throw e;
-                }
-                asked.keySet().forEach(i -> rulings.set(i, ((Ration) rulings.get(i)).unasked()));
-            }
+            List<Optional<Tally>> tallies = reach.ask(
+                    () -> meters.peek(holder, List.copyOf(asked.values())).stream()
+                            .map(Optional::of)
+                            .toList(),
+                    () -> Collections.nCopies(asked.size(), Optional.empty()));
+            var answers = tallies.iterator();
+            asked.keySet().forEach(i -> {
+                Ration ration = (Ration) rulings.get(i);
+                rulings.set(i, answers.next().map(ration::settle).orElseGet(ration::unasked));
+            });
         }
 
         List<Decision> decisions() {

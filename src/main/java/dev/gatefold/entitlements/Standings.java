@@ -4,15 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatefold.accounts.SignedUp;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.Outage;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Reach;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,20 +21,18 @@ import java.util.Optional;
 @Singleton
 public class Standings {
     private static final int MOST = 200_000;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Entitlements entitlements;
+    private final Reach reach;
     private final Cache<Identity, Standing> cache = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterWrite(Standing.KEPT)
             .recordStats()
             .build();
 
-    /** While the database is away it is tried once a second, not by everybody who asks; in nanoseconds of the machine. */
-    private volatile long awayUntil = System.nanoTime();
-
-    Standings(Entitlements entitlements, MeterRegistry metrics) {
+    Standings(Entitlements entitlements, Reach reach, MeterRegistry metrics) {
         this.entitlements = entitlements;
+        this.reach = reach;
         CaffeineCacheMetrics.monitor(metrics, cache, "gatefold.standings");
     }
 
@@ -49,7 +45,7 @@ public class Standings {
         if (standing.isFresh(at)) {
             return Optional.of(standing);
         }
-        return isAway() ? kept(standing, at) : Optional.empty();
+        return reach.isAway() ? kept(standing, at) : Optional.empty();
     }
 
     /** What is known, or else what the database says; blocks. */
@@ -59,28 +55,14 @@ public class Standings {
 
     /** What the database says at {@code at} or later, or, while it is away, what was known; blocks. */
     public Standing reloaded(Identity reader, Instant at) {
-        if (isAway()) {
-            return lastKnown(reader, at);
-        }
-        try {
-            return cache.asMap()
-                    .compute(
-                            reader,
-                            (_, known) -> known != null && known.loadedAt().equals(at)
-                                    ? known
-                                    : entitlements.standingOf(reader, at));
-        } catch (RuntimeException e) {
-            if (!Outage.caused(e)) {
-                throw e;
-            }
-            awayUntil = System.nanoTime() + PAUSE.toNanos();
-            Log.warn("The database is away; readers who are known are answered from memory");
-            return lastKnown(reader, at);
-        }
-    }
-
-    private boolean isAway() {
-        return System.nanoTime() - awayUntil < 0;
+        return reach.ask(
+                () -> cache.asMap()
+                        .compute(
+                                reader,
+                                (_, known) -> known != null && known.loadedAt().equals(at)
+                                        ? known
+                                        : entitlements.standingOf(reader, at)),
+                () -> lastKnown(reader, at));
     }
 
     private Standing lastKnown(Identity reader, Instant at) {

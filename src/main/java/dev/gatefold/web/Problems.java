@@ -128,7 +128,7 @@ final class Problems {
     @ServerExceptionMapper(Throwable.class)
     Response failed(Throwable failure, UriInfo uri) {
         if (Outage.caused(failure)) {
-            Log.warnf("The database is away: %s", rootOf(failure).getMessage());
+            Log.warnf("The database is away: %s", rootOf(failure));
             return answer(Problem.unavailable("database"), uri);
         }
         Log.errorf(failure, "Failed to answer %s", uri.getPath());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -140,7 +141,7 @@ class ProductionIT {
 
         private static Stream<String> names(Path jar) {
             try (JarFile file = new JarFile(jar.toFile())) {
-                return file.stream().map(entry -> entry.getName()).toList().stream();
+                return file.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList().stream();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
