@@ -6,7 +6,6 @@ import dev.gatefold.sandbox.Signer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Gives every test of the running service a real PostgreSQL and an issuer of tokens. */
@@ -20,7 +19,7 @@ public class Sandbox implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         postgres = LocalPostgres.ephemeral();
-        issuer = Issuer.startAnywhere(Signer.kept(KEY), List.of());
+        issuer = Issuer.startAnywhere(Signer.kept(KEY));
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("quarkus.oidc.auth-server-url", issuer.url());
         settings.put("sandbox.issuer", issuer.url());

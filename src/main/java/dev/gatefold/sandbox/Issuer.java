@@ -82,20 +82,20 @@ public final class Issuer implements Closeable {
     }
 
     /** With the key of the signer, at the usual port if that is free. */
-    public static Issuer start(Signer signer, List<Person> people) {
+    public static Issuer start(Signer signer) {
         try {
-            return new Issuer(bind(USUAL_PORT), signer, people);
+            return new Issuer(bind(USUAL_PORT), signer, Cast.people());
         } catch (BindException e) {
-            return startAnywhere(signer, people);
+            return startAnywhere(signer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** For tests, at whatever port is free. */
-    public static Issuer startAnywhere(Signer signer, List<Person> people) {
+    public static Issuer startAnywhere(Signer signer) {
         try {
-            return new Issuer(bind(0), signer, people);
+            return new Issuer(bind(0), signer, Cast.people());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -242,7 +242,7 @@ public final class Issuer implements Closeable {
                 known.subject,
                 known.name,
                 wanted.path("email").asText(known.email),
-                wanted.has("roles") ? roles : known.roles);
+                wanted.hasNonNull("roles") ? roles : known.roles);
         json(exchange, 200, Map.of("token", accessToken(person)));
     }
 

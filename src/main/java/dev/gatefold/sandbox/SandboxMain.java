@@ -26,7 +26,7 @@ public final class SandboxMain implements QuarkusApplication {
             LocalPostgres.durable(data.resolve("postgres")).settings().forEach(System::setProperty);
         }
         if (!isSet(OIDC)) {
-            Issuer issuer = Issuer.start(Signer.kept(data.resolve("issuer/key.json")), Cast.people());
+            Issuer issuer = Issuer.start(Signer.kept(data.resolve("issuer/key.json")));
             Map.of(OIDC, issuer.url(), ISSUER, issuer.url()).forEach(System::setProperty);
         }
         Quarkus.run(SandboxMain.class, args);

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -26,6 +28,8 @@ import org.jose4j.lang.JoseException;
 /** Signs the development issuer's tokens, with RS256. Tokens live by the machine's time, however the service's clock is moved. */
 public final class Signer {
     private static final int BITS = 2048;
+    private static final FileAttribute<?> OURS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final RsaJsonWebKey key;
     private final Clock clock = Clock.systemUTC();
@@ -55,6 +59,7 @@ public final class Signer {
             }
             Signer signer = fresh();
             Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createFile(file, OURS_ONLY);
             Files.writeString(file, signer.key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
             return signer;
         } catch (IOException e) {

@@ -43,7 +43,7 @@ class AccessBench {
     @Test
     void aMembersAnswerBesideOneThatIsBare() throws Exception {
         try (LocalPostgres postgres = LocalPostgres.ephemeral();
-                Issuer issuer = Issuer.startAnywhere(Signer.fresh(), List.of());
+                Issuer issuer = Issuer.startAnywhere(Signer.fresh());
                 Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
             Wrk wrk = new Wrk(service.url(), service.pid());
             becomeMember(postgres, issuer);

@@ -32,7 +32,7 @@ class ProductionIT {
     @BeforeAll
     static void around() {
         postgres = LocalPostgres.ephemeral();
-        issuer = Issuer.startAnywhere(Signer.fresh(), List.of());
+        issuer = Issuer.startAnywhere(Signer.fresh());
     }
 
     @AfterAll
