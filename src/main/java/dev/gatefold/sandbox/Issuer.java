@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -72,11 +74,11 @@ public final class Issuer implements Closeable {
         this.signer = signer;
         people.forEach(person -> this.people.put(person.subject, person));
         server.setExecutor(threads);
-        handle("/.well-known/openid-configuration", this::discover);
-        handle("/jwks", exchange -> json(exchange, 200, signer.publicKeys()));
+        handle("/.well-known/openid-configuration", forScripts(this::discover));
+        handle("/jwks", forScripts(exchange -> json(exchange, 200, signer.publicKeys())));
         handle("/authorize", this::authorize);
         handle("/choose", this::choose);
-        handle("/token", this::token);
+        handle("/token", forScripts(this::token));
         handle("/mint", this::mint);
         server.start();
     }
@@ -158,7 +160,17 @@ public final class Issuer implements Closeable {
         people.values()
                 .forEach(person -> choices.append(
                         "<button name=\"subject\" value=\"%s\">%s</button>\n".formatted(person.subject, person.name)));
-        answer(exchange, 200, "text/html; charset=utf-8", SIGN_IN_PAGE.formatted(id, choices));
+        answer(
+                exchange,
+                200,
+                "text/html; charset=utf-8",
+                signInPage().replace("{request}", id).replace("{choices}", choices));
+    }
+
+    private static String signInPage() throws IOException {
+        try (InputStream page = Issuer.class.getResourceAsStream("/sandbox/sign-in.html")) {
+            return new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Only back to a page of this machine: a code is a key. */
@@ -253,14 +265,33 @@ public final class Issuer implements Closeable {
     private void handle(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                if (!OUR_HOSTS.contains(host(exchange))) {
-                    throw new Refusal("Wrong host");
-                }
-                handler.handle(exchange);
-            } catch (Refusal refusal) {
-                answer(exchange, 400, "text/plain; charset=utf-8", refusal.getMessage());
+                answerOrRefuse(exchange, handler);
             }
         });
+    }
+
+    private static void answerOrRefuse(HttpExchange exchange, HttpHandler handler) throws IOException {
+        try {
+            if (!OUR_HOSTS.contains(host(exchange))) {
+                throw new Refusal("Wrong host");
+            }
+            handler.handle(exchange);
+        } catch (Refusal refusal) {
+            answer(exchange, 400, "text/plain; charset=utf-8", refusal.getMessage());
+        }
+    }
+
+    /** What a page's own script may ask, as that of an application in the browser does. */
+    private static HttpHandler forScripts(HttpHandler handler) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+            exchange.getResponseHeaders().set("Access-Control-Allow-Headers", "*");
+            if ("OPTIONS".equals(exchange.getRequestMethod())) {
+                exchange.sendResponseHeaders(204, -1);
+            } else {
+                handler.handle(exchange);
+            }
+        };
     }
 
     /** A page elsewhere must not reach us by a name that it points to this machine. */
@@ -301,32 +332,4 @@ public final class Issuer implements Closeable {
         server.stop(0);
         threads.close();
     }
-
-    private static final String SIGN_IN_PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Sign in: who do you want to be?</title>
-            <style>
-              body { font: 1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 10vh auto; padding: 0 1rem }
-              form { display: grid; gap: .5rem }
-              button, input { font: inherit; padding: .6rem; border: 1px solid #888; border-radius: .4rem }
-              button { background: #f4f4f6; text-align: left; cursor: pointer }
-            </style>
-            <h1>Who do you want to be?</h1>
-            <p>This is the development issuer; there are no passwords.</p>
-            <form method="post" action="/choose">
-              <input type="hidden" name="request" value="%s">
-              %s
-            </form>
-            <h2>Somebody else</h2>
-            <form method="post" action="/choose">
-              <input type="hidden" name="request" value="%1$s">
-              <label for="somebody">A subject of your own</label>
-              <input id="somebody" name="somebody" maxlength="200" required>
-              <button>Sign in</button>
-            </form>
-            </html>
-            """;
 }
