@@ -28,6 +28,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -48,6 +49,7 @@ final class AccessResource {
     record Answers(List<Answer> decisions) {}
 
     /** A decision as it is, or why there is none. */
+    @Schema(oneOf = {Decision.class, Answer.Failed.class})
     sealed interface Answer {
         record Decided(@JsonUnwrapped Decision decision) implements Answer {}
 
@@ -75,13 +77,13 @@ final class AccessResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Decision.class)))
     @APIResponse(responseCode = "304", description = "The answer is still the one with the ETag in If-None-Match")
     public Uni<Response> ask(
-            @RestQuery String url,
-            @RestQuery String source,
-            @RestQuery String article,
-            @RestQuery String section,
-            @RestQuery String publishedAt,
-            @RestQuery String surface,
-            @RestHeader("X-Visitor") String visitor,
+            @RestQuery @Parameter(description = "The article's address; or else source and article") String url,
+            @RestQuery @Parameter(description = "The source's slug") String source,
+            @RestQuery @Parameter(description = "The source's own reference to the article") String article,
+            @RestQuery @Parameter(description = "Where in the source it stands") String section,
+            @RestQuery @Parameter(description = "RFC 3339") String publishedAt,
+            @RestQuery @Parameter(description = "web, ios or android") String surface,
+            @RestHeader("X-Visitor") @Parameter(description = "From POST /v1/visitors") String visitor,
             @Context Request request) {
         Instant now = clock.instant();
         Article asked = new ArticleAsked(url, source, article, section, publishedAt).in(catalog.get(), "");

@@ -16,6 +16,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -57,10 +60,13 @@ class ReadsResource {
             description =
                     "Decides, spends the meter where the grant is metered (once for each article and period), and "
                             + "records the read. Two calls with one Idempotency-Key are one read.")
-    @APIResponse(responseCode = "200", description = "The decision, with counted")
+    @APIResponse(
+            responseCode = "200",
+            description = "The decision, with counted",
+            content = @Content(schema = @Schema(implementation = Decision.class)))
     public RestResponse<Decision> open(
             @NotNull Opening opening,
-            @RestHeader("Idempotency-Key") String key,
+            @RestHeader("Idempotency-Key") @Parameter(required = true) String key,
             @RestQuery String surface,
             @RestHeader("X-Visitor") String visitor) {
         Instant now = clock.instant();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -48,9 +49,13 @@ final class AccountsResource {
             summary = "Sign up",
             description = "Makes the caller's account; again, it answers the one that exists. "
                     + "With X-Visitor, what the visitor has read joins what the account has.")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Profile.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The account is new",
+            content = @Content(schema = @Schema(implementation = Profile.class)))
     @APIResponse(responseCode = "200", description = "The account existed")
-    public RestResponse<Profile> signUp(Application application, @RestHeader("X-Visitor") String visitorToken) {
+    public RestResponse<Profile> signUp(
+            @RequestBody(required = false) Application application, @RestHeader("X-Visitor") String visitorToken) {
         Caller caller = Caller.of(identity);
         Instant now = clock.instant();
         Application said = application == null ? new Application() : application;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a reader may say about themselves. A member that is left out changes nothing, and {@code null} takes the value
@@ -42,6 +43,7 @@ class Details {
         }
     }
 
+    @Schema(hidden = true)
     private final Map<Detail, String> given = new LinkedHashMap<>();
 
     @JsonSetter("email")

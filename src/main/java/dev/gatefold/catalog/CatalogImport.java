@@ -26,7 +26,7 @@ public class CatalogImport {
 
     /** What an import did, or would do, in rows. */
     public record Report(int added, int changed, int unchanged, int retired) {
-        private boolean isChange() {
+        private boolean changes() {
             return added + changed + retired > 0;
         }
 
@@ -78,7 +78,7 @@ public class CatalogImport {
     }
 
     private <T> Report replace(Report report, boolean dryRun, List<T> rows, Consumer<List<T>> replacement) {
-        if (report.isChange() && !dryRun) {
+        if (report.changes() && !dryRun) {
             replacement.accept(rows);
             current.load();
         }

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.common.net.InternetDomainName;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A place on the web that belongs to a source: a domain with all its subdomains, and optionally only the paths below a
@@ -13,6 +15,7 @@ import com.google.common.net.InternetDomainName;
  * @param name lower case, ASCII (IDNA), without a trailing dot; never an IP address nor a public suffix
  * @param prefix empty, or {@code /like/this} without a slash at the end
  */
+@Schema(type = SchemaType.STRING, examples = "example.com/uk")
 public record Host(String name, String prefix) {
     private static final String WWW = "www.";
 

@@ -10,13 +10,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/plans")
 @PermitAll
@@ -31,8 +28,8 @@ final class PlansResource {
 
     @GET
     @Operation(summary = "What can be bought, and for how much")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    public Response list(@RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
+    public RestResponse<Page<Plan>> list(
+            @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
         return Revised.answer(
                 request, catalog.revision(), () -> Page.of(catalog.plans(), Plan::slug, after, limit, "/v1/plans"));

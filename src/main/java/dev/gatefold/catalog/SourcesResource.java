@@ -12,14 +12,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/sources")
 @PermitAll
@@ -37,8 +36,8 @@ final class SourcesResource {
 
     @GET
     @Operation(summary = "Every title, in the order of the slugs")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Page.class)))
-    public Response list(@RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
+    public RestResponse<Page<Source>> list(
+            @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
         return Revised.answer(
                 request,
@@ -49,9 +48,9 @@ final class SourcesResource {
     @GET
     @Path("/{slug}")
     @Operation(summary = "One title")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Source.class)))
+    @APIResponseSchema(Source.class)
     @APIResponse(responseCode = "404", description = "No title has this slug")
-    public Response one(@RestPath String slug, @Context Request request) {
+    public RestResponse<Source> one(@RestPath String slug, @Context Request request) {
         Catalog catalog = current.get();
         Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
         return Revised.answer(request, catalog.revision(), () -> source);
@@ -60,9 +59,9 @@ final class SourcesResource {
     @GET
     @Path("/resolve")
     @Operation(summary = "The title that an article's address belongs to")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Resolved.class)))
+    @APIResponseSchema(Resolved.class)
     @APIResponse(responseCode = "404", description = "The address is nobody's")
-    public Response resolve(@RestQuery @NotNull String url, @Context Request request) {
+    public RestResponse<Resolved> resolve(@RestQuery @NotNull String url, @Context Request request) {
         Catalog catalog = current.get();
         Article article = catalog.articleAt(url, "url");
         Source source = article.source().orElseThrow(() -> Problem.notFound("The address belongs to no source"));

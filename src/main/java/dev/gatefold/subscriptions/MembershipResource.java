@@ -22,6 +22,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -60,9 +63,12 @@ final class MembershipResource {
     @Path("/trial")
     @ResponseStatus(201)
     @Operation(summary = "Start the free trial; no card", description = "Once for each reader, over all plans.")
-    @APIResponse(responseCode = "201", description = "The membership, now with the trial")
+    @APIResponse(
+            responseCode = "201",
+            description = "The membership, now with the trial",
+            content = @Content(schema = @Schema(implementation = Membership.class)))
     @APIResponse(responseCode = "409", description = "trial-already-used")
-    public Membership startTrial(@Valid TrialWanted wanted) {
+    public Membership startTrial(@RequestBody(required = false) @Valid TrialWanted wanted) {
         Identity reader = reader();
         Instant now = clock.instant();
         Optional<String> plan = Optional.ofNullable(wanted).map(TrialWanted::plan);

@@ -5,9 +5,11 @@ import dev.gatefold.kernel.Problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A problem as it goes out, after RFC 9457. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(name = ApiDocument.PROBLEM, description = "RFC 9457")
 public record ProblemJson(
         String type, String title, int status, String detail, String instance, String code, List<Problem.Flaw> errors) {
     public static final String TYPE = "application/problem+json";

@@ -2,8 +2,9 @@ package dev.gatefold.web;
 
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Public answers that are the same for everybody until the revision of what they are made from changes. */
 public final class Revised {
@@ -12,11 +13,12 @@ public final class Revised {
     private Revised() {}
 
     /** The answer, or 304 to a caller who has this revision. */
-    public static Response answer(Request request, long revision, Supplier<?> body) {
+    public static <T> RestResponse<T> answer(Request request, long revision, Supplier<T> body) {
         EntityTag tag = new EntityTag("r" + revision, true);
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer =
-                unchanged != null ? unchanged : Response.ok(body.get()).tag(tag);
-        return answer.header("Cache-Control", CACHED).build();
+        boolean changed = request.evaluatePreconditions(tag) == null;
+        return (changed ? ResponseBuilder.ok(body.get()) : ResponseBuilder.<T>notModified())
+                .tag(tag)
+                .header("Cache-Control", CACHED)
+                .build();
     }
 }

@@ -1,0 +1,138 @@
+package dev.gatefold.web;
+
+import static dev.gatefold.Actors.MEMBERS_ONLY;
+import static dev.gatefold.Actors.METERED;
+import static dev.gatefold.Actors.bearer;
+import static dev.gatefold.Actors.inTrial;
+import static dev.gatefold.Actors.visitor;
+import static dev.gatefold.Actors.visitorToken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.ServiceTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is written of the API is what it does. */
+@ServiceTest
+class ApiDocumentTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonNode document;
+
+    @BeforeEach
+    void read() throws JsonProcessingException {
+        document = JSON.readTree(
+                visitor().queryParam("format", "json").get("/q/openapi").asString());
+    }
+
+    @Test
+    void everyOperationTellsItsProblems() {
+        for (JsonNode path : document.path("paths")) {
+            for (JsonNode operation : path) {
+                assertThat(operation.path("summary").asText()).isNotBlank();
+                assertThat(operation
+                                .at("/responses/default/content/application~1problem+json")
+                                .isMissingNode())
+                        .as(operation.path("summary").asText())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void itHoldsNothingOfTheInside() {
+        assertThat(document.at("/components/schemas").fieldNames())
+                .toIterable()
+                .contains("Decision", "Offer", "Problem")
+                .doesNotContain("ZoneRules", "Identity", "Standing");
+    }
+
+    @Test
+    void whatIsAnsweredIsWhatIsWritten() {
+        String reader = inTrial();
+        String token = visitorToken();
+        var article = Map.of("url", MEMBERS_ONLY);
+
+        conforms("get", "/v1/access", visitor().queryParam("url", MEMBERS_ONLY).get("/v1/access"));
+        conforms("get", "/v1/access", visitor(token).queryParam("url", METERED).get("/v1/access"));
+        conforms(
+                "get",
+                "/v1/access",
+                bearer(reader).queryParam("url", MEMBERS_ONLY).get("/v1/access"));
+        conforms("get", "/v1/access", visitor().queryParam("url", "nothing").get("/v1/access"));
+        conforms(
+                "post",
+                "/v1/access",
+                visitor().body(Map.of("articles", List.of(article, Map.of()))).post("/v1/access"));
+        conforms(
+                "post",
+                "/v1/reads",
+                bearer(reader)
+                        .header("Idempotency-Key", UUID.randomUUID())
+                        .body(article)
+                        .post("/v1/reads"));
+        conforms("post", "/v1/visitors", visitor().post("/v1/visitors"));
+        conforms("post", "/v1/accounts", bearer(reader).post("/v1/accounts"));
+        conforms("get", "/v1/me", bearer(reader).get("/v1/me"));
+        conforms("get", "/v1/me/membership", bearer(reader).get("/v1/me/membership"));
+        conforms("post", "/v1/me/trial", bearer(reader).post("/v1/me/trial"));
+        conforms("get", "/v1/plans", visitor().get("/v1/plans"));
+        conforms("get", "/v1/sources", visitor().get("/v1/sources"));
+        conforms("get", "/v1/sources/{slug}", visitor().get("/v1/sources/toms-guide"));
+        conforms(
+                "get",
+                "/v1/sources/resolve",
+                visitor().queryParam("url", MEMBERS_ONLY).get("/v1/sources/resolve"));
+    }
+
+    private void conforms(String method, String path, Response answer) {
+        JsonNode responses = document.path("paths").path(path).path(method).path("responses");
+        String status = String.valueOf(answer.statusCode());
+        JsonNode content = (responses.has(status) ? responses.path(status) : responses.path("default")).path("content");
+        String type = answer.contentType().replaceFirst(";.*", "");
+        assertThat(content.has(type))
+                .as("%s %s answers %s %s", method, path, status, type)
+                .isTrue();
+        try {
+            conforms(method + " " + path, content.path(type).path("schema"), JSON.readTree(answer.asString()));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void conforms(String at, JsonNode schema, JsonNode value) {
+        if (value.isNull() || schema.isEmpty()) {
+            return;
+        }
+        if (schema.has("$ref")) {
+            conforms(at, document.at(schema.path("$ref").asText().substring(1)), value);
+        } else if (schema.has("oneOf")) {
+            assertThat(StreamSupport.stream(schema.path("oneOf").spliterator(), false))
+                    .as(at)
+                    .anySatisfy(one -> conforms(at, one, value));
+        } else if (value.isObject()) {
+            assertThat(schema.path("properties").isObject())
+                    .as(at + " is an object")
+                    .isTrue();
+            value.properties().forEach(member -> {
+                assertThat(schema.path("properties").has(member.getKey()))
+                        .as("%s has %s", at, member.getKey())
+                        .isTrue();
+                conforms(at + "/" + member.getKey(), schema.at("/properties/" + member.getKey()), member.getValue());
+            });
+        } else if (value.isArray()) {
+            value.forEach(item -> conforms(at + "/-", schema.path("items"), item));
+        } else {
+            String type = value.isTextual() ? "string" : value.isBoolean() ? "boolean" : "integer";
+            assertThat(schema.path("type").toString()).as(at).contains(type);
+        }
+    }
+}
