@@ -1,0 +1,12 @@
+package dev.gatefold.sandbox.stripe;
+
+import java.util.List;
+
+/** One request to the API: {@code path} begins after {@code /v1/}. */
+record Call(String method, List<String> path, Form form, String request, String idempotencyKey) {
+    /** Whose it is: {@code subscriptions/ID/...}, {@code checkout/sessions/ID/...}. */
+    String id() {
+        boolean nested = path.getFirst().equals("checkout") || path.getFirst().equals("billing_portal");
+        return path.get(nested ? 2 : 1);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+
+/** Tries to have an invoice paid, and draws the consequences for its subscription. */
+final class Collecting {
+    /** What becomes of a subscription when the last retry has failed. */
+    enum Ending {
+        CANCEL,
+        UNPAID,
+        PAST_DUE
+    }
+
+    /** Each after the one before. */
+    private static final List<Duration> RETRIES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+
+    private final World world;
+    private final Events events;
+    private final Cards cards;
+    private final Payments payments;
+    private final Invoices invoices;
+    private final Endings endings;
+
+    Collecting(World world, Events events, Cards cards, Payments payments, Invoices invoices, Endings endings) {
+        this.world = world;
+        this.events = events;
+        this.cards = cards;
+        this.payments = payments;
+        this.invoices = invoices;
+        this.endings = endings;
+    }
+
+    Payments.Outcome attempt(ObjectNode invoice) {
+        ObjectNode subscription = world.get("subscription", Invoices.subscription(invoice));
+        ObjectNode intent = invoices.intent(invoice).orElseThrow();
+        invoice.put("attempted", true);
+        Payments.Outcome outcome = payments.confirm(intent, cards.of(subscription));
+        invoice.putNull("next_payment_attempt");
+        concludes(invoice, outcome);
+        return outcome;
+    }
+
+    /** The bank has said what became of a debit. */
+    void settle(ObjectNode intent, boolean succeeds) {
+        Payments.Outcome outcome = payments.settle(intent, succeeds);
+        world.all("invoice").stream()
+                .filter(it -> invoices.intent(it).filter(intent::equals).isPresent())
+                .findFirst()
+                .ifPresent(invoice -> concludes(invoice, outcome));
+    }
+
+    private void concludes(ObjectNode invoice, Payments.Outcome outcome) {
+        ObjectNode subscription = world.get("subscription", Invoices.subscription(invoice));
+        switch (outcome) {
+            case PAID -> {
+                invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1);
+                invoices.paid(invoice);
+                settled(invoice, subscription);
+            }
+            case PROCESSING -> {
+                if (subscription.path("status").asText().equals("incomplete")) {
+                    become(subscription, "active");
+                }
+            }
+            case FAILED -> failed(invoice, subscription);
+        }
+    }
+
+    /** What the latest invoice kept back is given. */
+    void settled(ObjectNode invoice, ObjectNode subscription) {
+        boolean latest = subscription.path("latest_invoice").asText().equals(World.id(invoice));
+        if (!latest) {
+            return;
+        }
+        switch (subscription.path("status").asText()) {
+            case "incomplete", "past_due", "unpaid" -> become(subscription, "active");
+            case "paused" -> endings.resumed(subscription);
+            default -> {}
+        }
+    }
+
+    private void failed(ObjectNode invoice, ObjectNode subscription) {
+        int failures = invoice.path("attempt_count").asInt();
+        String status = subscription.path("status").asText();
+        boolean alive = List.of("active", "past_due", "trialing").contains(status);
+        boolean again = alive && failures < RETRIES.size();
+        events.change("invoice.updated", invoice, () -> {
+            invoice.put("attempt_count", failures + 1);
+            if (again) {
+                invoice.put(
+                        "next_payment_attempt",
+                        world.seconds() + RETRIES.get(failures).toSeconds());
+            } else {
+                invoice.putNull("next_payment_attempt");
+            }
+        });
+        events.tell("invoice.payment_failed", invoice);
+        if (again) {
+            become(subscription, "past_due");
+        } else if (alive) {
+            giveUp(invoice, subscription);
+        }
+    }
+
+    private void giveUp(ObjectNode invoice, ObjectNode subscription) {
+        invoice.put("auto_advance", false);
+        switch (Ending.valueOf(world.settings("billing").path("afterRetries").asText(Ending.CANCEL.name()))) {
+            case CANCEL -> endings.cancel(subscription, "payment_failed");
+            case UNPAID -> become(subscription, "unpaid");
+            case PAST_DUE -> become(subscription, "past_due");
+        }
+    }
+
+    void become(ObjectNode subscription, String status) {
+        events.change("customer.subscription.updated", subscription, () -> subscription.put("status", status));
+    }
+}

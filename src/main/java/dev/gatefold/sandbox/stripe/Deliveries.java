@@ -1,0 +1,202 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings the events to the service, in the order in which they happened unless told otherwise, one after the other as
+ * long as it answers promptly. What fails is tried again, with growing pauses by the service's clock.
+ */
+final class Deliveries implements Closeable {
+    enum Mode {
+        DELIVER,
+        HOLD,
+        DROP
+    }
+
+    enum State {
+        PENDING,
+        HELD,
+        DROPPED,
+        DELIVERED,
+        FAILED
+    }
+
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PROMPT_MILLIS = 250;
+
+    private final World world;
+    private final Postman postman = new Postman(PATIENCE);
+    private final ReentrantLock sending = new ReentrantLock();
+    private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+
+    Deliveries(World world) {
+        this.world = world;
+    }
+
+    private ObjectNode settings() {
+        return world.settings("webhooks");
+    }
+
+    Mode mode() {
+        return Mode.valueOf(settings().path("mode").asText(Mode.DELIVER.name()));
+    }
+
+    State state(ObjectNode event) {
+        return State.valueOf(world.note(event).path("state").asText());
+    }
+
+    boolean succeeded(ObjectNode event) {
+        return state(event) == State.DELIVERED;
+    }
+
+    void enqueue(ObjectNode event) {
+        int count = settings().path("count").asInt() + 1;
+        settings().put("count", count);
+        int every = settings().path("dropEvery").asInt();
+        State state = switch (mode()) {
+            case DELIVER -> every > 0 && count % every == 0 ? State.DROPPED : State.PENDING;
+            case HOLD -> State.HELD;
+            case DROP -> State.DROPPED;
+        };
+        world.note(event).put("state", state.name());
+    }
+
+    /** Delivers all that is due, and returns when each has been answered, or has failed once more. */
+    void deliver() {
+        sending.lock();
+        try {
+            List<ObjectNode> batch = world.locked(this::due);
+            while (!batch.isEmpty()) {
+                send(batch, world.locked(() -> settings().path("duplicates").asInt()));
+                batch = world.locked(this::due);
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private List<ObjectNode> due() {
+        if (!settings().hasNonNull("url")) {
+            return List.of();
+        }
+        long now = world.clock().toEpochMilli();
+        long last = PAUSES.getLast().toMillis();
+        List<ObjectNode> due = new ArrayList<>(world.all("event").stream()
+                .filter(event -> state(event) == State.PENDING)
+                .filter(event -> {
+                    long next = world.note(event).path("next").asLong();
+                    return next <= now || next > now + last; // the latter after the clock was put back
+                })
+                .toList());
+        if (settings().hasNonNull("shuffle")) {
+            Collections.shuffle(due, new Random(settings().path("shuffle").asLong()));
+        }
+        return due;
+    }
+
+    /** Delivers these now, in this order, each once and as many times more. */
+    void deliver(List<ObjectNode> events, int duplicates) {
+        sending.lock();
+        try {
+            send(events, duplicates);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void send(List<ObjectNode> events, int duplicates) {
+        List<CompletableFuture<?>> rounds = new ArrayList<>();
+        for (ObjectNode event : events) {
+            Optional<Postman.Letter> letter = world.locked(() -> letter(event));
+            if (letter.isEmpty()) {
+                return;
+            }
+            List<CompletableFuture<Postman.Answer>> copies = new ArrayList<>();
+            for (int i = 0; i <= duplicates; i++) {
+                copies.add(postman.bring(letter.get()));
+            }
+            var round = CompletableFuture.allOf(copies.toArray(CompletableFuture[]::new))
+                    .thenRun(() -> answered(
+                            event, copies.stream().map(CompletableFuture::join).toList()));
+            rounds.add(round);
+            await(round, PROMPT_MILLIS);
+        }
+        rounds.forEach(CompletableFuture::join);
+    }
+
+    private Optional<Postman.Letter> letter(ObjectNode event) {
+        String body = Json.pretty(event);
+        return Json.text(settings(), "url")
+                .map(url -> Postman.Letter.signed(url, body, world.clock().getEpochSecond()));
+    }
+
+    private void answered(ObjectNode event, List<Postman.Answer> answers) {
+        world.locked(() -> {
+            ObjectNode note = world.note(event);
+            answers.forEach(answer -> note.withArray("/tries").add(Json.of(answer.said())));
+            if (answers.stream().anyMatch(Postman.Answer::accepted)) {
+                note.put("state", State.DELIVERED.name());
+                event.put("pending_webhooks", 0);
+            } else if (state(event) == State.PENDING) {
+                again(note);
+            }
+            return note;
+        });
+        Optional.ofNullable(awaited.remove(World.id(event))).ifPresent(it -> it.complete(null));
+    }
+
+    private void again(ObjectNode note) {
+        int failures = note.path("failures").asInt();
+        note.put("failures", failures + 1);
+        if (failures < PAUSES.size()) {
+            Instant next = world.clock().plus(PAUSES.get(failures));
+            note.put("next", next.toEpochMilli());
+        } else {
+            note.put("state", State.FAILED.name());
+        }
+    }
+
+    /** Delivers, and waits as Stripe's Checkout does, until the service has answered this event, if it is told of it at all. */
+    void awaitAnswer(ObjectNode event) {
+        boolean due = world.locked(() -> due().contains(event));
+        if (due) {
+            CompletableFuture<Void> answer = awaited.computeIfAbsent(World.id(event), any -> new CompletableFuture<>());
+            Thread.ofVirtual().start(this::deliver);
+            await(answer, PATIENCE.toMillis());
+        }
+    }
+
+    private static void await(CompletableFuture<Void> what, long millis) {
+        try {
+            what.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        postman.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/** The controls of the deliveries. */
+final class Webhooks {
+    private final World world;
+    private final Deliveries deliveries;
+
+    Webhooks(World world, Deliveries deliveries) {
+        this.world = world;
+        this.deliveries = deliveries;
+    }
+
+    /** Sets what is named, and leaves the rest; null takes something away. */
+    JsonNode set(JsonNode body) {
+        return world.locked(() -> {
+            ObjectNode settings = world.settings("webhooks");
+            if (body.hasNonNull("mode")) {
+                settings.put(
+                        "mode",
+                        Deliveries.Mode.valueOf(body.path("mode").asText()).name());
+            }
+            for (String name : List.of("url", "duplicates", "shuffle", "dropEvery")) {
+                if (body.has(name)) {
+                    settings.set(name, body.get(name));
+                }
+            }
+            return settings.deepCopy();
+        });
+    }
+
+    /** Lets go what is held: in the order that is named, or shuffled, or as it happened. */
+    JsonNode release(JsonNode body) {
+        List<ObjectNode> released = world.locked(() -> {
+            List<ObjectNode> held = new ArrayList<>(events(it -> deliveries.state(it) == Deliveries.State.HELD));
+            if (body.path("order").isArray()) {
+                List<String> order =
+                        Json.stream(body.path("order")).map(JsonNode::asText).toList();
+                held = order.stream().map(id -> world.get("event", id)).toList();
+            } else if (body.hasNonNull("shuffle")) {
+                Collections.shuffle(held, new Random(body.path("shuffle").asLong()));
+            }
+            held.forEach(it -> world.note(it).put("state", Deliveries.State.PENDING.name()));
+            return held;
+        });
+        return deliver(released, body.path("duplicates").asInt());
+    }
+
+    /** Once more: one, or all since an instant. */
+    JsonNode replay(JsonNode body) {
+        List<ObjectNode> again = world.locked(() -> {
+            if (body.hasNonNull("event")) {
+                return List.of(world.get("event", body.path("event").asText()));
+            }
+            long since = Instant.parse(body.path("since").asText()).getEpochSecond();
+            return events(it -> it.path("created").asLong() >= since);
+        });
+        return deliver(again, 0);
+    }
+
+    private List<ObjectNode> events(Predicate<ObjectNode> wanted) {
+        return world.all("event").stream().filter(wanted).toList();
+    }
+
+    private JsonNode deliver(List<ObjectNode> events, int duplicates) {
+        deliveries.deliver(events, duplicates);
+        ObjectNode answer = Json.object();
+        events.forEach(it -> answer.withArray("/events").add(World.id(it)));
+        return answer;
+    }
+}

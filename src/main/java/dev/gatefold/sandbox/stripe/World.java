@@ -1,0 +1,188 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * All that there is: Stripe's objects as they go over the wire, and beside each a note of what Stripe keeps to itself.
+ * Whoever touches it holds its lock. Its time stands still while something happens, so that what belongs together
+ * carries one instant.
+ */
+final class World {
+    private static final Map<String, String> PREFIXES = Map.ofEntries(
+            Map.entry("customer", "cus_"),
+            Map.entry("product", "prod_"),
+            Map.entry("price", "price_"),
+            Map.entry("subscription", "sub_"),
+            Map.entry("subscription_item", "si_"),
+            Map.entry("invoice", "in_"),
+            Map.entry("line_item", "il_"),
+            Map.entry("invoice_payment", "inpay_"),
+            Map.entry("payment_intent", "pi_"),
+            Map.entry("payment_method", "pm_"),
+            Map.entry("charge", "ch_"),
+            Map.entry("refund", "re_"),
+            Map.entry("dispute", "du_"),
+            Map.entry("checkout.session", "cs_test_"),
+            Map.entry("billing_portal.session", "bps_"),
+            Map.entry("event", "evt_"));
+    private static final Map<String, String> SHAPES = new ConcurrentHashMap<>();
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int ID_LENGTH = 24;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Clock clock;
+    private final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>();
+    private ObjectNode settings = Json.object();
+    private ObjectNode notes = Json.object();
+    private Instant now;
+
+    World(Clock clock) {
+        this.clock = clock;
+        this.now = clock.instant();
+    }
+
+    <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Instant clock() {
+        return clock.instant();
+    }
+
+    /** The instant of what is happening now; in the past while a jump of the clock is played. */
+    Instant now() {
+        return now;
+    }
+
+    long seconds() {
+        return now.getEpochSecond();
+    }
+
+    void standAt(Instant instant) {
+        now = instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** A new object, which can be found by its id. */
+    ObjectNode create(String kind) {
+        ObjectNode object = fresh(kind);
+        put(object);
+        return object;
+    }
+
+    /** A new part of an object, with an id of its own, in the shape in which Stripe's begin. */
+    ObjectNode fresh(String kind) {
+        ObjectNode object = Json.object();
+        object.put("id", id(PREFIXES.get(kind)));
+        object.put("object", kind);
+        object.put("created", seconds());
+        object.put("livemode", false);
+        object.setAll(shape(kind));
+        return object;
+    }
+
+    void put(ObjectNode object) {
+        objects.computeIfAbsent(kind(object), any -> new LinkedHashMap<>()).put(id(object), object);
+    }
+
+    private static ObjectNode shape(String kind) {
+        String shape = SHAPES.computeIfAbsent(kind, it -> Json.resource("shapes/" + it + ".json"));
+        try {
+            return (ObjectNode) Json.parse(shape);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(kind, e);
+        }
+    }
+
+    static String id(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
+        RANDOM.ints(ID_LENGTH, 0, LETTERS.length()).forEach(i -> id.append(LETTERS.charAt(i)));
+        return id.toString();
+    }
+
+    static String id(ObjectNode object) {
+        return object.path("id").asText();
+    }
+
+    private static String kind(ObjectNode object) {
+        return object.path("object").asText();
+    }
+
+    Collection<ObjectNode> all(String kind) {
+        return objects.getOrDefault(kind, Map.of()).values();
+    }
+
+    Optional<ObjectNode> find(String id) {
+        return objects.values().stream()
+                .filter(kind -> kind.containsKey(id))
+                .map(kind -> kind.get(id))
+                .findFirst();
+    }
+
+    Optional<ObjectNode> find(String kind, String id) {
+        return Optional.ofNullable(objects.getOrDefault(kind, Map.of()).get(id));
+    }
+
+    /** What is known to be there. */
+    ObjectNode get(String kind, String id) {
+        return find(kind, id).orElseThrow(() -> Refusal.missing(kind, id, "id"));
+    }
+
+    /** What belongs to an object and is nobody's business outside. */
+    ObjectNode note(ObjectNode object) {
+        return Json.child(notes, id(object));
+    }
+
+    void forget(ObjectNode object) {
+        objects.getOrDefault(kind(object), Map.of()).remove(id(object));
+        notes.remove(id(object));
+    }
+
+    /** What was asked for by the controls, and other things that are there once. */
+    ObjectNode settings(String topic) {
+        return Json.child(settings, topic);
+    }
+
+    void clear() {
+        objects.clear();
+        settings = Json.object();
+        notes = Json.object();
+    }
+
+    ObjectNode toJson() {
+        ObjectNode document = Json.object();
+        document.set("settings", settings);
+        document.set("notes", notes);
+        document.set(
+                "objects",
+                Json.of(List.copyOf(objects.values().stream()
+                        .flatMap(it -> it.values().stream())
+                        .toList())));
+        return document;
+    }
+
+    void restore(ObjectNode document) {
+        clear();
+        settings = Json.child(document, "settings");
+        notes = Json.child(document, "notes");
+        document.path("objects").forEach(object -> put((ObjectNode) object));
+    }
+}

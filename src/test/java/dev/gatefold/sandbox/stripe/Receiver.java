@@ -1,0 +1,78 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.stripe.exception.SignatureVerificationException;
+import com.stripe.model.Event;
+import com.stripe.net.Webhook;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A service that takes webhooks, as far as they are genuine by Stripe's own judgement. */
+final class Receiver implements AutoCloseable {
+    /** The check's own tolerance is for real time; the sandbox signs by the moved clock. */
+    private static final long ANY_AGE = 0;
+
+    private final List<Event> received = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private final String secret;
+    private volatile int answers = 200;
+
+    Receiver(String secret) {
+        this.secret = secret;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
+            received.add(Webhook.constructEvent(body, signature, secret, ANY_AGE));
+            exchange.sendResponseHeaders(answers, -1);
+        } catch (SignatureVerificationException e) {
+            exchange.sendResponseHeaders(400, -1);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void answer(int status) {
+        answers = status;
+    }
+
+    List<Event> received() {
+        return List.copyOf(received);
+    }
+
+    List<String> types() {
+        return received.stream().map(Event::getType).toList();
+    }
+
+    List<String> ids() {
+        return received.stream().map(Event::getId).toList();
+    }
+
+    void forget() {
+        received.clear();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.gatefold.sandbox.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stripe.Stripe;
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.Event;
+import com.stripe.model.Subscription;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.EventListParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.service.V1Services;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** A sandbox, Stripe's own client in front of it, and a clock that is moved by hand. */
+final class Stage implements AutoCloseable {
+    static final Instant BEGINNING = Instant.parse("2027-01-10T12:00:00Z");
+
+    /** Stands still until it is moved. */
+    static final class HandClock extends Clock {
+        private volatile Instant now = BEGINNING;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
+    }
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static {
+        Stripe.enableTelemetry = false;
+    }
+
+    final HandClock clock = new HandClock();
+    final StripeSandbox sandbox;
+    final V1Services stripe;
+
+    Stage() {
+        this(null);
+    }
+
+    Stage(Path kept) {
+        sandbox = kept == null ? StripeSandbox.startAnywhere(clock) : StripeSandbox.start(clock, kept);
+        stripe = client(sandbox.apiKey());
+    }
+
+    /** Where all that happens is told from now on. */
+    Receiver receiver() {
+        Receiver receiver = new Receiver(sandbox.webhookSecret());
+        put("/controls/webhooks", "{\"url\": \"" + receiver.url() + "\"}");
+        return receiver;
+    }
+
+    V1Services client(String key) {
+        return StripeClient.builder()
+                .setApiKey(key)
+                .setApiBase(sandbox.url())
+                .setMaxNetworkRetries(0)
+                .setReadTimeout(5000)
+                .build()
+                .v1();
+    }
+
+    void at(String instant) {
+        clock.now = Instant.parse(instant);
+        sandbox.settle();
+    }
+
+    void pass(Duration time) {
+        clock.now = clock.now.plus(time);
+        sandbox.settle();
+    }
+
+    void passDays(int days) {
+        pass(Duration.ofDays(days));
+    }
+
+    Customer customer(String email) throws StripeException {
+        return stripe.customers()
+                .create(CustomerCreateParams.builder().setEmail(email).build());
+    }
+
+    String price(String lookup) throws StripeException {
+        return stripe.prices()
+                .list(PriceListParams.builder().addLookupKey(lookup).build())
+                .getData()
+                .getFirst()
+                .getId();
+    }
+
+    /** A Checkout of the monthly membership, with so many free days. */
+    Session checkout(Customer customer, long trialDays) throws StripeException {
+        var data = SessionCreateParams.SubscriptionData.builder().putMetadata("account", "42");
+        if (trialDays > 0) {
+            data.setTrialEnd(clock.now.plus(Duration.ofDays(trialDays)).getEpochSecond());
+        }
+        return stripe.checkout()
+                .sessions()
+                .create(SessionCreateParams.builder()
+                        .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
+                        .setCustomer(customer.getId())
+                        .setClientReferenceId("42")
+                        .addLineItem(SessionCreateParams.LineItem.builder()
+                                .setPrice(price("membership_month"))
+                                .setQuantity(1L)
+                                .build())
+                        .setSubscriptionData(data.build())
+                        .setSuccessUrl("http://localhost:8080/return?session_id={CHECKOUT_SESSION_ID}")
+                        .setCancelUrl("http://localhost:8080/plans")
+                        .build());
+    }
+
+    /** Of somebody new, who has bought in that way: {@code pay}, {@code pay-with-delay}. */
+    Subscription bought(String how, long trialDays) throws StripeException {
+        Session session = checkout(customer("ann@example.com"), trialDays);
+        post("/controls/sessions/" + session.getId() + "/" + how, "");
+        String id = stripe.checkout().sessions().retrieve(session.getId()).getSubscription();
+        return subscription(id);
+    }
+
+    Subscription subscription(String id) throws StripeException {
+        return stripe.subscriptions().retrieve(id);
+    }
+
+    String status(Subscription subscription) throws StripeException {
+        return subscription(subscription.getId()).getStatus();
+    }
+
+    /** The types of all events, the first one first. */
+    List<String> told() throws StripeException {
+        return events().stream().map(Event::getType).toList();
+    }
+
+    List<Event> events() throws StripeException {
+        var params = EventListParams.builder().setLimit(100L).build();
+        List<Event> newestFirst = new java.util.ArrayList<>();
+        stripe.events().list(params).autoPagingIterable().forEach(newestFirst::add);
+        return newestFirst.reversed();
+    }
+
+    JsonNode put(String path, String body) {
+        return json(send("PUT", path, body));
+    }
+
+    JsonNode post(String path, String body) {
+        return json(send("POST", path, body));
+    }
+
+    HttpResponse<String> send(String method, String path, String body) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(sandbox.url() + path))
+                    .method(method, BodyPublishers.ofString(body))
+                    .build();
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        try {
+            return Json.parse(response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}
