@@ -3,6 +3,8 @@ package dev.gatefold.sandbox.stripe;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Tries to have an invoice paid, and draws the consequences for its subscription. */
 final class Collecting {
@@ -15,6 +17,8 @@ final class Collecting {
 
     /** Each after the one before. */
     private static final List<Duration> RETRIES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+
+    private static final Set<String> COLLECTED = Set.of("active", "past_due", "trialing");
 
     private final World world;
     private final Events events;
@@ -33,29 +37,56 @@ final class Collecting {
     }
 
     Payments.Outcome attempt(ObjectNode invoice) {
-        ObjectNode subscription = world.get("subscription", Invoices.subscription(invoice));
+        invoice.putNull("next_payment_attempt");
+        return attempt(invoice, cards.of(subscription(invoice)));
+    }
+
+    /** With that card, if there is one. By hand it may be tried at any time, and the retries stay where they are. */
+    Payments.Outcome attempt(ObjectNode invoice, Optional<ObjectNode> card) {
         ObjectNode intent = invoices.intent(invoice).orElseThrow();
         invoice.put("attempted", true);
-        Payments.Outcome outcome = payments.confirm(intent, cards.of(subscription));
-        invoice.putNull("next_payment_attempt");
+        Payments.Outcome outcome = payments.confirm(intent, card);
         concludes(invoice, outcome);
         return outcome;
+    }
+
+    private ObjectNode subscription(ObjectNode invoice) {
+        return world.get("subscription", Invoices.subscription(invoice));
     }
 
     /** The bank has said what became of a debit. */
     void settle(ObjectNode intent, boolean succeeds) {
         Payments.Outcome outcome = payments.settle(intent, succeeds);
-        world.all("invoice").stream()
+        Optional<ObjectNode> invoice = world.all("invoice").stream()
                 .filter(it -> invoices.intent(it).filter(intent::equals).isPresent())
-                .findFirst()
-                .ifPresent(invoice -> concludes(invoice, outcome));
+                .findFirst();
+        invoice.ifPresent(it -> concludes(it, outcome));
+        world.all("checkout.session").stream()
+                .filter(it -> it.path("payment_status").asText().equals("unpaid"))
+                .filter(it -> isFor(it, "payment_intent", Optional.of(intent)) || isFor(it, "invoice", invoice))
+                .forEach(it -> tellCheckout(it, outcome));
+    }
+
+    private static boolean isFor(ObjectNode session, String name, Optional<ObjectNode> object) {
+        return object.isPresent() && session.path(name).asText().equals(World.id(object.get()));
+    }
+
+    private void tellCheckout(ObjectNode session, Payments.Outcome outcome) {
+        if (outcome == Payments.Outcome.PAID) {
+            session.put("payment_status", "paid");
+            events.tell("checkout.session.async_payment_succeeded", session);
+        } else {
+            events.tell("checkout.session.async_payment_failed", session);
+        }
     }
 
     private void concludes(ObjectNode invoice, Payments.Outcome outcome) {
-        ObjectNode subscription = world.get("subscription", Invoices.subscription(invoice));
+        ObjectNode subscription = subscription(invoice);
         switch (outcome) {
             case PAID -> {
-                invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1);
+                invoice.put(
+                        "attempt_count",
+                        Math.max(1, invoice.path("attempt_count").asInt()));
                 invoices.paid(invoice);
                 settled(invoice, subscription);
             }
@@ -83,22 +114,24 @@ final class Collecting {
 
     private void failed(ObjectNode invoice, ObjectNode subscription) {
         int failures = invoice.path("attempt_count").asInt();
-        String status = subscription.path("status").asText();
-        boolean alive = List.of("active", "past_due", "trialing").contains(status);
+        boolean alive = COLLECTED.contains(subscription.path("status").asText());
+        boolean byHand = failures > 0 && invoice.hasNonNull("next_payment_attempt");
         boolean again = alive && failures < RETRIES.size();
-        events.change("invoice.updated", invoice, () -> {
-            invoice.put("attempt_count", failures + 1);
-            if (again) {
-                invoice.put(
-                        "next_payment_attempt",
-                        world.seconds() + RETRIES.get(failures).toSeconds());
-            } else {
-                invoice.putNull("next_payment_attempt");
-            }
-        });
+        if (!byHand) {
+            events.change("invoice.updated", invoice, () -> {
+                invoice.put("attempt_count", failures + 1);
+                if (again) {
+                    invoice.put(
+                            "next_payment_attempt",
+                            world.seconds() + RETRIES.get(failures).toSeconds());
+                }
+            });
+        }
         events.tell("invoice.payment_failed", invoice);
-        if (again) {
-            become(subscription, "past_due");
+        if (again || byHand) {
+            become(
+                    subscription,
+                    alive ? "past_due" : subscription.path("status").asText());
         } else if (alive) {
             giveUp(invoice, subscription);
         }

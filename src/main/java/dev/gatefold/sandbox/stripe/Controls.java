@@ -1,9 +1,11 @@
 package dev.gatefold.sandbox.stripe;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class Controls {
             Http.json(exchange, 200, control.turn(path, body.isBlank() ? Json.object() : Json.parse(body)));
         } catch (Refusal refusal) {
             Http.json(exchange, refusal.status(), refusal.body());
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException | JsonProcessingException e) {
             Http.json(exchange, 400, problem(e.getMessage()));
         }
     }

@@ -141,6 +141,16 @@ final class Invoices {
                 .asText();
     }
 
+    ObjectNode listPayments(Call call) {
+        Form payment = call.form().child("payment");
+        return Lists.page(
+                call,
+                world.all("invoice_payment"),
+                Lists.where(call.form(), "invoice", "status")
+                        .and(it ->
+                                Lists.where(payment, "type", "payment_intent").test((ObjectNode) it.get("payment"))));
+    }
+
     ObjectNode list(Call call) {
         Optional<String> subscription = call.form().text("subscription");
         return Lists.page(

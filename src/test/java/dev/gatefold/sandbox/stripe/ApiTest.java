@@ -1,0 +1,316 @@
+package dev.gatefold.sandbox.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.model.Customer;
+import com.stripe.model.Event;
+import com.stripe.model.Subscription;
+import com.stripe.model.checkout.Session;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerListParams;
+import com.stripe.param.EventListParams;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionRetrieveParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.checkout.SessionRetrieveParams;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The manners of Stripe's API, as its own client meets them. */
+class ApiTest {
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void anotherKeyIsRefused() {
+        assertThatThrownBy(() -> stage.client("sk_test_another").customers().list())
+                .isInstanceOf(AuthenticationException.class);
+    }
+
+    @Test
+    void whatIsNotThereIsMissing() {
+        assertThatThrownBy(() -> stage.stripe.subscriptions().retrieve("sub_gone"))
+                .isInstanceOfSatisfying(InvalidRequestException.class, it -> {
+                    assertThat(it.getStatusCode()).isEqualTo(404);
+                    assertThat(it.getCode()).isEqualTo("resource_missing");
+                    assertThat(it.getRequestId()).startsWith("req_");
+                });
+    }
+
+    @Test
+    void whatTheSandboxDoesNotKnowIsNotPretended() {
+        assertThatThrownBy(() -> stage.stripe.coupons().list())
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        it -> assertThat(it.getMessage()).contains("Unrecognized request URL (GET: /v1/coupons)"));
+    }
+
+    @Test
+    void listsArePagedFromTheNewest() throws Exception {
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            newestFirst.addFirst(stage.customer("reader" + i + "@example.com").getId());
+        }
+
+        var pages = stage.stripe
+                .customers()
+                .list(CustomerListParams.builder().setLimit(3L).build());
+        assertThat(pages.getHasMore()).isTrue();
+        List<String> found = new ArrayList<>();
+        pages.autoPagingIterable().forEach(it -> found.add(it.getId()));
+        assertThat(found).isEqualTo(newestFirst);
+
+        var before = stage.stripe
+                .customers()
+                .list(CustomerListParams.builder()
+                        .setLimit(2L)
+                        .setEndingBefore(newestFirst.get(4))
+                        .build());
+        assertThat(before.getData())
+                .extracting(Customer::getId)
+                .containsExactly(newestFirst.get(2), newestFirst.get(3));
+        assertThat(before.getHasMore()).isTrue();
+    }
+
+    @Test
+    void customersAreFoundByTheirAddress() throws Exception {
+        stage.customer("ann@example.com");
+        stage.customer("ben@example.com");
+
+        var found = stage.stripe
+                .customers()
+                .list(CustomerListParams.builder().setEmail("ben@example.com").build());
+
+        assertThat(found.getData()).extracting(Customer::getEmail).containsExactly("ben@example.com");
+    }
+
+    @Test
+    void oneKeyIsOneCustomer() throws Exception {
+        var ann = CustomerCreateParams.builder().setEmail("ann@example.com").build();
+        RequestOptions key =
+                RequestOptions.builder().setIdempotencyKey("account-42").build();
+
+        Customer first = stage.stripe.customers().create(ann, key);
+        Customer second = stage.stripe.customers().create(ann, key);
+
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.getLastResponse().headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+        assertThat(stage.stripe.customers().list().getData()).hasSize(1);
+        var ben = CustomerCreateParams.builder().setEmail("ben@example.com").build();
+        assertThatThrownBy(() -> stage.stripe.customers().create(ben, key)).isInstanceOf(IdempotencyException.class);
+    }
+
+    @Test
+    void aKeyIsForgottenAfterADay() throws Exception {
+        var ann = CustomerCreateParams.builder().setEmail("ann@example.com").build();
+        RequestOptions key =
+                RequestOptions.builder().setIdempotencyKey("account-42").build();
+        Customer first = stage.stripe.customers().create(ann, key);
+
+        stage.pass(Duration.ofHours(24));
+
+        assertThat(stage.stripe.customers().create(ann, key).getId()).isNotEqualTo(first.getId());
+    }
+
+    @Test
+    void referencesAreExpanded() throws Exception {
+        String id = stage.bought("pay", 0).getId();
+
+        Subscription subscription = stage.stripe
+                .subscriptions()
+                .retrieve(
+                        id,
+                        SubscriptionRetrieveParams.builder()
+                                .addExpand("customer")
+                                .addExpand("latest_invoice.payments")
+                                .addExpand("items.data.price.product")
+                                .build());
+
+        assertThat(subscription.getCustomerObject().getEmail()).isEqualTo("ann@example.com");
+        assertThat(subscription.getLatestInvoiceObject().getPayments().getData())
+                .extracting(it -> it.getPayment().getType())
+                .containsExactly("payment_intent");
+        assertThat(subscription
+                        .getItems()
+                        .getData()
+                        .getFirst()
+                        .getPrice()
+                        .getProductObject()
+                        .getName())
+                .isEqualTo("Membership");
+        var list = stage.stripe
+                .subscriptions()
+                .list(SubscriptionListParams.builder()
+                        .addExpand("data.customer")
+                        .build());
+        assertThat(list.getData().getFirst().getCustomerObject().getEmail()).isEqualTo("ann@example.com");
+    }
+
+    @Test
+    void noDeeperThanFour() {
+        var deep = SubscriptionListParams.builder()
+                .addExpand("data.items.data.price.product")
+                .build();
+
+        assertThatThrownBy(() -> stage.stripe.subscriptions().list(deep))
+                .hasMessageContaining("You cannot expand more than 4 levels");
+    }
+
+    @Test
+    void checkoutSessionsNameTheirLineItemsWhenAsked() throws Exception {
+        Session session = stage.checkout(stage.customer("ann@example.com"), 0);
+
+        Session expanded = stage.stripe
+                .checkout()
+                .sessions()
+                .retrieve(
+                        session.getId(),
+                        SessionRetrieveParams.builder().addExpand("line_items").build());
+
+        assertThat(session.getLineItems()).isNull();
+        assertThat(expanded.getLineItems().getData())
+                .extracting(it -> it.getPrice().getLookupKey())
+                .containsExactly("membership_month");
+        assertThat(expanded.getClientReferenceId()).isEqualTo("42");
+    }
+
+    @Test
+    void checkoutTakesNoTrialOfLessThanTwoDays() {
+        assertThatThrownBy(() -> stage.checkout(stage.customer("ann@example.com"), 1))
+                .hasMessageContaining("at least 2 days in the future");
+    }
+
+    @Test
+    void anAbandonedCheckoutExpires() throws Exception {
+        Session session = stage.checkout(stage.customer("ann@example.com"), 0);
+
+        stage.pass(Duration.ofHours(24));
+
+        Session expired = stage.stripe.checkout().sessions().retrieve(session.getId());
+        assertThat(expired.getStatus()).isEqualTo("expired");
+        assertThat(expired.getUrl()).isNull();
+        assertThat(stage.told()).endsWith("checkout.session.expired");
+    }
+
+    @Test
+    void canceledOnesAreListedOnlyWhenAskedFor() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        stage.stripe.subscriptions().cancel(subscription.getId());
+
+        var usual = SubscriptionListParams.builder().setCustomer(subscription.getCustomer());
+        var all = SubscriptionListParams.builder()
+                .setCustomer(subscription.getCustomer())
+                .setStatus(SubscriptionListParams.Status.ALL);
+
+        assertThat(stage.stripe.subscriptions().list(usual.build()).getData()).isEmpty();
+        assertThat(stage.stripe.subscriptions().list(all.build()).getData())
+                .extracting(Subscription::getStatus)
+                .containsExactly("canceled");
+        assertThatThrownBy(() -> stage.stripe.subscriptions().cancel(subscription.getId()))
+                .hasMessageContaining("No such subscription");
+    }
+
+    @Test
+    void aDeletedCustomerTakesTheirSubscriptionsAlong() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+
+        stage.stripe.customers().delete(subscription.getCustomer());
+
+        assertThat(stage.status(subscription)).isEqualTo("canceled");
+        assertThat(stage.stripe.customers().retrieve(subscription.getCustomer()).getDeleted())
+                .isTrue();
+        assertThat(stage.told()).endsWith("customer.subscription.deleted", "customer.deleted");
+        assertThatThrownBy(() -> stage.checkout(stage.stripe.customers().retrieve(subscription.getCustomer()), 0))
+                .hasMessageContaining("No such customer");
+    }
+
+    @Test
+    void anotherPriceIsProratedOnTheNextInvoice() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        String item = subscription.getItems().getData().getFirst().getId();
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .addItem(SubscriptionUpdateParams.Item.builder()
+                                        .setId(item)
+                                        .setPrice(stage.price("membership_year"))
+                                        .build())
+                                .build());
+
+        Subscription yearly = stage.subscription(subscription.getId());
+        assertThat(yearly.getItems().getData().getFirst().getPrice().getLookupKey())
+                .isEqualTo("membership_year");
+        assertThat(stage.stripe.invoices().retrieve(yearly.getLatestInvoice()).getTotal())
+                .isEqualTo(9900 - 999);
+    }
+
+    @Test
+    void eventsAreFoundByTypeAndTime() throws Exception {
+        stage.bought("pay", 0);
+        long then = stage.clock.instant().getEpochSecond();
+        stage.passDays(1);
+        stage.customer("late@example.com");
+
+        var customers = EventListParams.builder().addType("customer.created").addType("customer.deleted");
+        var late = EventListParams.builder()
+                .setCreated(EventListParams.Created.builder().setGt(then).build());
+        var invoices = EventListParams.builder().setType("invoice.*");
+
+        assertThat(stage.stripe.events().list(customers.build()).getData()).hasSize(2);
+        assertThat(stage.stripe.events().list(late.build()).getData())
+                .extracting(Event::getType)
+                .containsExactly("customer.created");
+        assertThat(stage.stripe.events().list(invoices.build()).getData()).hasSize(4);
+    }
+
+    @Test
+    void eventsSayWhatChanged() throws Exception {
+        Customer customer = stage.customer("ann@example.com");
+        customer = stage.stripe
+                .customers()
+                .update(
+                        customer.getId(),
+                        com.stripe.param.CustomerUpdateParams.builder()
+                                .setName("Ann")
+                                .build());
+
+        Event event = stage.events().getLast();
+
+        assertThat(customer.getName()).isEqualTo("Ann");
+        assertThat(event.getType()).isEqualTo("customer.updated");
+        assertThat(event.getApiVersion()).isEqualTo(com.stripe.Stripe.API_VERSION);
+        assertThat(event.getData().getPreviousAttributes()).containsOnlyKeys("name");
+        assertThat(event.getRequest().getId()).startsWith("req_");
+    }
+
+    @Test
+    void manyMayCallAtOnce() throws Exception {
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 50)
+                    .mapToObj(i -> threads.submit(() -> stage.customer("reader" + i + "@example.com")))
+                    .toList();
+            for (var call : calls) {
+                call.get();
+            }
+        }
+
+        assertThat(stage.told()).hasSize(50);
+    }
+}
