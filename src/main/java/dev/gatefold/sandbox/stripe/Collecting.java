@@ -139,11 +139,15 @@ final class Collecting {
 
     private void giveUp(ObjectNode invoice, ObjectNode subscription) {
         invoice.put("auto_advance", false);
-        switch (Ending.valueOf(world.settings("billing").path("afterRetries").asText(Ending.CANCEL.name()))) {
+        switch (ending()) {
             case CANCEL -> endings.cancel(subscription, "payment_failed");
             case UNPAID -> become(subscription, "unpaid");
             case PAST_DUE -> become(subscription, "past_due");
         }
+    }
+
+    Ending ending() {
+        return Ending.valueOf(world.settings("billing").path("afterRetries").asText(Ending.CANCEL.name()));
     }
 
     void become(ObjectNode subscription, String status) {

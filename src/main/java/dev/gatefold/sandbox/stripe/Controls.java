@@ -2,7 +2,6 @@ package dev.gatefold.sandbox.stripe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -25,24 +24,27 @@ final class Controls {
     }
 
     void handle(HttpExchange exchange) throws IOException {
-        List<String> path = Http.path(exchange);
-        String what = exchange.getRequestMethod() + " " + (path.isEmpty() ? "" : path.getFirst());
-        Control control = controls.get(what.strip());
-        if (control == null) {
-            Http.json(exchange, 404, problem("No such control: " + what));
-            return;
-        }
         try {
             String body = Http.body(exchange);
-            Http.json(exchange, 200, control.turn(path, body.isBlank() ? Json.object() : Json.parse(body)));
+            JsonNode said = body.isBlank() ? Json.object() : Json.parse(body);
+            Http.json(exchange, 200, turn(exchange.getRequestMethod(), Http.path(exchange), said));
         } catch (Refusal refusal) {
             Http.json(exchange, refusal.status(), refusal.body());
-        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException | JsonProcessingException e) {
-            Http.json(exchange, 400, problem(e.getMessage()));
+        } catch (JsonProcessingException e) {
+            Http.json(exchange, 400, Refusal.of(400, "That is not JSON.").body());
         }
     }
 
-    private static ObjectNode problem(String message) {
-        return Refusal.of(400, message).body();
+    JsonNode turn(String method, List<String> path, JsonNode body) {
+        String what = method + (path.isEmpty() ? "" : " " + path.getFirst());
+        Control control = controls.get(what);
+        if (control == null) {
+            throw Refusal.of(404, "No such control: " + what);
+        }
+        try {
+            return control.turn(path, body);
+        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
+            throw Refusal.of(400, e.getMessage());
+        }
     }
 }

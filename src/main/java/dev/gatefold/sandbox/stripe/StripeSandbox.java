@@ -42,10 +42,13 @@ public final class StripeSandbox implements Closeable {
         works = new Works(world, url());
         works.catalogue.seed();
         Api api = new Api(world, works.routes(), works.events, works.lives, outages);
-        Controls controls = new Panel(world, works, outages, this).controls();
+        Panel panel = new Panel(world, works, outages, this);
+        Controls controls = panel.controls();
+        Pages pages = new Pages(world, works, outages, panel, controls);
         server.setExecutor(threads);
         handle("/v1", api::handle);
         handle("/controls", controls::handle);
+        handle("/", pages::handle);
         server.start();
         threads.execute(this::keepSettling);
     }

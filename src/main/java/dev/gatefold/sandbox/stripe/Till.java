@@ -81,15 +81,19 @@ final class Till {
         ObjectNode note = world.note(session);
         String method = World.id(cards.attach(customer, with));
         Form data = new Form(Json.child(note, "data"));
-        Optional<Long> trialEnd = data.number("trial_period_days")
-                .map(days -> world.now().plus(Duration.ofDays(days)).getEpochSecond())
-                .or(() -> data.number("trial_end"));
+        Optional<Long> trialEnd = trialEnd(data, world);
         ObjectNode subscription =
                 starting.start(new Starting.Terms(customer, items(note), trialEnd, Optional.of(method), data, false));
         session.put("subscription", World.id(subscription));
         session.set("invoice", subscription.get("latest_invoice"));
-        world.note(subscription).put("session", World.id(session));
         paymentStatus(session, trialEnd.isPresent(), with);
+    }
+
+    /** Days are counted from when somebody buys. */
+    static Optional<Long> trialEnd(Form data, World world) {
+        return data.number("trial_period_days")
+                .map(days -> world.now().plus(Duration.ofDays(days)).getEpochSecond())
+                .or(() -> data.number("trial_end"));
     }
 
     private static void paymentStatus(ObjectNode session, boolean nothingDue, Cards.Behaviour with) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A service that takes webhooks, as far as they are genuine by Stripe's own judgement. */
@@ -23,6 +24,8 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final String secret;
     private volatile int answers = 200;
+    private volatile String awaits = "";
+    private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
     Receiver(String secret) {
         this.secret = secret;
@@ -40,8 +43,14 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-            received.add(Webhook.constructEvent(body, signature, secret, ANY_AGE));
+            Event event = Webhook.constructEvent(body, signature, secret, ANY_AGE);
+            received.add(event);
+            if (event.getType().equals(awaits)) {
+                mayAnswer.await();
+            }
             exchange.sendResponseHeaders(answers, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (SignatureVerificationException e) {
             exchange.sendResponseHeaders(400, -1);
         }
@@ -53,6 +62,12 @@ final class Receiver implements AutoCloseable {
 
     void answer(int status) {
         answers = status;
+    }
+
+    /** Keeps the sender of such an event waiting. */
+    void answerAfter(String type, CountDownLatch latch) {
+        mayAnswer = latch;
+        awaits = type;
     }
 
     List<Event> received() {

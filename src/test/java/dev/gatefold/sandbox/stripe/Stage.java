@@ -173,12 +173,14 @@ final class Stage implements AutoCloseable {
         return json(send("POST", path, body));
     }
 
-    HttpResponse<String> send(String method, String path, String body) {
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
         try {
             var request = HttpRequest.newBuilder(URI.create(sandbox.url() + path))
-                    .method(method, BodyPublishers.ofString(body))
-                    .build();
-            return HTTP.send(request, BodyHandlers.ofString());
+                    .method(method, BodyPublishers.ofString(body));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
