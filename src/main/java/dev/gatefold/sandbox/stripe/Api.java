@@ -34,6 +34,8 @@ final class Api {
     void handle(HttpExchange exchange) throws IOException {
         String request = World.id("req_");
         exchange.getResponseHeaders().set("Request-Id", request);
+        Http.header(exchange, "Stripe-Version")
+                .ifPresent(it -> exchange.getResponseHeaders().set("Stripe-Version", it));
         Outages.Mode mode = outages.meet();
         if (mode == Outages.Mode.DOWN) {
             return; // and the connection is closed

@@ -55,7 +55,7 @@ final class Catalogue {
         if (lookup != null) {
             claim(lookup, form.flag("transfer_lookup_key").orElse(false));
         }
-        ObjectNode price = world.create("price");
+        ObjectNode price = world.fresh("price");
         form.copy(price, "currency", "nickname", "lookup_key");
         form.copyMetadata(price);
         long amount = form.number("unit_amount").orElseThrow(() -> Refusal.required("unit_amount"));
@@ -70,7 +70,9 @@ final class Catalogue {
                     .putNull("meter")
                     .putNull("trial_period_days")
                     .put("usage_type", "licensed");
+            Periods.check(price.path("recurring"));
         }
+        world.put(price);
         return price;
     }
 

@@ -186,9 +186,14 @@ final class Changes {
         world.note(subscription)
                 .withArray("/prorations")
                 .addObject()
-                .put("amount", Math.round(amount))
+                .put("amount", rounded(amount))
                 .put("description", description)
                 .put("from", world.seconds())
                 .put("until", until);
+    }
+
+    /** Halves away from nothing, so that a credit and a charge of one price make up for each other. */
+    private static long rounded(double amount) {
+        return amount < 0 ? -Math.round(-amount) : Math.round(amount);
     }
 }

@@ -98,6 +98,7 @@ final class Console {
     private Html subscription(ObjectNode subscription) {
         String card = works.cards.of(subscription).map(PortalPage::card).orElse("no card");
         return Html.template("console-subscription.html")
+                .with("debit", underWay(subscription) ? Html.template("console-debit.html") : Html.text(""))
                 .with("id", World.id(subscription))
                 .with("status", subscription.path("status").asText())
                 .with("until", Words.minute(Starting.periodEnd(subscription)))
@@ -108,6 +109,13 @@ final class Console {
                         actions(subscription).stream()
                                 .map(it -> button(subscription, it))
                                 .collect(Html.joined()));
+    }
+
+    private boolean underWay(ObjectNode subscription) {
+        return world.find("invoice", subscription.path("latest_invoice").asText())
+                .flatMap(works.invoices::intent)
+                .filter(it -> it.path("status").asText().equals("processing"))
+                .isPresent();
     }
 
     private static List<String> actions(ObjectNode subscription) {
@@ -122,7 +130,7 @@ final class Console {
             case "trialing" -> actions.add("end-trial");
             case "paused" -> actions.add("resume");
             case "past_due", "unpaid", "incomplete" -> actions.addAll(List.of("pay", "mark-unpaid"));
-            default -> actions.addAll(List.of("mark-unpaid", "settle-delayed"));
+            default -> actions.add("mark-unpaid");
         }
         actions.addAll(bank);
         return actions;

@@ -78,15 +78,17 @@ final class Deliveries implements Closeable {
         world.note(event).put("state", state.name());
     }
 
-    /** Delivers all that is due, and returns when each has been answered, or has failed once more. */
-    void deliver() {
+    /** Delivers all that is due, and returns when each has been answered or has failed once more: whether any was. */
+    boolean deliver() {
         sending.lock();
         try {
             List<ObjectNode> batch = world.locked(this::due);
+            boolean any = !batch.isEmpty();
             while (!batch.isEmpty()) {
                 send(batch, world.locked(() -> settings().path("duplicates").asInt()));
                 batch = world.locked(this::due);
             }
+            return any;
         } finally {
             sending.unlock();
         }
@@ -175,12 +177,12 @@ final class Deliveries implements Closeable {
 
     /** Delivers, and waits as Stripe's Checkout does, until the service has answered this event, if it is told of it at all. */
     void awaitAnswer(ObjectNode event) {
-        boolean due = world.locked(() -> due().contains(event));
-        if (due) {
-            CompletableFuture<Void> answer = awaited.computeIfAbsent(World.id(event), any -> new CompletableFuture<>());
+        CompletableFuture<Void> answer = awaited.computeIfAbsent(World.id(event), any -> new CompletableFuture<>());
+        if (world.locked(() -> due().contains(event))) {
             Thread.ofVirtual().start(this::deliver);
             await(answer, PATIENCE.toMillis());
         }
+        awaited.remove(World.id(event));
     }
 
     private static void await(CompletableFuture<Void> what, long millis) {

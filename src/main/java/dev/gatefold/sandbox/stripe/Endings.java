@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** How a subscription ends, for good or for a while. */
 final class Endings {
+    private static final String UPDATED = "customer.subscription.updated";
+
     private final World world;
     private final Events events;
     private final Invoices invoices;
@@ -42,7 +44,7 @@ final class Endings {
     /** The first payment was not made in time. */
     void expire(ObjectNode subscription) {
         events.change(
-                "customer.subscription.updated",
+                UPDATED,
                 subscription,
                 () -> subscription.put("status", "incomplete_expired").put("ended_at", world.seconds()));
         world.find("invoice", subscription.path("latest_invoice").asText())
@@ -50,12 +52,12 @@ final class Endings {
     }
 
     void pause(ObjectNode subscription) {
-        subscription.put("status", "paused");
+        events.change(UPDATED, subscription, () -> subscription.put("status", "paused"));
         events.tell("customer.subscription.paused", subscription);
     }
 
     void resumed(ObjectNode subscription) {
-        subscription.put("status", "active");
+        events.change(UPDATED, subscription, () -> subscription.put("status", "active"));
         events.tell("customer.subscription.resumed", subscription);
     }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * Empty text unsets.
  */
 record Form(ObjectNode fields) {
+    private static final int DEEPEST = 8;
+
     static Form decode(String encoded) {
         ObjectNode fields = Json.object();
         if (encoded != null && !encoded.isEmpty()) {
@@ -37,6 +39,9 @@ record Form(ObjectNode fields) {
     }
 
     private static void set(ObjectNode fields, List<String> path, String value) {
+        if (path.size() > DEEPEST) {
+            throw Refusal.of(400, "Parameters may not be nested so deeply.");
+        }
         ObjectNode at = fields;
         for (int i = 0; i < path.size() - 1; i++) {
             String name = path.get(i).isEmpty() ? String.valueOf(at.size()) : path.get(i);

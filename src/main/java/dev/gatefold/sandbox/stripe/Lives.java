@@ -43,16 +43,18 @@ final class Lives {
         this.endings = endings;
     }
 
-    /** Lets everything happen that is due by now. */
-    void play(Instant now) {
+    /** Lets everything happen that is due by now, and says whether anything was. */
+    boolean play(Instant now) {
         events.because(null);
         Optional<Due> next = next(now.getEpochSecond());
+        boolean any = next.isPresent();
         while (next.isPresent()) {
             world.standAt(Instant.ofEpochSecond(next.get().at));
             next.get().happens.run();
             next = next(now.getEpochSecond());
         }
         world.standAt(now);
+        return any;
     }
 
     /** Of what is due at one instant, the first that is named here happens first. */
@@ -150,8 +152,10 @@ final class Lives {
             if (status.equals("trialing")) {
                 subscription.put("status", "active");
             }
-            starting.nextPeriod(subscription, Starting.periodEnd(subscription));
-            drafted[0] = starting.draft(subscription, "subscription_cycle");
+            long from = Starting.periodStart(subscription);
+            long until = Starting.periodEnd(subscription);
+            starting.nextPeriod(subscription, until);
+            drafted[0] = starting.draft(subscription, "subscription_cycle", from, until);
         });
         ObjectNode invoice = drafted[0];
         if (status.equals("unpaid") || keepsDrafts(subscription)) {

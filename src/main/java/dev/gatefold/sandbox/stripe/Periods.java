@@ -24,6 +24,14 @@ final class Periods {
         return end.toEpochSecond();
     }
 
+    /** Whether one can count by it at all. */
+    static void check(JsonNode recurring) {
+        if (recurring.path("interval_count").asInt(1) < 1) {
+            throw Refusal.bad("recurring[interval_count]", "This value must be greater than or equal to 1.");
+        }
+        end(0, 0, recurring);
+    }
+
     private static ZonedDateTime at(long seconds) {
         return Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC);
     }

@@ -92,6 +92,11 @@ final class Starting {
 
     /** An invoice for the items' current period; of nothing in a trial. */
     ObjectNode draft(ObjectNode subscription, String reason) {
+        return draft(subscription, reason, world.seconds(), world.seconds());
+    }
+
+    /** One that is written at the end of another period, which it names; its lines are for the one that begins. */
+    ObjectNode draft(ObjectNode subscription, String reason, long from, long until) {
         boolean trial = subscription.path("status").asText().equals("trialing");
         List<Invoices.Line> lines = new ArrayList<>(due(subscription));
         for (ObjectNode item : items(subscription)) {
@@ -105,7 +110,7 @@ final class Starting {
                     item.path("current_period_start").asLong(),
                     item.path("current_period_end").asLong()));
         }
-        return invoices.draft(subscription, reason, lines, world.seconds(), world.seconds());
+        return invoices.draft(subscription, reason, lines, from, until);
     }
 
     /** An invoice for what a change of price left, and no more. */
@@ -150,6 +155,10 @@ final class Starting {
         return Json.stream(subscription.path("items").path("data"))
                 .map(ObjectNode.class::cast)
                 .toList();
+    }
+
+    static long periodStart(ObjectNode subscription) {
+        return items(subscription).getFirst().path("current_period_start").asLong();
     }
 
     static long periodEnd(ObjectNode subscription) {

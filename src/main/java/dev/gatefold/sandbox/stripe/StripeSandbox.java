@@ -95,12 +95,15 @@ public final class StripeSandbox implements Closeable {
 
     /** Plays all that fell due by now, in order, and brings the service what there is to tell. */
     public void settle() {
-        world.locked(() -> {
-            works.lives.play(world.clock());
-            return null;
-        });
-        works.deliveries.deliver();
+        catchUp();
         save();
+    }
+
+    /** Whether anything was due. */
+    private boolean catchUp() {
+        boolean played = world.locked(() -> works.lives.play(world.clock()));
+        boolean delivered = works.deliveries.deliver();
+        return played || delivered;
     }
 
     private void save() {
@@ -110,11 +113,12 @@ public final class StripeSandbox implements Closeable {
     private void keepSettling() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (work.tryAcquire(1, TimeUnit.SECONDS)) {
-                    work.drainPermits();
-                }
+                boolean asked = work.tryAcquire(1, TimeUnit.SECONDS);
+                work.drainPermits();
                 try {
-                    settle();
+                    if (catchUp() || asked) {
+                        save();
+                    }
                 } catch (RuntimeException e) {
                     LOG.error("The Stripe sandbox could not settle what is due", e);
                 }

@@ -64,7 +64,7 @@ final class Till {
 
     private ObjectNode customer(ObjectNode session) {
         ObjectNode customer = Json.text(session, "customer")
-                .map(id -> world.get("customer", id))
+                .map(id -> living(id))
                 .orElseGet(() -> {
                     ObjectNode fields = Json.object();
                     fields.put("email", session.path("customer_email").asText("somebody@example.com"));
@@ -77,13 +77,23 @@ final class Till {
         return customer;
     }
 
+    private ObjectNode living(String id) {
+        ObjectNode customer = world.get("customer", id);
+        if (customer.path("deleted").asBoolean()) {
+            throw Refusal.missing("customer", id, "customer");
+        }
+        return customer;
+    }
+
     private void subscribe(ObjectNode session, ObjectNode customer, Cards.Behaviour with) {
         ObjectNode note = world.note(session);
-        String method = World.id(cards.attach(customer, with));
         Form data = new Form(Json.child(note, "data"));
         Optional<Long> trialEnd = trialEnd(data, world);
+        boolean noCard = trialEnd.isPresent()
+                && session.path("payment_method_collection").asText().equals("if_required");
+        Optional<String> method = noCard ? Optional.empty() : Optional.of(World.id(cards.attach(customer, with)));
         ObjectNode subscription =
-                starting.start(new Starting.Terms(customer, items(note), trialEnd, Optional.of(method), data, false));
+                starting.start(new Starting.Terms(customer, items(note), trialEnd, method, data, false));
         session.put("subscription", World.id(subscription));
         session.set("invoice", subscription.get("latest_invoice"));
         paymentStatus(session, trialEnd.isPresent(), with);

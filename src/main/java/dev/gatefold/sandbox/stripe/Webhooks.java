@@ -2,6 +2,7 @@ package dev.gatefold.sandbox.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,8 @@ import java.util.function.Predicate;
 
 /** The controls of the deliveries. */
 final class Webhooks {
+    private static final int MOST_DUPLICATES = 5;
+
     private final World world;
     private final Deliveries deliveries;
 
@@ -28,6 +31,7 @@ final class Webhooks {
                         "mode",
                         Deliveries.Mode.valueOf(body.path("mode").asText()).name());
             }
+            check(body);
             for (String name : List.of("url", "duplicates", "shuffle", "dropEvery")) {
                 if (body.has(name)) {
                     settings.set(name, body.get(name));
@@ -37,8 +41,18 @@ final class Webhooks {
         });
     }
 
+    private static void check(JsonNode body) {
+        int duplicates = body.path("duplicates").asInt();
+        String url = body.path("url").asText("");
+        boolean http = URI.create(url).getHost() != null && url.startsWith("http");
+        if (duplicates < 0 || duplicates > MOST_DUPLICATES || (body.hasNonNull("url") && !http)) {
+            throw Refusal.of(400, "The url is an http address, and duplicates are 0 to " + MOST_DUPLICATES + ".");
+        }
+    }
+
     /** Lets go what is held: in the order that is named, or shuffled, or as it happened. */
     JsonNode release(JsonNode body) {
+        check(body);
         List<ObjectNode> released = world.locked(() -> {
             List<ObjectNode> held = new ArrayList<>(events(it -> deliveries.state(it) == Deliveries.State.HELD));
             if (body.path("order").isArray()) {

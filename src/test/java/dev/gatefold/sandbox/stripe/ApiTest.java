@@ -14,9 +14,13 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerListParams;
 import com.stripe.param.EventListParams;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.PriceCreateParams;
+import com.stripe.param.SubscriptionItemListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionRetrieveParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -312,5 +316,108 @@ class ApiTest {
         }
 
         assertThat(stage.told()).hasSize(50);
+    }
+
+    @Test
+    void whereNothingIsDueNoCardNeedBeAsked() throws Exception {
+        Session session = stage.stripe
+                .checkout()
+                .sessions()
+                .create(subscribing(stage.customer("ben@example.com"))
+                        .setPaymentMethodCollection(SessionCreateParams.PaymentMethodCollection.IF_REQUIRED)
+                        .setSubscriptionData(SessionCreateParams.SubscriptionData.builder()
+                                .setTrialPeriodDays(14L)
+                                .build())
+                        .build());
+
+        stage.post("/controls/sessions/" + session.getId() + "/pay", "");
+
+        session = stage.stripe.checkout().sessions().retrieve(session.getId());
+        assertThat(session.getPaymentStatus()).isEqualTo("no_payment_required");
+        assertThat(stage.subscription(session.getSubscription()).getDefaultPaymentMethod())
+                .isNull();
+    }
+
+    private SessionCreateParams.Builder subscribing(Customer customer) throws Exception {
+        return SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
+                .setCustomer(customer.getId())
+                .setSuccessUrl("http://localhost:8080/")
+                .addLineItem(SessionCreateParams.LineItem.builder()
+                        .setPrice(stage.price("membership_month"))
+                        .setQuantity(1L)
+                        .build());
+    }
+
+    @Test
+    void otherModesBuyNoSubscription() throws Exception {
+        String once = stage.stripe
+                .prices()
+                .create(PriceCreateParams.builder()
+                        .setCurrency("usd")
+                        .setUnitAmount(500L)
+                        .setProductData(PriceCreateParams.ProductData.builder()
+                                .setName("A tote bag")
+                                .build())
+                        .build())
+                .getId();
+        var bag = SessionCreateParams.LineItem.builder().setPrice(once).setQuantity(2L);
+        var payment = SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.PAYMENT)
+                .setSuccessUrl("http://localhost:8080/")
+                .addLineItem(bag.build());
+        var setup = SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SETUP)
+                .setSuccessUrl("http://localhost:8080/");
+
+        Session paid = pay(stage.stripe.checkout().sessions().create(payment.build()));
+        Session set = pay(stage.stripe.checkout().sessions().create(setup.build()));
+
+        assertThat(stage.stripe
+                        .paymentIntents()
+                        .retrieve(paid.getPaymentIntent())
+                        .getAmountReceived())
+                .isEqualTo(1000);
+        assertThat(paid.getPaymentStatus()).isEqualTo("paid");
+        assertThat(set.getPaymentStatus()).isEqualTo("no_payment_required");
+        assertThat(stage.stripe.subscriptions().list().getData()).isEmpty();
+    }
+
+    private Session pay(Session session) throws Exception {
+        stage.post("/controls/sessions/" + session.getId() + "/pay", "");
+        return stage.stripe.checkout().sessions().retrieve(session.getId());
+    }
+
+    @Test
+    void whatBelongsToASubscriptionIsListedByIt() throws Exception {
+        Subscription ann = stage.bought("pay", 0);
+        stage.bought("pay", 14);
+
+        var items = SubscriptionItemListParams.builder().setSubscription(ann.getId());
+        var invoices = InvoiceListParams.builder().setSubscription(ann.getId());
+        var open = InvoiceListParams.builder().setStatus(InvoiceListParams.Status.OPEN);
+
+        assertThat(stage.stripe.subscriptionItems().list(items.build()).getData())
+                .extracting(it -> it.getPrice().getLookupKey())
+                .containsExactly("membership_month");
+        assertThat(stage.stripe.invoices().list(invoices.build()).getData()).hasSize(1);
+        assertThat(stage.stripe.invoices().list(open.build()).getData()).isEmpty();
+    }
+
+    @Test
+    void aPriceNeedsAnIntervalThatCanBeCounted() {
+        var endless = PriceCreateParams.Recurring.builder()
+                .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
+                .setIntervalCount(0L);
+        var price = PriceCreateParams.builder()
+                .setCurrency("usd")
+                .setUnitAmount(1L)
+                .setRecurring(endless.build())
+                .setProductData(PriceCreateParams.ProductData.builder()
+                        .setName("Nothing")
+                        .build());
+
+        assertThatThrownBy(() -> stage.stripe.prices().create(price.build()))
+                .isInstanceOf(InvalidRequestException.class);
     }
 }

@@ -2,7 +2,10 @@ package dev.gatefold.sandbox.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
+import com.stripe.param.PriceCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,5 +109,120 @@ class LivesTest {
         stage.pass(Duration.ofSeconds(1));
         assertThat(stage.status(subscription)).isEqualTo("canceled");
         assertThat(stage.told()).endsWith("customer.subscription.deleted");
+    }
+
+    @Test
+    void aCancellationByInstantCanBeTakenBack() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        long soon = Stage.BEGINNING.plus(Duration.ofDays(5)).getEpochSecond();
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder().setCancelAt(soon).build());
+        assertThat(stage.subscription(subscription.getId()).getCancelAt()).isEqualTo(soon);
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .setCancelAt(com.stripe.param.common.EmptyParam.EMPTY)
+                                .build());
+
+        stage.passDays(6);
+        assertThat(stage.status(subscription)).isEqualTo("active");
+    }
+
+    @Test
+    void aTrialEndedByHandIsPaidAtOnce() throws Exception {
+        Subscription subscription = stage.bought("pay", 14);
+
+        subscription = stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW)
+                                .build());
+
+        assertThat(subscription.getStatus()).isEqualTo("active");
+        assertThat(end(subscription)).isEqualTo("2027-02-10T12:00:00Z");
+        assertThat(invoice(subscription).getAmountPaid()).isEqualTo(999);
+    }
+
+    @Test
+    void aTrialCanBeLonger() throws Exception {
+        Subscription subscription = stage.bought("pay", 14);
+        long later = Stage.BEGINNING.plus(Duration.ofDays(20)).getEpochSecond();
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder().setTrialEnd(later).build());
+
+        stage.passDays(19);
+        assertThat(stage.status(subscription)).isEqualTo("trialing");
+        stage.passDays(1);
+        assertThat(stage.status(subscription)).isEqualTo("active");
+    }
+
+    @Test
+    void aRenewalsInvoiceLooksBackAndItsLinesAhead() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+
+        stage.at("2027-02-10T13:00:00Z");
+
+        Invoice renewal = invoice(subscription);
+        assertThat(renewal.getBillingReason()).isEqualTo("subscription_cycle");
+        assertThat(renewal.getPeriodStart()).isEqualTo(Stage.BEGINNING.getEpochSecond());
+        assertThat(renewal.getLines().getData().getFirst().getPeriod().getStart())
+                .isEqualTo(renewal.getPeriodEnd());
+    }
+
+    @Test
+    void aDearerPriceIsMadeUpForOnTheNextInvoice() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        String dearer = stage.stripe
+                .prices()
+                .create(PriceCreateParams.builder()
+                        .setCurrency("usd")
+                        .setUnitAmount(1999L)
+                        .setRecurring(PriceCreateParams.Recurring.builder()
+                                .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
+                                .build())
+                        .setProductData(PriceCreateParams.ProductData.builder()
+                                .setName("Membership plus")
+                                .build())
+                        .build())
+                .getId();
+        stage.at("2027-01-26T00:00:00Z"); // half of the period is left
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .addItem(SubscriptionUpdateParams.Item.builder()
+                                        .setId(subscription
+                                                .getItems()
+                                                .getData()
+                                                .getFirst()
+                                                .getId())
+                                        .setPrice(dearer)
+                                        .build())
+                                .build());
+
+        stage.at("2027-02-10T13:00:00Z");
+
+        assertThat(invoice(subscription).getLines().getData())
+                .extracting(InvoiceLineItem::getAmount)
+                .containsExactly(-500L, 1000L, 1999L);
+    }
+
+    private Invoice invoice(Subscription subscription) throws Exception {
+        return stage.stripe
+                .invoices()
+                .retrieve(stage.subscription(subscription.getId()).getLatestInvoice());
     }
 }
