@@ -77,6 +77,10 @@ record Form(ObjectNode fields) {
         return text(name).map(Boolean::parseBoolean);
     }
 
+    Form only(String... names) {
+        return new Form(fields.deepCopy().retain(names));
+    }
+
     Form child(String name) {
         return new Form(fields.get(name) instanceof ObjectNode child ? child : Json.object());
     }

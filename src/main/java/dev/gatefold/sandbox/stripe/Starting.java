@@ -44,7 +44,9 @@ final class Starting {
                 .text("missing_payment_method")
                 .ifPresent(it -> Json.child(Json.child(subscription, "trial_settings"), "end_behavior")
                         .put("missing_payment_method", it));
-        terms.items.forEach(item -> add(subscription, item));
+        for (Item item : terms.items) {
+            add(subscription, item);
+        }
         long until = terms.trialEnd.orElse(0L);
         if (terms.trialEnd.isPresent()) {
             subscription.put("trial_start", world.seconds());
@@ -58,7 +60,7 @@ final class Starting {
         return subscription;
     }
 
-    private void add(ObjectNode subscription, Item wanted) {
+    ObjectNode add(ObjectNode subscription, Item wanted) {
         ObjectNode item = world.fresh("subscription_item");
         item.put("subscription", World.id(subscription)).put("quantity", wanted.quantity);
         item.set("price", wanted.price.deepCopy());
@@ -67,6 +69,7 @@ final class Starting {
         items.withArray("/data").add(item);
         items.put("total_count", items.path("data").size());
         items.put("url", "/v1/subscription_items?subscription=" + World.id(subscription));
+        return item;
     }
 
     void trialUntil(ObjectNode subscription, long end) {

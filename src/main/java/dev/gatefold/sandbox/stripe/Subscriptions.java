@@ -70,7 +70,7 @@ final class Subscriptions {
             mustBeAbleToPay(customer, method, behaviour);
         }
         ObjectNode subscription = starting.start(new Starting.Terms(customer, items, trialEnd, method, form, later));
-        changes.cancellation(subscription, form);
+        changes.make(subscription, form.only("cancel_at", "cancel_at_period_end"));
         return subscription;
     }
 

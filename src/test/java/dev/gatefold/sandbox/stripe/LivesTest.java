@@ -9,6 +9,7 @@ import com.stripe.param.PriceCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +219,44 @@ class LivesTest {
         assertThat(invoice(subscription).getLines().getData())
                 .extracting(InvoiceLineItem::getAmount)
                 .containsExactly(-500L, 1000L, 1999L);
+    }
+
+    @Test
+    void aPriceThatNamesNoItemIsOneMore() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        var another = SubscriptionUpdateParams.Item.builder().setPrice(stage.price("membership_month"));
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .addItem(another.build())
+                                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
+                                .build());
+
+        assertThat(stage.subscription(subscription.getId()).getItems().getData())
+                .hasSize(2);
+        assertThat(invoice(subscription).getTotal()).isEqualTo(999);
+    }
+
+    @Test
+    void oneUpdateIsToldOnce() throws Exception {
+        Subscription subscription = stage.bought("pay", 0);
+        int before = stage.told().size();
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder()
+                                .setCancelAtPeriodEnd(true)
+                                .putMetadata("why", "moving")
+                                .setDescription("Leaving")
+                                .build());
+
+        List<String> told = stage.told();
+        assertThat(told.subList(before, told.size())).containsExactly("customer.subscription.updated");
     }
 
     private Invoice invoice(Subscription subscription) throws Exception {
