@@ -1,6 +1,5 @@
 package dev.gatefold.sandbox.stripe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,11 +38,11 @@ final class Kept {
     }
 
     /** The whole of it, or nothing. */
-    synchronized void save(Supplier<? extends JsonNode> document) {
+    synchronized void save(Supplier<String> document) {
         if (file == null) {
             return;
         }
-        String json = document.get().toString();
+        String json = document.get();
         if (json.equals(last)) {
             return;
         }

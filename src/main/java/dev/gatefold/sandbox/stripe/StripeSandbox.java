@@ -107,7 +107,7 @@ public final class StripeSandbox implements Closeable {
     }
 
     private void save() {
-        kept.save(() -> world.locked(world::toJson));
+        kept.save(() -> world.locked(world::document));
     }
 
     private void keepSettling() {

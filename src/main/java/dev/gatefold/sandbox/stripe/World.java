@@ -167,7 +167,8 @@ final class World {
         notes = Json.object();
     }
 
-    ObjectNode toJson() {
+    /** As text, since it goes on changing as soon as the lock is let go. */
+    String document() {
         ObjectNode document = Json.object();
         document.set("settings", settings);
         document.set("notes", notes);
@@ -176,7 +177,7 @@ final class World {
                 Json.of(List.copyOf(objects.values().stream()
                         .flatMap(it -> it.values().stream())
                         .toList())));
-        return document;
+        return document.toString();
     }
 
     void restore(ObjectNode document) {

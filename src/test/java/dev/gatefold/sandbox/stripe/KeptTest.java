@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Subscription;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,29 @@ class KeptTest {
         assertThat(folder.resolve("stripe"))
                 .isDirectoryContaining(file::equals)
                 .isDirectoryNotContaining(it -> !it.equals(file));
+    }
+
+    @Test
+    void itIsKeptWhileOthersGoOn() throws Exception {
+        try (Stage stage = new Stage(folder.resolve("sandbox.json"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 4)
+                    .mapToObj(caller -> threads.submit(() -> {
+                        for (int i = 0; i < 40; i++) {
+                            stage.customer("reader" + caller + i + "@example.com");
+                        }
+                        return caller;
+                    }))
+                    .toList();
+
+            while (calls.stream().anyMatch(it -> !it.isDone())) {
+                stage.sandbox.settle();
+            }
+
+            for (var call : calls) {
+                call.get();
+            }
+        }
     }
 
     @Test
