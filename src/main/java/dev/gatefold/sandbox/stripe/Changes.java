@@ -84,12 +84,16 @@ final class Changes {
                 .copy(Json.child(subscription, "cancellation_details"), "comment", "feedback");
     }
 
-    private static long at(ObjectNode subscription, Form form) {
-        String at = form.text("cancel_at").orElse("0");
-        return switch (at) {
-            case "min_period_end", "max_period_end" -> Starting.periodEnd(subscription);
-            default -> form.number("cancel_at").orElse(0L);
-        };
+    private long at(ObjectNode subscription, Form form) {
+        String at = form.text("cancel_at").orElse("");
+        if (at.equals("min_period_end") || at.equals("max_period_end")) {
+            return Starting.periodEnd(subscription);
+        }
+        long instant = form.number("cancel_at").orElse(0L);
+        if (instant != 0 && instant < world.seconds()) {
+            throw Refusal.bad("cancel_at", "Invalid timestamp: must be an integer Unix timestamp in the future.");
+        }
+        return instant;
     }
 
     /** At an instant alone, as the portal writes it too; never, if it is nothing. */
@@ -128,7 +132,6 @@ final class Changes {
             subscription.put("trial_start", world.seconds());
         }
         starting.trialUntil(subscription, end);
-        world.note(subscription).remove("warned");
         return true;
     }
 }

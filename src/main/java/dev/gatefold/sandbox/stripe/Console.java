@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Everything at a glance, and a button for everything that can be made to happen. */
@@ -63,7 +64,7 @@ final class Console {
     }
 
     /** The newest first, and not all of them. */
-    private static Html rows(Stream<ObjectNode> objects, java.util.function.Function<ObjectNode, Html> row) {
+    private static Html rows(Stream<ObjectNode> objects, Function<ObjectNode, Html> row) {
         List<ObjectNode> newestFirst = new ArrayList<>(objects.toList()).reversed();
         if (newestFirst.isEmpty()) {
             return new Html("<tr><td colspan=\"4\" class=\"quiet\">None yet.</td></tr>");

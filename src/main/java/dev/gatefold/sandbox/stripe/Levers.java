@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What can be made to happen to a subscription: what banks do, and for the console what the API does. */
 final class Levers {
@@ -35,7 +36,7 @@ final class Levers {
         };
     }
 
-    private ObjectNode call(ObjectNode object, String param, java.util.function.Function<Call, ObjectNode> verb) {
+    private ObjectNode call(ObjectNode object, String param, Function<Call, ObjectNode> verb) {
         String form = param.isEmpty() ? "" : param + "=" + World.id(object);
         return verb.apply(new Call("POST", List.of("", World.id(object)), Form.decode(form), null, null));
     }

@@ -120,7 +120,10 @@ final class Lives {
         Stream<Due> warning = world.note(subscription).path("warned").asBoolean()
                 ? Stream.empty()
                 : Stream.of(new Due(
-                        Math.max(end - WARNING, subscription.path("trial_start").asLong()), () -> warn(subscription)));
+                        Math.max(
+                                end - WARNING,
+                                world.note(subscription).path("warnFrom").asLong()),
+                        () -> warn(subscription)));
         return Stream.concat(warning, Stream.of(new Due(end, () -> endTrial(subscription))));
     }
 

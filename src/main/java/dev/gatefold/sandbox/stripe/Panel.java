@@ -3,6 +3,7 @@ package dev.gatefold.sandbox.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The controls, each with what it moves. Where time may have passed, that is played first. */
 final class Panel {
@@ -46,7 +47,7 @@ final class Panel {
         return path.getLast();
     }
 
-    private JsonNode played(java.util.function.Supplier<JsonNode> work) {
+    private JsonNode played(Supplier<JsonNode> work) {
         JsonNode answer = world.locked(() -> {
             works.lives.play(world.clock());
             return work.get();

@@ -74,6 +74,7 @@ final class Starting {
 
     void trialUntil(ObjectNode subscription, long end) {
         subscription.put("trial_end", end).put("billing_cycle_anchor", end);
+        world.note(subscription).put("warnFrom", world.seconds()).remove("warned");
         for (ObjectNode item : items(subscription)) {
             item.put("current_period_start", world.seconds()).put("current_period_end", end);
         }

@@ -41,6 +41,7 @@ public final class StripeSandbox implements Closeable {
         kept.load().ifPresent(world::restore);
         works = new Works(world, url());
         works.catalogue.seed();
+        works.checkout.moveHere();
         Api api = new Api(world, works.routes(), works.events, works.lives, outages);
         Panel panel = new Panel(world, works, outages, this);
         Controls controls = panel.controls();

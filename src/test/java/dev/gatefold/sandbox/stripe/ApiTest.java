@@ -3,6 +3,7 @@ package dev.gatefold.sandbox.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.stripe.Stripe;
 import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
@@ -13,6 +14,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerListParams;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.PriceCreateParams;
@@ -25,6 +27,7 @@ import com.stripe.param.checkout.SessionRetrieveParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -291,22 +294,38 @@ class ApiTest {
                 .customers()
                 .update(
                         customer.getId(),
-                        com.stripe.param.CustomerUpdateParams.builder()
-                                .setName("Ann")
-                                .build());
+                        CustomerUpdateParams.builder().setName("Ann").build());
 
         Event event = stage.events().getLast();
 
         assertThat(customer.getName()).isEqualTo("Ann");
         assertThat(event.getType()).isEqualTo("customer.updated");
-        assertThat(event.getApiVersion()).isEqualTo(com.stripe.Stripe.API_VERSION);
+        assertThat(event.getApiVersion()).isEqualTo(Stripe.API_VERSION);
         assertThat(event.getData().getPreviousAttributes()).containsOnlyKeys("name");
         assertThat(event.getRequest().getId()).startsWith("req_");
     }
 
     @Test
+    void oneKeyIsOneCustomerAlsoAtOnce() throws Exception {
+        var ann = CustomerCreateParams.builder().setEmail("ann@example.com").build();
+        RequestOptions key =
+                RequestOptions.builder().setIdempotencyKey("account-42").build();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = IntStream.range(0, 20)
+                    .mapToObj(i -> threads.submit(() -> stage.stripe.customers().create(ann, key)))
+                    .toList();
+            for (var call : calls) {
+                call.get();
+            }
+        }
+
+        assertThat(stage.stripe.customers().list().getData()).hasSize(1);
+    }
+
+    @Test
     void manyMayCallAtOnce() throws Exception {
-        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 50)
                     .mapToObj(i -> threads.submit(() -> stage.customer("reader" + i + "@example.com")))
                     .toList();

@@ -12,6 +12,7 @@ import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior.MissingPaymentMethod;
 import com.stripe.param.SubscriptionUpdateParams;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,6 +265,6 @@ class FailuresTest {
     }
 
     private static long epoch(String instant) {
-        return java.time.Instant.parse(instant).getEpochSecond();
+        return Instant.parse(instant).getEpochSecond();
     }
 }

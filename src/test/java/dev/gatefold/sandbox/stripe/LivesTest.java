@@ -7,6 +7,7 @@ import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,7 +129,7 @@ class LivesTest {
                 .update(
                         subscription.getId(),
                         SubscriptionUpdateParams.builder()
-                                .setCancelAt(com.stripe.param.common.EmptyParam.EMPTY)
+                                .setCancelAt(EmptyParam.EMPTY)
                                 .build());
 
         stage.passDays(6);
@@ -167,6 +168,25 @@ class LivesTest {
         assertThat(stage.status(subscription)).isEqualTo("trialing");
         stage.passDays(1);
         assertThat(stage.status(subscription)).isEqualTo("active");
+    }
+
+    @Test
+    void aLongerTrialWarnsAgainAndNotInThePast() throws Exception {
+        Subscription subscription = stage.bought("pay", 14);
+        stage.passDays(13);
+        long later = stage.clock.instant().plus(Duration.ofDays(2)).getEpochSecond();
+
+        stage.stripe
+                .subscriptions()
+                .update(
+                        subscription.getId(),
+                        SubscriptionUpdateParams.builder().setTrialEnd(later).build());
+        stage.sandbox.settle();
+
+        assertThat(stage.events())
+                .filteredOn(it -> it.getType().endsWith("trial_will_end"))
+                .extracting(it -> Instant.ofEpochSecond(it.getCreated()).toString())
+                .containsExactly("2027-01-21T12:00:00Z", "2027-01-23T12:00:00Z");
     }
 
     @Test

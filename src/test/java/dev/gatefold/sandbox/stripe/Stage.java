@@ -14,6 +14,7 @@ import com.stripe.param.PriceListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.service.V1Services;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A sandbox, Stripe's own client in front of it, and a clock that is moved by hand. */
@@ -160,7 +162,7 @@ final class Stage implements AutoCloseable {
 
     List<Event> events() throws StripeException {
         var params = EventListParams.builder().setLimit(100L).build();
-        List<Event> newestFirst = new java.util.ArrayList<>();
+        List<Event> newestFirst = new ArrayList<>();
         stripe.events().list(params).autoPagingIterable().forEach(newestFirst::add);
         return newestFirst.reversed();
     }
@@ -182,7 +184,7 @@ final class Stage implements AutoCloseable {
             }
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -196,7 +198,7 @@ final class Stage implements AutoCloseable {
         try {
             return Json.parse(response.body());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
