@@ -95,7 +95,7 @@ final class Deliveries implements Closeable {
     }
 
     private List<ObjectNode> due() {
-        if (!settings().hasNonNull("url")) {
+        if (Json.text(settings(), "url").isEmpty()) {
             return List.of();
         }
         long now = world.clock().toEpochMilli();
@@ -128,7 +128,7 @@ final class Deliveries implements Closeable {
         for (ObjectNode event : events) {
             Optional<Postman.Letter> letter = world.locked(() -> letter(event));
             if (letter.isEmpty()) {
-                return;
+                break;
             }
             List<CompletableFuture<Postman.Answer>> copies = new ArrayList<>();
             for (int i = 0; i <= duplicates; i++) {
@@ -151,6 +151,9 @@ final class Deliveries implements Closeable {
 
     private void answered(ObjectNode event, List<Postman.Answer> answers) {
         world.locked(() -> {
+            if (world.find("event", World.id(event)).isEmpty()) {
+                return event; // forgotten while it was under way
+            }
             ObjectNode note = world.note(event);
             answers.forEach(answer -> note.withArray("/tries").add(Json.of(answer.said())));
             if (answers.stream().anyMatch(Postman.Answer::accepted)) {

@@ -3,6 +3,7 @@ package dev.gatefold.sandbox.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The controls, each with what it moves. Where time may have passed, that is played first. */
@@ -87,9 +88,9 @@ final class Panel {
 
     /** Everything but where the service listens. */
     private JsonNode forget() {
-        JsonNode url = world.settings("webhooks").path("url");
+        Optional<String> url = Json.text(world.settings("webhooks"), "url");
         world.clear();
-        world.settings("webhooks").set("url", url);
+        url.ifPresent(it -> world.settings("webhooks").put("url", it));
         outages.change(Outages.Weather.FAIR);
         works.catalogue.seed();
         return glance();

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Webhooks, on good days and on bad ones. What arrives has passed Stripe's own check of its signature. */
 class DeliveriesTest {
@@ -142,6 +144,42 @@ class DeliveriesTest {
         stage.sandbox.settle();
 
         assertThat(receiver.ids()).hasSize(5).containsOnly(ids().getFirst());
+    }
+
+    @Test
+    void forgettingEverythingKeepsTheAddress() throws Exception {
+        stage.customer("ann@example.com");
+        stage.sandbox.settle();
+
+        stage.send("DELETE", "/controls", "");
+        stage.customer("ben@example.com");
+        stage.sandbox.settle();
+
+        assertThat(receiver.received()).hasSize(2);
+    }
+
+    @Test
+    void whatIsForgottenUnderWayIsNoTrouble() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        receiver.answerAfter("customer.created", mayAnswer);
+        stage.customer("ann@example.com");
+
+        stage.send("DELETE", "/controls", "");
+        mayAnswer.countDown();
+        stage.sandbox.settle();
+
+        assertThat(stage.told()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void forgettingEverythingWithoutAnAddressIsNoTroubleEither() throws Exception {
+        try (Stage fresh = new Stage()) {
+            fresh.send("DELETE", "/controls", "");
+            fresh.customer("ben@example.com");
+            fresh.sandbox.settle();
+            assertThat(fresh.told()).containsExactly("customer.created");
+        }
     }
 
     @Test
