@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tells a database that cannot be reached from a statement that is wrong. */
@@ -15,15 +16,18 @@ public final class Outage {
 
     private Outage() {}
 
+    /** Whether one is at the bottom of a failure; what breaks while it is committed is told beside the cause. */
     public static boolean caused(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (isOne(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
+        return caused(failure, DEEPEST);
+    }
+
+    private static boolean caused(Throwable failure, int deepest) {
+        if (failure == null || deepest == 0) {
+            return false;
         }
-        return false;
+        return isOne(failure)
+                || caused(failure.getCause(), deepest - 1)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(it -> caused(it, deepest - 1));
     }
 
     private static boolean isOne(Throwable cause) {
