@@ -2,6 +2,7 @@ package dev.gatefold;
 
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.stripe.StripeSandbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +39,12 @@ public final class Packaged implements Closeable {
     }
 
     /** What it needs to be told where it is to run. */
-    public static Map<String, String> environment(LocalPostgres postgres, Issuer issuer) {
+    public static Map<String, String> environment(LocalPostgres postgres, Issuer issuer, StripeSandbox stripe) {
         Map<String, String> environment = new HashMap<>();
         postgres.settings().forEach((name, value) -> environment.put(variable(name), value));
+        stripe.settings().forEach((name, value) -> environment.put(variable(name), value));
+        environment.put("GATEFOLD_STRIPE_LIVEMODE", "false");
+        environment.put("GATEFOLD_SITE_URL", "http://localhost");
         environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
         return environment;
     }

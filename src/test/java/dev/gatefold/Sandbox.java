@@ -2,7 +2,9 @@ package dev.gatefold;
 
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.MovableClock;
 import dev.gatefold.sandbox.Signer;
+import dev.gatefold.sandbox.stripe.StripeSandbox;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,12 +17,15 @@ public class Sandbox implements QuarkusTestResourceLifecycleManager {
 
     private LocalPostgres postgres;
     private Issuer issuer;
+    private StripeSandbox stripe;
 
     @Override
     public Map<String, String> start() {
         postgres = LocalPostgres.ephemeral();
         issuer = Issuer.startAnywhere(Signer.kept(KEY));
+        stripe = StripeSandbox.startAnywhere(new MovableClock());
         Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.putAll(stripe.settings());
         settings.put("quarkus.oidc.auth-server-url", issuer.url());
         settings.put("sandbox.issuer", issuer.url());
         return settings;
@@ -32,6 +37,9 @@ public class Sandbox implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (stripe != null) {
+            stripe.close();
+        }
         if (issuer != null) {
             issuer.close();
         }

@@ -61,6 +61,9 @@ final class Paywall {
         if (standing.live(at).findAny().isPresent()) {
             return Reason.NOT_IN_PLAN;
         }
+        if (standing.owes(at)) {
+            return Reason.PAYMENT_FAILED;
+        }
         return standing.lastEnded(at).map(Paywall::ended).orElse(Reason.MEMBERSHIP_REQUIRED);
     }
 

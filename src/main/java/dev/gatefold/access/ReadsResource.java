@@ -3,7 +3,7 @@ package dev.gatefold.access;
 import dev.gatefold.access.Asking.Subject;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.CurrentCatalog;
-import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.PermitAll;
 import jakarta.transaction.Transactional;
@@ -30,8 +30,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 class ReadsResource {
-    private static final int LONGEST_KEY = 255;
-
     /** One article, and for a service the reader who opens it. */
     record Opening(String url, String source, String article, String section, String publishedAt, Subject subject) {
         private ArticleAsked asked() {
@@ -70,24 +68,10 @@ class ReadsResource {
             @RestQuery String surface,
             @RestHeader("X-Visitor") String visitor) {
         Instant now = clock.instant();
-        requireKey(key);
+        IdempotencyKey.require(key);
         Article article = opening.asked().in(catalog.get(), "/");
         Reader reader = asking.reader(identity, opening.subject, visitor, now);
         return Revalidation.unstored(
                 turnstile.open(new Enquiry(reader, List.of(article), Surface.of(surface), now), key));
-    }
-
-    private static void requireKey(String key) {
-        boolean usable = key != null
-                && !key.isBlank()
-                && key.length() <= LONGEST_KEY
-                && key.chars().noneMatch(Character::isISOControl);
-        if (!usable) {
-            throw Problem.badRequest(
-                    "idempotency-key-required",
-                    "An idempotency key is needed",
-                    "Send Idempotency-Key with a value of your own, new for each read, of at most " + LONGEST_KEY
-                            + " characters");
-        }
     }
 }

@@ -4,9 +4,11 @@ import dev.gatefold.kernel.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /** Puts rights into accounts; each statement writes the row and, only if that changed something, the account's version. */
 @ApplicationScoped
@@ -33,6 +35,13 @@ public class Granting {
             returning a.issuer, a.subject, a.version
             """;
 
+    private static final String END = """
+            update entitlement e
+            set valid_until = greatest(cast(:at as timestamptz), e.valid_from + interval '1 millisecond')
+            where account_id = :account and starts_with(origin, :origin) and not origin = any(:kept)
+              and (valid_until is null or valid_until > :at)
+            """;
+
     private final Session database;
     private final Event<EntitlementsChanged> changed;
 
@@ -53,16 +62,45 @@ public class Granting {
         return write(VERSION.formatted(ROW + ONCE), account, right);
     }
 
+    /**
+     * Makes the rights whose origins begin with {@code origin} exactly these: of the others, those that go on end at
+     * {@code at}. False where all was so already.
+     */
+    @Transactional
+    public boolean replace(UUID account, String origin, List<Right> rights, Instant at) {
+        boolean granted = false;
+        for (Right right : rights) {
+            granted |= grant(account, right);
+        }
+        return end(account, origin, rights, at) || granted;
+    }
+
+    private boolean end(UUID account, String origin, List<Right> kept, Instant at) {
+        return tell(
+                account,
+                database.createNativeQuery(VERSION.formatted(END), Object[].class)
+                        .setParameter("account", account)
+                        .setParameter("origin", origin)
+                        .setParameter("kept", kept.stream().map(Right::origin).toArray(String[]::new))
+                        .setParameter("at", at));
+    }
+
     private boolean write(String sql, UUID account, Right right) {
-        List<Object[]> versions = database.createNativeQuery(sql, Object[].class)
-                .setParameter("id", UUID.randomUUID())
-                .setParameter("account", account)
-                .setParameter("basis", right.basis().name())
-                .setParameter("origin", right.origin())
-                .setParameter("plan", right.plan())
-                .setParameter("from", right.term().from())
-                .setParameter("until", right.term().until().orElse(null))
-                .getResultList();
+        return tell(
+                account,
+                database.createNativeQuery(sql, Object[].class)
+                        .setParameter("id", UUID.randomUUID())
+                        .setParameter("account", account)
+                        .setParameter("basis", right.basis().name())
+                        .setParameter("origin", right.origin())
+                        .setParameter("plan", right.plan())
+                        .setParameter("from", right.term().from())
+                        .setParameter("until", right.term().until().orElse(null)));
+    }
+
+    /** Runs the statement, and says who is concerned where it changed something. */
+    private boolean tell(UUID account, NativeQuery<Object[]> statement) {
+        List<Object[]> versions = statement.getResultList();
         for (Object[] row : versions) {
             Identity reader = new Identity((String) row[0], (String) row[1]);
             changed.fire(new EntitlementsChanged(account, reader, ((Number) row[2]).longValue()));

@@ -37,6 +37,11 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
         rights = List.copyOf(rights);
     }
 
+    /** The same reader, holding these rights. */
+    public Standing with(List<Right> rights) {
+        return new Standing(account, version, rights, loadedAt, stale);
+    }
+
     Standing asStale() {
         return new Standing(account, version, rights, loadedAt, true);
     }
@@ -78,6 +83,15 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
     /** What was held last, of what is held no more. */
     public Optional<Right> lastEnded(Instant at) {
         return rights.stream().filter(right -> right.term().endedBy(at)).max(BY_END);
+    }
+
+    /**
+     * Whether a payment is owed that was waited for, and is waited for no more. Whatever ended otherwise since then: who
+     * owes is not to be sold anything.
+     */
+    public boolean owes(Instant at) {
+        return rights.stream()
+                .anyMatch(right -> right.basis() == Basis.GRACE && right.term().endedBy(at));
     }
 
     public Optional<Right> byOrigin(String origin) {

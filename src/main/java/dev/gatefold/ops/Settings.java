@@ -1,5 +1,6 @@
 package dev.gatefold.ops;
 
+import dev.gatefold.billing.BillingSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class Settings {
     private static final String TENANT_ENABLED = "quarkus.oidc.tenant-enabled";
     private static final String AUDIENCE = "quarkus.oidc.token.audience";
     private static final String TRUST = "quarkus.oidc.tls.verification";
+    private static final String SITE = "gatefold.site.url";
     private static final String CATALOG = "gatefold.catalog";
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -50,6 +52,11 @@ public final class Settings {
         isNot(OIDC_ENABLED, "false", "must not be off: every token would go unchecked");
         isNot(TENANT_ENABLED, "false", "must not be off: every token would go unchecked");
         isNot(TRUST, "none", "must not be none: anybody could be the issuer");
+        check(
+                SITE,
+                "the address of this service as readers' browsers see it, such as https://gate.example.com",
+                url -> isSafe(url) ? null : "must be https: readers are sent there with what they have paid");
+        BillingSettings.check(this::value, Settings::isSafe, this::fault);
         value(CATALOG)
                 .filter(path -> !Files.isReadable(Path.of(path)))
                 .ifPresent(path -> fault(CATALOG, "names " + path + ", which cannot be read"));

@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox;
 
+import dev.gatefold.billing.Worker;
 import dev.gatefold.kernel.Problem;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
@@ -28,9 +29,13 @@ final class ClockResource {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final MovableClock clock;
+    private final OwnStripe stripe;
+    private final Worker billing;
 
-    ClockResource(MovableClock clock) {
+    ClockResource(MovableClock clock, OwnStripe stripe, Worker billing) {
         this.clock = clock;
+        this.stripe = stripe;
+        this.billing = billing;
     }
 
     @GET
@@ -40,7 +45,9 @@ final class ClockResource {
     }
 
     @PUT
-    @Operation(summary = "Move the service's clock", description = "{\"now\": instant} or {\"advance\": \"P14D\"}")
+    @Operation(
+            summary = "Move the service's clock",
+            description = "{\"now\": instant} or {\"advance\": \"P14D\"}; answers when all that fell due has been done")
     public Time move(@NotNull Move move) {
         if ((move.now == null) == (move.advance == null)) {
             throw Problem.invalid("/now", "give now or advance, one of the two");
@@ -50,6 +57,8 @@ final class ClockResource {
             throw Problem.invalid("/now", "leads out of the years 2000 to 2200");
         }
         clock.set(target);
+        stripe.settle();
+        billing.settle();
         return show();
     }
 

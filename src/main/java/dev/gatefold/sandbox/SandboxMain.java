@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox;
 
+import dev.gatefold.sandbox.stripe.StripeSandbox;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -18,6 +19,8 @@ public final class SandboxMain implements QuarkusApplication {
 
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String OIDC = "quarkus.oidc.auth-server-url";
+    private static final String STRIPE_KEY = "gatefold.stripe.api-key";
+    private static final String STRIPE_BASE = "gatefold.stripe.api-base";
     private static final String DATA = "sandbox.data";
 
     public static void main(String... args) {
@@ -28,6 +31,11 @@ public final class SandboxMain implements QuarkusApplication {
         if (!isSet(OIDC)) {
             Issuer issuer = Issuer.start(Signer.kept(data.resolve("issuer/key.json")));
             Map.of(OIDC, issuer.url(), ISSUER, issuer.url()).forEach(System::setProperty);
+        }
+        if (!isSet(STRIPE_KEY) && !isSet(STRIPE_BASE)) {
+            StripeSandbox.start(new MovableClock(), data.resolve("stripe.json"))
+                    .settings()
+                    .forEach(System::setProperty);
         }
         Quarkus.run(SandboxMain.class, args);
     }
@@ -45,7 +53,8 @@ public final class SandboxMain implements QuarkusApplication {
     public int run(String... args) {
         var config = ConfigProvider.getConfig();
         String here = "http://localhost:" + config.getValue("quarkus.http.port", String.class);
-        System.out.printf("""
+        System.out.printf(
+                """
 
                   Gatefold is ready.
                     What to try     %1$s/
@@ -53,9 +62,14 @@ public final class SandboxMain implements QuarkusApplication {
                     Demo readers    %1$s/dev/readers
                     Health, metrics %1$s/q/health  %1$s/q/metrics
                     Issuer          %2$s
-                    Database        %3$s  (user and password: postgres)
+                    Stripe          %3$s
+                    Database        %4$s  (user and password: postgres)
 
-                """, here, config.getValue(OIDC, String.class), config.getValue(DATABASE, String.class));
+                """,
+                here,
+                config.getValue(OIDC, String.class),
+                config.getOptionalValue(STRIPE_BASE, String.class).orElse("https://api.stripe.com"),
+                config.getValue(DATABASE, String.class));
         Quarkus.waitForExit();
         return 0;
     }

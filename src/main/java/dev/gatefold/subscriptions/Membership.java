@@ -1,8 +1,12 @@
 package dev.gatefold.subscriptions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.catalog.Interval;
 import dev.gatefold.entitlements.Basis;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.entitlements.Standing;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.kernel.Term;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +17,19 @@ import java.util.stream.Collectors;
  * What a reader is told about their membership.
  *
  * @param accessUntil when everything that is held now, and follows on it without a gap, has ended; null where nothing
- *     is held, or for ever
+ *     is held, or for ever. Of a subscription that renews, the end of the paid period.
  * @param trial null where none was started
- * @param subscription null until something is bought
+ * @param subscription the one that goes on, or else the last; null where nothing was ever bought
  */
 record Membership(
-        State state, Instant accessUntil, Trial trial, Object subscription, List<Grant> grants, long version) {
+        State state, Instant accessUntil, Trial trial, Bought subscription, List<Grant> grants, long version) {
     enum State {
         NONE,
         TRIAL,
         ACTIVE,
         GRACE,
+        PAUSED,
+        CANCELING,
         ENDED
     }
 
@@ -31,20 +37,84 @@ record Membership(
 
     record Grant(Basis basis, String plan, Instant from, Instant until) {}
 
-    static Membership of(Standing standing, Instant at) {
+    /**
+     * A subscription, as its reader sees it.
+     *
+     * @param paidUntil when the current period ends, and a renewal is due
+     * @param endsAt when a cancellation takes effect; absent where it renews
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Bought(
+            String plan,
+            Interval interval,
+            Money price,
+            Status status,
+            Instant startedAt,
+            Instant trialUntil,
+            Instant paidUntil,
+            Instant endsAt,
+            Instant endedAt) {
+        private static Bought of(Subscription subscription) {
+            return new Bought(
+                    subscription.plan,
+                    subscription.interval,
+                    subscription.price().orElse(null),
+                    subscription.status,
+                    subscription.startedAt,
+                    subscription.trialUntil,
+                    subscription.paidUntil,
+                    subscription.endsAt,
+                    subscription.endedAt);
+        }
+    }
+
+    static Membership of(Standing standing, Optional<Subscription> subscription, Instant at) {
+        Standing promised = subscription
+                .map(it -> standing.with(standing.rights().stream()
+                        .map(right -> withoutSlack(right, it, at))
+                        .toList()))
+                .orElse(standing);
+        Optional<Instant> heldUntil = promised.heldUntil(at);
         return new Membership(
-                state(standing, at),
-                standing.heldUntil(at).filter(end -> !end.equals(Instant.MAX)).orElse(null),
+                state(promised, subscription, heldUntil, at),
+                heldUntil.filter(end -> !end.equals(Instant.MAX)).orElse(null),
                 StartTrial.of(standing).map(Membership::trial).orElse(null),
-                null,
-                standing.rights().stream().map(Membership::grant).toList(),
+                subscription.map(Bought::of).orElse(null),
+                promised.rights().stream().map(Membership::grant).toList(),
                 standing.version());
     }
 
-    private static State state(Standing standing, Instant at) {
+    /** The slack is for us, when news is late; a reader is told of the period that is paid. */
+    private static Right withoutSlack(Right right, Subscription subscription, Instant at) {
+        Instant paidUntil = subscription.paidUntil;
+        boolean slack = right.origin().startsWith(Entitling.origin(subscription.id))
+                && paidUntil != null
+                && paidUntil.isAfter(at)
+                && right.term().end().isAfter(paidUntil);
+        return slack
+                ? new Right(
+                        right.basis(),
+                        right.origin(),
+                        right.plan(),
+                        new Term(right.term().from(), Optional.of(paidUntil)))
+                : right;
+    }
+
+    private static State state(
+            Standing standing, Optional<Subscription> subscription, Optional<Instant> heldUntil, Instant at) {
         Set<Basis> live = standing.live(at).map(Right::basis).collect(Collectors.toSet());
         if (live.isEmpty()) {
-            return standing.lastEnded(at).isPresent() ? State.ENDED : State.NONE;
+            boolean paused =
+                    subscription.filter(it -> it.status == Status.PAUSED).isPresent();
+            boolean had = standing.lastEnded(at).isPresent();
+            return paused ? State.PAUSED : had ? State.ENDED : State.NONE;
+        }
+        boolean canceling = subscription
+                .filter(Subscription::isEnding)
+                .filter(it -> heldUntil.filter(it.endsAt::isBefore).isEmpty())
+                .isPresent();
+        if (canceling) {
+            return State.CANCELING;
         }
         if (live.equals(Set.of(Basis.TRIAL))) {
             return State.TRIAL;

@@ -3,10 +3,7 @@ package dev.gatefold.subscriptions;
 import dev.gatefold.accounts.Account;
 import dev.gatefold.accounts.Accounts;
 import dev.gatefold.accounts.NoAccount;
-import dev.gatefold.entitlements.Standing;
-import dev.gatefold.entitlements.Standings;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
@@ -39,15 +36,15 @@ final class MembershipResource {
 
     private final StartTrial startTrial;
     private final Accounts accounts;
-    private final Standings standings;
+    private final Memberships memberships;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     MembershipResource(
-            StartTrial startTrial, Accounts accounts, Standings standings, SecurityIdentity identity, Clock clock) {
+            StartTrial startTrial, Accounts accounts, Memberships memberships, SecurityIdentity identity, Clock clock) {
         this.startTrial = startTrial;
         this.accounts = accounts;
-        this.standings = standings;
+        this.memberships = memberships;
         this.identity = identity;
         this.clock = clock;
     }
@@ -56,7 +53,7 @@ final class MembershipResource {
     @Path("/membership")
     @Operation(summary = "What the caller holds, and until when")
     public Membership show() {
-        return membership(reader(), clock.instant());
+        return memberships.show();
     }
 
     @POST
@@ -69,28 +66,13 @@ final class MembershipResource {
             content = @Content(schema = @Schema(implementation = Membership.class)))
     @APIResponse(responseCode = "409", description = "trial-already-used")
     public Membership startTrial(@RequestBody(required = false) @Valid TrialWanted wanted) {
-        Identity reader = reader();
+        Identity reader = Caller.of(identity).requireReader();
         Instant now = clock.instant();
         Optional<String> plan = Optional.ofNullable(wanted).map(TrialWanted::plan);
         QuarkusTransaction.requiringNew().run(() -> {
             Account account = accounts.of(reader).orElseThrow(NoAccount::problem);
             startTrial.start(account, plan, now);
         });
-        return membership(reader, now);
-    }
-
-    private Identity reader() {
-        return Caller.of(identity).requireReader();
-    }
-
-    private Membership membership(Identity reader, Instant at) {
-        Standing standing = standings.reloaded(reader, at);
-        if (standing.stale()) {
-            throw Problem.unavailable("database");
-        }
-        if (standing.account().isEmpty()) {
-            throw NoAccount.problem();
-        }
-        return Membership.of(standing, at);
+        return memberships.show();
     }
 }

@@ -17,10 +17,7 @@ public record Page<T>(List<T> items, String next) {
      * @param path of the list, without a query
      */
     public static <T> Page<T> of(List<T> all, Function<T, String> key, String after, Integer asked, String path) {
-        int limit = asked == null ? USUAL : asked;
-        if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("limit", "must be between 1 and " + MOST);
-        }
+        int limit = limit(asked);
         List<T> rest = after == null
                 ? all
                 : all.stream()
@@ -29,5 +26,25 @@ public record Page<T>(List<T> items, String next) {
         List<T> items = rest.stream().limit(limit).toList();
         boolean more = items.size() < rest.size();
         return new Page<>(items, more ? path + "?limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
+    }
+
+    /** How many items a caller wants at most. */
+    public static int limit(Integer asked) {
+        int limit = asked == null ? USUAL : asked;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.invalid("limit", "must be between 1 and " + MOST);
+        }
+        return limit;
+    }
+
+    /**
+     * The page of what a query has found, which was asked for one item more than a page holds.
+     *
+     * @param path of the list with what was asked of it, to which parameters can be added
+     */
+    public static <T> Page<T> ofMore(List<T> found, Function<T, String> key, int limit, String path) {
+        boolean more = found.size() > limit;
+        List<T> items = more ? found.subList(0, limit) : found;
+        return new Page<>(items, more ? path + "limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
     }
 }

@@ -7,7 +7,9 @@ import dev.gatefold.bench.Wrk.Load;
 import dev.gatefold.bench.Wrk.Measured;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.MovableClock;
 import dev.gatefold.sandbox.Signer;
+import dev.gatefold.sandbox.stripe.StripeSandbox;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -44,7 +46,8 @@ class AccessBench {
     void aMembersAnswerBesideOneThatIsBare() throws Exception {
         try (LocalPostgres postgres = LocalPostgres.ephemeral();
                 Issuer issuer = Issuer.startAnywhere(Signer.fresh());
-                Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
+                StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
+                Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
             Wrk wrk = new Wrk(service.url(), service.pid());
             becomeMember(postgres, issuer);
             String token = "Authorization: Bearer "

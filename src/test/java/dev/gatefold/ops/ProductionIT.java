@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatefold.Packaged;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.MovableClock;
 import dev.gatefold.sandbox.Signer;
+import dev.gatefold.sandbox.stripe.StripeSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,15 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProductionIT {
     private static LocalPostgres postgres;
     private static Issuer issuer;
+    private static StripeSandbox stripe;
 
     @BeforeAll
     static void around() {
         postgres = LocalPostgres.ephemeral();
         issuer = Issuer.startAnywhere(Signer.fresh());
+        stripe = StripeSandbox.startAnywhere(new MovableClock());
     }
 
     @AfterAll
     static void away() {
+        stripe.close();
         issuer.close();
         postgres.close();
     }
@@ -45,7 +50,7 @@ class ProductionIT {
     class Started {
         @Test
         void answersWithNothingSetButItsEnvironment() throws Exception {
-            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
                 String token = issuer.accessToken(new Issuer.Person("ida", null, null, List.of()));
 
                 assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
@@ -60,7 +65,7 @@ class ProductionIT {
 
         @Test
         void servesTheRestWhileTheIssuerIsAway() throws Exception {
-            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer));
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
             environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/nobody");
             String token = issuer.accessToken(new Issuer.Person("ida", null, null, List.of()));
 
@@ -76,7 +81,7 @@ class ProductionIT {
 
         @Test
         void hasNothingThatIsForDevelopment() throws Exception {
-            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer))) {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
                 for (String path : List.of("/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui")) {
                     assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
                 }
@@ -92,8 +97,26 @@ class ProductionIT {
             try (Packaged service = Packaged.start(Map.of())) {
                 assertThat(service.exitCode()).isEqualTo(78);
                 assertThat(service.log())
-                        .contains("QUARKUS_DATASOURCE_JDBC_URL is missing", "QUARKUS_OIDC_AUTH_SERVER_URL is missing")
+                        .contains(
+                                "QUARKUS_DATASOURCE_JDBC_URL is missing",
+                                "QUARKUS_OIDC_AUTH_SERVER_URL is missing",
+                                "GATEFOLD_SITE_URL is missing",
+                                "GATEFOLD_STRIPE_API_KEY is missing",
+                                "GATEFOLD_STRIPE_WEBHOOK_SECRETS is missing")
                         .doesNotContain("\tat ");
+            }
+        }
+
+        @Test
+        void toTakeATestKeyWhereMoneyIsMeant() throws Exception {
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
+            environment.remove("GATEFOLD_STRIPE_LIVEMODE");
+
+            try (Packaged service = Packaged.start(environment)) {
+                assertThat(service.exitCode()).isEqualTo(78);
+                assertThat(service.log())
+                        .contains("GATEFOLD_STRIPE_API_KEY is not a live key")
+                        .doesNotContain(stripe.apiKey());
             }
         }
 
@@ -105,9 +128,12 @@ class ProductionIT {
                         QUARKUS_OIDC_TENANT_ENABLED   | false
                         QUARKUS_OIDC_TLS_VERIFICATION | none
                         GATEFOLD_CATALOG              | /no/such/file.tsv
+                        GATEFOLD_SITE_URL             | http://gate.example.com
+                        GATEFOLD_STRIPE_API_BASE      | http://stripe.example.com
+                        GATEFOLD_STRIPE_API_KEY       | sk_live_something
                         """)
         void toStartOnAnUnsafeSettingNamingIt(String variable, String value) throws Exception {
-            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer));
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
             environment.put(variable, value);
 
             try (Packaged service = Packaged.start(environment)) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -21,6 +22,9 @@ import org.jboss.logging.Logger;
  * down by itself. Whoever can reach it can buy anything, so it listens on the loopback interface only.
  */
 public final class StripeSandbox implements Closeable {
+    /** The setting that says where it is, where the service has one of its own. */
+    public static final String ADDRESS = "sandbox.stripe";
+
     static final String API_VERSION = "2026-07-29.dahlia";
 
     private static final Logger LOG = Logger.getLogger(StripeSandbox.class);
@@ -92,6 +96,19 @@ public final class StripeSandbox implements Closeable {
 
     public String webhookSecret() {
         return Postman.SECRET;
+    }
+
+    /** What the service needs to know of it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                ADDRESS,
+                url(),
+                "gatefold.stripe.api-base",
+                url(),
+                "gatefold.stripe.api-key",
+                apiKey(),
+                "gatefold.stripe.webhook-secrets",
+                webhookSecret());
     }
 
     /** Plays all that fell due by now, in order, and brings the service what there is to tell. */

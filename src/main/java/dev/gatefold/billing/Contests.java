@@ -1,0 +1,54 @@
+package dev.gatefold.billing;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/** The charges that were given back or are disputed, each recorded whole from one fetch. */
+@Singleton
+class Contests {
+    private static final String RECORD = """
+            insert into contest as c (charge, subscription, invoice, refunded_at, disputed_at, fetch_number)
+            values (:charge, :subscription, :invoice, cast(:refundedAt as timestamptz), cast(:disputedAt as timestamptz), :fetch)
+            on conflict (charge) do update set
+              refunded_at = case when excluded.refunded_at is null then null
+                                 else least(c.refunded_at, excluded.refunded_at) end,
+              disputed_at = excluded.disputed_at, fetch_number = excluded.fetch_number
+            where c.fetch_number < excluded.fetch_number
+            """;
+
+    private final Session database;
+
+    Contests(Session database) {
+        this.database = database;
+    }
+
+    @Transactional
+    void record(String charge, String subscription, String invoice, Contest contest, long fetch) {
+        database.createNativeMutationQuery(RECORD)
+                .setParameter("charge", charge)
+                .setParameter("subscription", subscription)
+                .setParameter("invoice", invoice)
+                .setParameter("refundedAt", contest.refundedAt())
+                .setParameter("disputedAt", contest.disputedAt())
+                .setParameter("fetch", fetch)
+                .executeUpdate();
+    }
+
+    /** What became of what an invoice was paid with. */
+    @Transactional
+    Contest ofInvoice(String invoice) {
+        if (invoice == null) {
+            return Contest.NONE;
+        }
+        List<Object[]> rows = database.createNativeQuery("""
+                        select min(refunded_at) as refunded_at, min(disputed_at) as disputed_at
+                        from contest where invoice = :invoice
+                        """, Object[].class)
+                .setParameter("invoice", invoice)
+                .getResultList();
+        return new Contest((Instant) rows.getFirst()[0], (Instant) rows.getFirst()[1]);
+    }
+}

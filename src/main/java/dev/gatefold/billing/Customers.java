@@ -1,0 +1,81 @@
+package dev.gatefold.billing;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Which customer of Stripe's is which account: one at a time, and never found by an e-mail address. */
+@Singleton
+class Customers {
+    private final Session database;
+
+    Customers(Session database) {
+        this.database = database;
+    }
+
+    @Transactional
+    Optional<String> of(UUID account) {
+        return database.createNativeQuery(
+                        "select id from customer where account_id = :account and deleted_at is null", String.class)
+                .setParameter("account", account)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Whose a customer is, or was. */
+    @Transactional
+    Optional<UUID> accountOf(String customer) {
+        return database.createNativeQuery("select account_id from customer where id = :id", UUID.class)
+                .setParameter("id", customer)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** How many customers an account has had: part of the name of the intention to make the next one. */
+    @Transactional
+    long ended(UUID account) {
+        return database.createNativeQuery(
+                        "select count(*) from customer where account_id = :account and deleted_at is not null",
+                        Long.class)
+                .setParameter("account", account)
+                .getSingleResult();
+    }
+
+    /** Notes whose a customer is; what came in about it before is looked at again. */
+    @Transactional
+    void remember(String customer, UUID account) {
+        int added = database.createNativeMutationQuery(
+                        "insert into customer (id, account_id) values (:id, :account) on conflict do nothing")
+                .setParameter("id", customer)
+                .setParameter("account", account)
+                .executeUpdate();
+        if (added == 1) {
+            database.createNativeMutationQuery("""
+                            update inbox set outcome = null, why = null, handled_at = null, due_at = clock_timestamp()
+                            where customer = :customer and outcome = 'UNMATCHED'
+                            """)
+                    .setParameter("customer", customer)
+                    .executeUpdate();
+        }
+    }
+
+    /** Whether the account exists: who restores a database may have lost whose a customer is, and Stripe still says. */
+    @Transactional
+    boolean isAccount(UUID account) {
+        return database.createNativeQuery("select count(*) from account where id = :id", Long.class)
+                        .setParameter("id", account)
+                        .getSingleResult()
+                == 1;
+    }
+
+    @Transactional
+    void deleted(String customer, Instant at) {
+        database.createNativeMutationQuery("update customer set deleted_at = coalesce(deleted_at, :at) where id = :id")
+                .setParameter("id", customer)
+                .setParameter("at", at)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gatefold.billing;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/**
+ * The subscriptions that may have changed since they were fetched. A reason to fetch is a mark; a fetch covers the marks
+ * that were there when it began, so that a burst of events costs one or two. A lease keeps two from fetching one
+ * subscription at once, also on two replicas; who dies with it costs its time.
+ */
+@Singleton
+class Dirty {
+    /**
+     * The right to fetch a subscription, and to record what comes back.
+     *
+     * @param mark all that were made up to this one are covered
+     * @param fetch the place of the fetch in the order of all
+     * @param attempts that have failed since it was last fetched
+     */
+    record Lease(UUID id, String subscription, long mark, long fetch, int attempts) {}
+
+    private static final Duration LASTS = Duration.ofSeconds(60);
+
+    private static final String MARK = """
+            insert into dirty as d (subscription, marked) values (:subscription, 1)
+            on conflict (subscription) do update set marked = d.marked + 1,
+              due_at = case when d.marked > d.fetched then d.due_at else clock_timestamp() end
+            returning marked
+            """;
+
+    private static final String TAKE = """
+            update dirty set lease = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
+            where subscription = (
+              select subscription from dirty
+              where marked > fetched and (leased_until is null or leased_until <= clock_timestamp()) and %s
+              order by due_at for update skip locked limit 1)
+            returning subscription, marked, nextval('fetch_order'), attempts
+            """;
+
+    private static final String NEXT = TAKE.formatted("due_at <= clock_timestamp()");
+    private static final String THIS = TAKE.formatted("subscription = :subscription");
+
+    private final Session database;
+
+    Dirty(Session database) {
+        this.database = database;
+    }
+
+    /** Notes that the subscription may have changed. */
+    @Transactional
+    long mark(String subscription) {
+        return database.createNativeQuery(MARK, Long.class)
+                .setParameter("subscription", subscription)
+                .getSingleResult();
+    }
+
+    /** The lease of whichever has been due for longest. */
+    @Transactional
+    Optional<Lease> next() {
+        return take(database.createNativeQuery(NEXT, Object[].class));
+    }
+
+    /** The lease of this one, due or not; empty where somebody has it, or there is nothing to fetch any more. */
+    @Transactional
+    Optional<Lease> take(String subscription) {
+        return take(database.createNativeQuery(THIS, Object[].class).setParameter("subscription", subscription));
+    }
+
+    private static Optional<Lease> take(org.hibernate.query.NativeQuery<Object[]> statement) {
+        UUID id = UUID.randomUUID();
+        List<Object[]> rows = statement
+                .setParameter("lease", id)
+                .setParameter("lasts", LASTS.toString())
+                .getResultList();
+        return rows.stream()
+                .findFirst()
+                .map(row -> new Lease(
+                        id,
+                        (String) row[0],
+                        ((Number) row[1]).longValue(),
+                        ((Number) row[2]).longValue(),
+                        ((Number) row[3]).intValue()));
+    }
+
+    /** Whether a fetch has covered the mark. */
+    @Transactional
+    boolean isFetched(String subscription, long mark) {
+        return database.createNativeQuery(
+                                "select count(*) from dirty where subscription = :subscription and fetched >= :mark",
+                                Long.class)
+                        .setParameter("subscription", subscription)
+                        .setParameter("mark", mark)
+                        .getSingleResult()
+                == 1;
+    }
+
+    /** Whether something is known to be fetched still. */
+    @Transactional
+    boolean isDirty(String subscription) {
+        return database.createNativeQuery(
+                                "select count(*) from dirty where subscription = :subscription and marked > fetched",
+                                Long.class)
+                        .setParameter("subscription", subscription)
+                        .getSingleResult()
+                == 1;
+    }
+
+    /** A fetch that covered the lease's mark has been recorded; gives the lease back. */
+    @Transactional
+    void fetched(Lease lease) {
+        database.createNativeMutationQuery("""
+                        update dirty set
+                          fetched = greatest(fetched, :mark), due_at = clock_timestamp(), attempts = 0, failure = null,
+                          lease = case when lease = :lease then null else lease end,
+                          leased_until = case when lease = :lease then null else leased_until end
+                        where subscription = :subscription
+                        """)
+                .setParameter("mark", lease.mark)
+                .setParameter("lease", lease.id)
+                .setParameter("subscription", lease.subscription)
+                .executeUpdate();
+    }
+
+    /** Gives the lease back for somebody to try again after a pause. */
+    @Transactional
+    void postpone(Lease lease, Duration pause, String failure) {
+        database.createNativeMutationQuery("""
+                        update dirty set lease = null, leased_until = null, attempts = attempts + 1, failure = :failure,
+                          due_at = clock_timestamp() + cast(:pause as interval)
+                        where subscription = :subscription and lease = :lease
+                        """)
+                .setParameter("failure", failure)
+                .setParameter("pause", pause.toString())
+                .setParameter("subscription", lease.subscription)
+                .setParameter("lease", lease.id)
+                .executeUpdate();
+    }
+
+    /** The place of the next fetch in the order of all: drawn before asking. */
+    @Transactional
+    long nextFetch() {
+        return database.createNativeQuery("select nextval('fetch_order')", Long.class)
+                .getSingleResult();
+    }
+
+    /** Whether anything is due or being fetched. */
+    @Transactional
+    boolean isBusy() {
+        return database.createNativeQuery("""
+                        select exists (select from dirty where marked > fetched
+                          and (due_at <= clock_timestamp() or leased_until > clock_timestamp()))
+                        """, Boolean.class).getSingleResult();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.gatefold.billing;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/**
+ * The events that were accepted, each once, and what came of them. An event is first traced to the subscriptions that it
+ * is about; then it waits until each of them has been fetched.
+ */
+@Singleton
+class Inbox {
+    /** An event whose turn it is. */
+    record Leased(
+            String event,
+            String type,
+            String object,
+            String objectId,
+            String customer,
+            String subscription,
+            String charge,
+            int attempts) {}
+
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final String RECEIVE = """
+            insert into inbox as i (event, type, created_at, livemode, api_version, object, object_id, customer,
+                                    subscription, charge, body, outcome, why, handled_at)
+            values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
+                    :objectId, :customer, :subscription, :charge, :body, :outcome, :why,
+                    case when cast(:outcome as text) is not null then clock_timestamp() end)
+            on conflict (event) do update set deliveries = i.deliveries + 1,
+              outcome = nullif(i.outcome, 'FAILED'),
+              why = case when i.outcome = 'FAILED' then null else i.why end,
+              handled_at = case when i.outcome = 'FAILED' then null else i.handled_at end,
+              due_at = case when i.outcome = 'FAILED' then clock_timestamp() else i.due_at end
+            returning deliveries = 1
+            """;
+
+    private static final String NEXT = """
+            update inbox set due_at = clock_timestamp() + cast(:lease as interval), attempts = attempts + 1
+            where event = (
+              select event from inbox i
+              where outcome is null and due_at <= clock_timestamp()
+                and not exists (select from inbox_wait w where w.event = i.event)
+              order by due_at for update skip locked limit 1)
+            returning event, type, object, object_id, customer, subscription, charge, attempts
+            """;
+
+    private static final String CONCLUDE_WAITING = """
+            with done as (
+              delete from inbox_wait where subscription = :subscription and mark <= :mark returning event
+            ), over as (
+              select i.event, row_number() over (order by i.received_at, i.event) as place
+              from inbox i
+              where i.event in (select event from done) and i.outcome is null
+                and not exists (select from inbox_wait w where w.event = i.event
+                                and (w.subscription <> :subscription or w.mark > :mark))
+            )
+            update inbox i set
+              outcome = case when over.place = 1 or :outcome not in ('APPLIED') then :outcome else 'DUPLICATE' end,
+              why = :why, handled_at = clock_timestamp(), customer = coalesce(i.customer, :customer)
+            from over where i.event = over.event
+            """;
+
+    private final Session database;
+
+    Inbox(Session database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps an event, durably. One that failed before and is delivered again is tried again.
+     *
+     * @param ignored why it is of no use, where that is known already
+     * @return whether it is new
+     */
+    @Transactional
+    boolean receive(Doorbell doorbell, byte[] body, Optional<String> ignored) {
+        return database.createNativeQuery(RECEIVE, Boolean.class)
+                .setParameter("event", doorbell.event())
+                .setParameter("type", doorbell.type())
+                .setParameter("created", doorbell.created())
+                .setParameter("livemode", doorbell.livemode())
+                .setParameter("apiVersion", doorbell.apiVersion())
+                .setParameter("object", doorbell.object())
+                .setParameter("objectId", doorbell.objectId())
+                .setParameter("customer", doorbell.customer())
+                .setParameter("subscription", doorbell.subscription())
+                .setParameter("charge", doorbell.charge())
+                .setParameter("body", body)
+                .setParameter(
+                        "outcome", ignored.map(_ -> Outcome.IGNORED.name()).orElse(null))
+                .setParameter("why", ignored.orElse(null))
+                .getSingleResult();
+    }
+
+    /** The event that has been due for longest, leased. */
+    @Transactional
+    Optional<Leased> next() {
+        List<Object[]> rows = database.createNativeQuery(NEXT, Object[].class)
+                .setParameter("lease", LEASE.toString())
+                .getResultList();
+        return rows.stream()
+                .findFirst()
+                .map(row -> new Leased(
+                        (String) row[0],
+                        (String) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (String) row[4],
+                        (String) row[5],
+                        (String) row[6],
+                        ((Number) row[7]).intValue()));
+    }
+
+    /** Has the event wait for a fetch of the subscription that covers the mark. */
+    @Transactional
+    void await(String event, String subscription, long mark) {
+        database.createNativeMutationQuery("""
+                        insert into inbox_wait (event, subscription, mark) values (:event, :subscription, :mark)
+                        on conflict (event, subscription) do update set mark = excluded.mark
+                        """)
+                .setParameter("event", event)
+                .setParameter("subscription", subscription)
+                .setParameter("mark", mark)
+                .executeUpdate();
+    }
+
+    @Transactional
+    void conclude(String event, Outcome outcome, String why) {
+        database.createNativeMutationQuery("""
+                        update inbox set outcome = :outcome, why = :why, handled_at = clock_timestamp()
+                        where event = :event and outcome is null
+                        """)
+                .setParameter("event", event)
+                .setParameter("outcome", outcome.name())
+                .setParameter("why", why)
+                .executeUpdate();
+    }
+
+    /**
+     * Concludes the events that waited for a fetch up to this mark and for nothing else. What one of them has applied is
+     * to the others known already.
+     *
+     * @param customer whose the subscription is, where the event did not say; or null
+     */
+    @Transactional
+    void concludeWaiting(String subscription, long mark, Outcome outcome, String why, String customer) {
+        database.createNativeMutationQuery(CONCLUDE_WAITING)
+                .setParameter("subscription", subscription)
+                .setParameter("mark", mark)
+                .setParameter("outcome", outcome.name())
+                .setParameter("why", why)
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
+    @Transactional
+    void postpone(String event, Duration pause, String why) {
+        database.createNativeMutationQuery("""
+                        update inbox set due_at = clock_timestamp() + cast(:pause as interval), why = :why
+                        where event = :event and outcome is null
+                        """)
+                .setParameter("event", event)
+                .setParameter("pause", pause.toString())
+                .setParameter("why", why)
+                .executeUpdate();
+    }
+
+    /** Whether anything is due, or being traced. */
+    @Transactional
+    boolean isBusy() {
+        return database.createNativeQuery("""
+                        select exists (select from inbox i where outcome is null
+                          and not exists (select from inbox_wait w where w.event = i.event)
+                          and (due_at <= clock_timestamp() or (attempts > 0 and why is null)))
+                        """, Boolean.class).getSingleResult();
+    }
+
+    /** Since when the event that has waited longest has waited; empty where none does. */
+    @Transactional
+    Optional<Instant> oldest() {
+        return Optional.ofNullable(
+                database.createNativeQuery("select min(received_at) from inbox where outcome is null", Instant.class)
+                        .getSingleResult());
+    }
+
+    @Transactional
+    int forget(Duration kept) {
+        return database.createNativeMutationQuery(
+                        "delete from inbox where handled_at < clock_timestamp() - cast(:kept as interval)")
+                .setParameter("kept", kept.toString())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.gatefold.billing;
+
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.Caller;
+import dev.gatefold.web.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+@Path("/admin/v1/inbox")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Back office")
+class InboxResource {
+    /** An event and what came of it; its body, which tells of readers, stays in the database. */
+    record Entry(
+            String event,
+            String type,
+            Instant createdAt,
+            Instant receivedAt,
+            int deliveries,
+            int attempts,
+            String subscription,
+            Outcome outcome,
+            String why,
+            Instant handledAt) {}
+
+    /** Which events; all conditions at once, and none is all that are handled. */
+    record Range(Outcome outcome, Instant from, Instant until) {}
+
+    record Replayed(int events) {}
+
+    private final InboxEntries entries;
+    private final Worker worker;
+
+    InboxResource(InboxEntries entries, Worker worker) {
+        this.entries = entries;
+        this.worker = worker;
+    }
+
+    @GET
+    @RolesAllowed({Caller.ADMIN, Caller.SUPPORT})
+    @Transactional
+    @Operation(summary = "Events that came in, the newest first", description = "By outcome, if one is asked for.")
+    public Page<Entry> list(
+            @RestQuery Outcome outcome, @RestQuery Integer limit, @RestQuery @Size(max = 255) String after) {
+        int most = Page.limit(limit);
+        var found = entries.page(outcome, after, most + 1);
+        String path = "/admin/v1/inbox" + (outcome == null ? "?" : "?outcome=" + outcome + "&");
+        return Page.ofMore(found, Entry::event, most, path);
+    }
+
+    @POST
+    @Path("/{event}/replay")
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(summary = "Have an event handled again")
+    @APIResponseSchema(value = Replayed.class, responseDescription = "How many will be handled again")
+    @APIResponse(responseCode = "404", description = "No event has this id")
+    public Replayed replay(@RestPath @Size(max = 255) String event) {
+        int replayed = entries.replay(event);
+        if (replayed == 0) {
+            throw Problem.notFound("No event has this id");
+        }
+        worker.wake();
+        return new Replayed(replayed);
+    }
+
+    @POST
+    @Path("/replay")
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(summary = "Have a range of events handled again", description = "By outcome, and by when they came in.")
+    @APIResponseSchema(value = Replayed.class, responseDescription = "How many will be handled again")
+    public Replayed replayAll(@NotNull Range range) {
+        int replayed = entries.replay(range);
+        worker.wake();
+        return new Replayed(replayed);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.gatefold.billing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.model.Event;
+import com.stripe.model.Subscription;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Reach;
+import dev.gatefold.subscriptions.Subscriptions;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Compares everything with Stripe, and puts right what differs: at the start, on a timer, and when it is asked to. Events
+ * are a shortcut; this is what makes their loss harmless.
+ */
+@Singleton
+class Reconciler {
+    private static final int MOST_TOLD = 100;
+
+    private final StripeApi stripe;
+    private final Sync sync;
+    private final Dirty dirty;
+    private final Inbox inbox;
+    private final Worker worker;
+    private final Subscriptions subscriptions;
+    private final ReconciliationLease lease;
+    private final Reach reach;
+    private final StripeConfig config;
+    private final BillingMetrics metrics;
+    private final ObjectMapper json = new ObjectMapper();
+    private final Clock clock;
+
+    Reconciler(
+            StripeApi stripe,
+            Sync sync,
+            Dirty dirty,
+            Inbox inbox,
+            Worker worker,
+            Subscriptions subscriptions,
+            ReconciliationLease lease,
+            Reach reach,
+            StripeConfig config,
+            BillingMetrics metrics,
+            Clock clock) {
+        this.stripe = stripe;
+        this.sync = sync;
+        this.dirty = dirty;
+        this.inbox = inbox;
+        this.worker = worker;
+        this.subscriptions = subscriptions;
+        this.lease = lease;
+        this.reach = reach;
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Looks often, so that a start of the service is soon followed by a comparison; the lease says whether it is time. */
+    @Scheduled(every = "30s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void onTime() {
+        if (!reach.ask(() -> lease.take(config.reconcileEvery()), () -> false)) {
+            return;
+        }
+        try {
+            Reconciliation report = compare();
+            inbox.forget(config.keepEvents());
+            if (report.drift() > 0 || !report.failures().isEmpty()) {
+                Log.warnf("Compared with Stripe: %s", report);
+            }
+        } catch (StripeTrouble trouble) {
+            Log.warnf("Nothing could be compared: %s", trouble.getMessage());
+        }
+    }
+
+    /** Compares now. */
+    Reconciliation run() {
+        if (!lease.take(Duration.ZERO)) {
+            throw Problem.conflict(
+                    "reconciliation-running", "It is running already", "Another comparison with Stripe is under way");
+        }
+        try {
+            return compare();
+        } catch (StripeTrouble trouble) {
+            throw trouble.asProblem();
+        }
+    }
+
+    private Reconciliation compare() {
+        boolean finished = false;
+        try {
+            Comparison comparison = new Comparison(clock.instant());
+            comparison.all();
+            comparison.thoseNotSeen();
+            comparison.undeliveredEvents();
+            worker.settle();
+            finished = true;
+            return comparison.report(clock.instant());
+        } finally {
+            lease.giveBack(finished);
+        }
+    }
+
+    /** One run, and what it finds. */
+    private final class Comparison {
+        private final Instant startedAt;
+        private final Set<String> seen = new HashSet<>();
+        private final List<String> repaired = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
+        private int foreign;
+        private int undelivered;
+
+        Comparison(Instant startedAt) {
+            this.startedAt = startedAt;
+        }
+
+        /** In whatever state, those that we have never seen included. */
+        void all() {
+            long[] fetch = new long[1];
+            Stream<Subscription> listed = Pages.of(after -> {
+                fetch[0] = dirty.nextFetch();
+                return stripe.subscriptions(Optional.empty(), after);
+            });
+            listed.forEach(subscription -> {
+                seen.add(subscription.getId());
+                attempt(subscription.getId(), () -> sync.record(subscription, fetch[0]));
+            });
+        }
+
+        /** A list that lacks one says nothing of it: it is asked for. */
+        void thoseNotSeen() {
+            QuarkusTransaction.requiringNew().call(subscriptions::live).stream()
+                    .filter(id -> !seen.contains(id))
+                    .forEach(id -> attempt(id, () -> {
+                        dirty.mark(id);
+                        return dirty.take(id).map(sync::run).orElse(null);
+                    }));
+        }
+
+        private void attempt(String subscription, java.util.function.Supplier<Sync.Result> comparison) {
+            boolean expected = dirty.isDirty(subscription);
+            try {
+                Sync.Result result = comparison.get();
+                if (result == null) {
+                    return;
+                }
+                switch (result.outcome()) {
+                    case UNMATCHED, IGNORED -> foreign++;
+                    case APPLIED -> {
+                        if (!expected) {
+                            repaired.add(subscription);
+                            metrics.drifted();
+                        }
+                    }
+                    case DUPLICATE, STALE, FAILED -> {}
+                }
+            } catch (StripeTrouble trouble) {
+                failures.add(subscription + ": " + trouble.getMessage());
+            }
+        }
+
+        void undeliveredEvents() {
+            try {
+                Pages.of(stripe::undelivered).forEach(this::takeIn);
+            } catch (StripeTrouble trouble) {
+                failures.add("Undelivered events: " + trouble.getMessage());
+            }
+        }
+
+        private void takeIn(Event event) {
+            try {
+                String body = event.toJson();
+                Doorbell doorbell = StripeTranslation.doorbell(json.readTree(body));
+                boolean otherMode = doorbell.livemode() != null && doorbell.livemode() != config.livemode();
+                if (!otherMode && inbox.receive(doorbell, body.getBytes(StandardCharsets.UTF_8), Optional.empty())) {
+                    undelivered++;
+                }
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                failures.add("Event " + event.getId() + " cannot be read");
+            }
+        }
+
+        Reconciliation report(Instant finishedAt) {
+            return new Reconciliation(
+                    startedAt,
+                    finishedAt,
+                    seen.size(),
+                    foreign,
+                    repaired.size(),
+                    repaired.stream().limit(MOST_TOLD).toList(),
+                    undelivered,
+                    failures.stream().limit(MOST_TOLD).toList());
+        }
+    }
+}

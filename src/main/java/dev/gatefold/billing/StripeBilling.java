@@ -1,0 +1,226 @@
+package dev.gatefold.billing;
+
+import com.stripe.model.checkout.Session;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.Mode;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
+import dev.gatefold.billing.Prices.Bound;
+import dev.gatefold.subscriptions.BillingProvider;
+import dev.gatefold.subscriptions.Checkout;
+import dev.gatefold.subscriptions.Subscription;
+import dev.gatefold.subscriptions.Subscriptions;
+import dev.gatefold.web.SiteConfig;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Stripe as whoever bills: hosted pages for what readers do, and what came of it fetched at once. */
+@Singleton
+class StripeBilling implements BillingProvider {
+    /** Stripe takes no end of a trial that is nearer, and gives whole days instead. */
+    private static final Duration SHORTEST_TRIAL = Duration.ofHours(49);
+
+    /** What we made carries what it was made for. */
+    private static final String CHECKOUT = "gatefold_checkout";
+
+    private final StripeApi stripe;
+    private final Customers customers;
+    private final Prices prices;
+    private final Sync sync;
+    private final Dirty dirty;
+    private final Subscriptions subscriptions;
+    private final SiteConfig site;
+    private final Clock clock;
+
+    StripeBilling(
+            StripeApi stripe,
+            Customers customers,
+            Prices prices,
+            Sync sync,
+            Dirty dirty,
+            Subscriptions subscriptions,
+            SiteConfig site,
+            Clock clock) {
+        this.stripe = stripe;
+        this.customers = customers;
+        this.prices = prices;
+        this.sync = sync;
+        this.dirty = dirty;
+        this.subscriptions = subscriptions;
+        this.site = site;
+        this.clock = clock;
+    }
+
+    @Override
+    public void refresh(UUID account) {
+        stripe.forReader(() -> {
+            customers.of(account).ifPresent(customer -> refresh(account, customer));
+            return null;
+        });
+    }
+
+    private void refresh(UUID account, String customer) {
+        boolean there = stripe.customer(customer)
+                .filter(it -> !Boolean.TRUE.equals(it.getDeleted()))
+                .isPresent();
+        if (there) {
+            long fetch = dirty.nextFetch();
+            Pages.of(after -> stripe.subscriptions(Optional.of(customer), after))
+                    .forEach(subscription -> sync.record(subscription, fetch));
+        } else {
+            customers.deleted(customer, clock.instant());
+            QuarkusTransaction.requiringNew()
+                    .call(() -> subscriptions.of(account))
+                    .forEach(subscription -> sync.now(subscription.id()));
+        }
+    }
+
+    @Override
+    public HostedPage open(Checkout checkout) {
+        return stripe.forReader(() -> {
+            String price = prices.priceOf(new Bound(checkout.plan(), checkout.interval()));
+            String customer = customers.of(checkout.account()).orElseGet(() -> newCustomer(checkout.account()));
+            Session session = stripe.create(page(checkout, customer, price), "checkout-" + checkout.id());
+            return new HostedPage(session.getId(), URI.create(session.getUrl()));
+        });
+    }
+
+    private String newCustomer(UUID account) {
+        String intention = "customer-" + account + "-" + customers.ended(account);
+        var wanted = CustomerCreateParams.builder()
+                .putMetadata(Sync.ACCOUNT, account.toString())
+                .build();
+        String customer = stripe.create(wanted, intention).getId();
+        customers.remember(customer, account);
+        return customer;
+    }
+
+    private SessionCreateParams page(Checkout checkout, String customer, String price) {
+        var marks = Map.of(
+                Sync.ACCOUNT,
+                checkout.account().toString(),
+                CHECKOUT,
+                checkout.id().toString());
+        var subscription = SubscriptionData.builder().putAllMetadata(marks);
+        checkout.trialUntil().ifPresent(end -> carryOver(subscription, checkout.begunAt(), end));
+        return SessionCreateParams.builder()
+                .setMode(Mode.SUBSCRIPTION)
+                .setCustomer(customer)
+                .setClientReferenceId(checkout.account().toString())
+                .putAllMetadata(marks)
+                .setSubscriptionData(subscription.build())
+                .addLineItem(LineItem.builder().setPrice(price).setQuantity(1L).build())
+                .setSuccessUrl(site.at("/v1/checkout/return") + "?session_id={CHECKOUT_SESSION_ID}")
+                .setCancelUrl(site.backTo(checkout.article()).toString())
+                .build();
+    }
+
+    /** What is left of the free days stays free; where Stripe takes whole days only, they are never fewer. */
+    private static void carryOver(SubscriptionData.Builder subscription, Instant begunAt, Instant end) {
+        Duration left = Duration.between(begunAt, end);
+        if (left.compareTo(SHORTEST_TRIAL) >= 0) {
+            subscription.setTrialEnd(end.getEpochSecond());
+        } else {
+            subscription.setTrialPeriodDays(left.plusDays(1).minusMillis(1).toDays());
+        }
+    }
+
+    @Override
+    public PageState fulfil(Checkout checkout) {
+        return stripe.forReader(() -> stripe.session(checkout.session())
+                .filter(session -> isOf(session, checkout))
+                .map(session -> {
+                    PageState state = state(session);
+                    if (state == PageState.COMPLETE && session.getSubscription() != null) {
+                        sync.now(session.getSubscription());
+                    }
+                    return state;
+                })
+                .orElse(PageState.EXPIRED));
+    }
+
+    private static boolean isOf(Session session, Checkout checkout) {
+        return checkout.account().toString().equals(session.getClientReferenceId());
+    }
+
+    private static PageState state(Session session) {
+        return switch (session.getStatus()) {
+            case "complete" -> PageState.COMPLETE;
+            case "expired" -> PageState.EXPIRED;
+            case null, default -> PageState.OPEN;
+        };
+    }
+
+    @Override
+    public PageState close(Checkout checkout) {
+        return stripe.forReader(() -> {
+            try {
+                return state(stripe.expire(checkout.session(), "expire-" + checkout.id()));
+            } catch (StripeTrouble trouble) {
+                if (trouble.isPassing()) {
+                    throw trouble;
+                }
+                // only what is open can be expired
+                return stripe.session(checkout.session())
+                        .map(StripeBilling::state)
+                        .filter(state -> state != PageState.OPEN)
+                        .orElseThrow(() -> trouble);
+            }
+        });
+    }
+
+    @Override
+    public Optional<URI> portal(UUID account, URI backTo) {
+        return stripe.forReader(() -> customers.of(account).map(customer -> {
+            var wanted = com.stripe.param.billingportal.SessionCreateParams.builder()
+                    .setCustomer(customer)
+                    .setReturnUrl(backTo.toString())
+                    .build();
+            return URI.create(
+                    stripe.portal(wanted, "portal-" + UUID.randomUUID()).getUrl());
+        }));
+    }
+
+    @Override
+    public void cancel(Subscription subscription) {
+        change(
+                subscription,
+                "cancel",
+                SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true).build());
+    }
+
+    /** A cancellation may stand there in two ways, and is taken back in the way in which it stands. */
+    @Override
+    public void resume(Subscription subscription) {
+        boolean atPeriodEnd = stripe.forReader(() -> stripe.subscription(subscription.id()))
+                .filter(it -> Boolean.TRUE.equals(it.getCancelAtPeriodEnd()))
+                .isPresent();
+        var change = SubscriptionUpdateParams.builder();
+        change(
+                subscription,
+                "resume",
+                atPeriodEnd
+                        ? change.setCancelAtPeriodEnd(false).build()
+                        : change.setCancelAt(com.stripe.param.common.EmptyParam.EMPTY)
+                                .build());
+    }
+
+    private void change(Subscription subscription, String what, SubscriptionUpdateParams change) {
+        // with every fetch there may be another reason to want the same
+        String intention = what + "-" + subscription.id() + "-" + subscription.fetch();
+        stripe.forReader(() -> {
+            stripe.update(subscription.id(), change, intention);
+            sync.now(subscription.id());
+            return null;
+        });
+    }
+}

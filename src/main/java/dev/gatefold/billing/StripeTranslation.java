@@ -1,0 +1,207 @@
+package dev.gatefold.billing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.stripe.model.Dispute;
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoicePayment;
+import com.stripe.model.Price;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import dev.gatefold.billing.Prices.Bound;
+import dev.gatefold.catalog.Interval;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.Agreement;
+import dev.gatefold.subscriptions.Status;
+import io.quarkus.logging.Log;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The one place that knows what Stripe calls things. */
+final class StripeTranslation {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
+
+    /** Inquiries ({@code warning_...}) take nothing away, and what is won is as if it had not been. */
+    private static final Set<String> DISPUTED = Set.of("needs_response", "under_review", "lost");
+
+    /** The year 5138: what is later is no time that Stripe has said. */
+    private static final long LATEST = 100_000_000_000L;
+
+    private StripeTranslation() {}
+
+    /**
+     * Reads an event, in whatever version it was written.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    static Doorbell doorbell(JsonNode event) {
+        JsonNode object = event.path("data").path("object");
+        String kind = id(object.path("object"));
+        if (!event.path("id").isTextual() || id(event.path("id")) == null || id(event.path("type")) == null) {
+            throw new IllegalArgumentException("An event has an id and a type");
+        }
+        return new Doorbell(
+                id(event.path("id")),
+                id(event.path("type")),
+                event.path("created").isIntegralNumber()
+                        ? instantOrNull(event.path("created").longValue())
+                        : null,
+                event.path("livemode").isBoolean() ? event.path("livemode").booleanValue() : null,
+                id(event.path("account")),
+                id(event.path("api_version")),
+                kind,
+                id(object.path("id")),
+                "customer".equals(kind) ? id(object.path("id")) : id(object.path("customer")),
+                subscriptionOf(kind, object),
+                chargeOf(kind, id(event.path("type")), object));
+    }
+
+    private static String subscriptionOf(String kind, JsonNode object) {
+        if ("subscription".equals(kind)) {
+            return id(object.path("id"));
+        }
+        // since 2025-03-31 an invoice names it below its parent; before, as most things do, itself
+        String below = id(object.path("parent").path("subscription_details").path("subscription"));
+        return below == null ? id(object.path("subscription")) : below;
+    }
+
+    private static String chargeOf(String kind, String type, JsonNode object) {
+        if ("charge".equals(kind)) {
+            return type.startsWith("charge.refund") ? id(object.path("id")) : null;
+        }
+        return "dispute".equals(kind) || "refund".equals(kind) ? id(object.path("charge")) : null;
+    }
+
+    /** An id, also of an object that stands there whole; null where there is none, or it is no name of Stripe's. */
+    private static String id(JsonNode node) {
+        String id = node.isObject() ? node.path("id").asText() : node.isTextual() ? node.asText() : "";
+        return ID.matcher(id).matches() ? id : null;
+    }
+
+    /** What a subscription says, as far as it is of plans of ours. */
+    static Agreement agreement(
+            Subscription subscription,
+            List<SubscriptionItem> items,
+            Function<Price, Optional<Bound>> prices,
+            Contest contest) {
+        Instant started = Optional.ofNullable(instant(subscription.getStartDate()))
+                .or(() -> Optional.ofNullable(instant(subscription.getCreated())))
+                .orElse(Instant.EPOCH);
+        Status status = status(subscription);
+        List<Agreement.Item> ours = items.stream()
+                .flatMap(item -> prices.apply(item.getPrice()).map(bound -> item(item, bound)).stream())
+                .toList();
+        return new Agreement(
+                subscription.getId(),
+                status,
+                ours,
+                started,
+                instant(subscription.getTrialEnd()),
+                status == Status.CANCELED ? null : endsAt(subscription, ours),
+                status == Status.CANCELED ? endedAt(subscription, started) : null,
+                isPending(subscription),
+                contest.refundedAt(),
+                contest.disputedAt());
+    }
+
+    private static Status status(Subscription subscription) {
+        return switch (subscription.getStatus()) {
+            case "incomplete" -> Status.INCOMPLETE;
+            case "incomplete_expired" -> Status.INCOMPLETE_EXPIRED;
+            case "trialing" -> Status.TRIALING;
+            case "active" -> Status.ACTIVE;
+            case "past_due" -> Status.PAST_DUE;
+            case "unpaid" -> Status.UNPAID;
+            case "paused" -> Status.PAUSED;
+            case "canceled" -> Status.CANCELED;
+            case null, default -> {
+                Log.errorf(
+                        "Subscription %s has the status %s, which we do not know: it entitles to nothing",
+                        subscription.getId(), subscription.getStatus());
+                yield Status.UNKNOWN;
+            }
+        };
+    }
+
+    private static Agreement.Item item(SubscriptionItem item, Bound bound) {
+        Price price = item.getPrice();
+        boolean plain = price.getUnitAmount() != null && price.getUnitAmount() >= 0 && price.getCurrency() != null;
+        return new Agreement.Item(
+                bound.plan(),
+                bound.interval(),
+                plain ? new Money(price.getUnitAmount(), price.getCurrency()) : null,
+                instant(item.getCurrentPeriodStart()),
+                instant(item.getCurrentPeriodEnd()));
+    }
+
+    /** A cancellation at the end of the period may be said in two ways, one without the other. */
+    private static Instant endsAt(Subscription subscription, List<Agreement.Item> items) {
+        if (subscription.getCancelAt() != null) {
+            return instant(subscription.getCancelAt());
+        }
+        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
+                ? items.stream()
+                        .map(Agreement.Item::until)
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(null)
+                : null;
+    }
+
+    private static Instant endedAt(Subscription subscription, Instant started) {
+        return Stream.of(subscription.getEndedAt(), subscription.getCanceledAt())
+                .filter(Objects::nonNull)
+                .map(StripeTranslation::instant)
+                .findFirst()
+                .orElse(started);
+    }
+
+    /** Active, though the first payment is still under way: a bank debit takes days. */
+    private static boolean isPending(Subscription subscription) {
+        Invoice invoice = subscription.getLatestInvoiceObject();
+        return invoice != null
+                && "subscription_create".equals(invoice.getBillingReason())
+                && "open".equals(invoice.getStatus())
+                && invoice.getAmountDue() != null
+                && invoice.getAmountDue() > 0;
+    }
+
+    /** The key by which a price is found in any account of Stripe's. */
+    static String lookupKey(String plan, Interval interval) {
+        return plan + "_" + interval.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The subscription that an invoice is for; empty where it is for something else. */
+    static Optional<String> subscriptionOf(Invoice invoice) {
+        return Optional.ofNullable(invoice.getParent())
+                .map(Invoice.Parent::getSubscriptionDetails)
+                .map(Invoice.Parent.SubscriptionDetails::getSubscription);
+    }
+
+    static Stream<String> invoicesOf(List<InvoicePayment> payments) {
+        return payments.stream().map(InvoicePayment::getInvoice).filter(Objects::nonNull);
+    }
+
+    /** Since when a charge is disputed, or lost; null where it is neither. */
+    static Instant disputedAt(List<Dispute> disputes) {
+        return disputes.stream()
+                .filter(dispute -> DISPUTED.contains(dispute.getStatus()))
+                .map(dispute -> instant(dispute.getCreated()))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    static Instant instant(Long seconds) {
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    private static Instant instantOrNull(long seconds) {
+        return seconds < 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
+    }
+}

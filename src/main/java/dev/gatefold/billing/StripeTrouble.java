@@ -1,0 +1,27 @@
+package dev.gatefold.billing;
+
+import dev.gatefold.kernel.Problem;
+
+/** Stripe could not be asked, or refused. The message is ours: Stripe's may quote what readers typed. */
+final class StripeTrouble extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean passing;
+
+    /**
+     * @param passing whether trying again later is likely to help: Stripe is away, busy or slow, rather than right
+     */
+    StripeTrouble(String message, boolean passing, Throwable cause) {
+        super(message, cause);
+        this.passing = passing;
+    }
+
+    boolean isPassing() {
+        return passing;
+    }
+
+    /** For a reader who waits: what we cannot say to Stripe correctly is our own failure. */
+    RuntimeException asProblem() {
+        return passing ? Problem.unavailable("payment provider") : this;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatefold.billing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.billing.BillingMetrics.Delivery;
+import dev.gatefold.kernel.Problem;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+
+@Path("/v1/webhooks/stripe")
+@Singleton
+@PermitAll
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks")
+class WebhookResource {
+    /** The event is stored; whether it was before does not matter to Stripe. */
+    record Received(String event) {}
+
+    /** Not the one of our API: what Stripe has signed is not held to the manners of our callers. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Inbox inbox;
+    private final Worker worker;
+    private final StripeConfig config;
+    private final BillingMetrics metrics;
+    private final Clock clock;
+
+    WebhookResource(Inbox inbox, Worker worker, StripeConfig config, BillingMetrics metrics, Clock clock) {
+        this.inbox = inbox;
+        this.worker = worker;
+        this.config = config;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(
+            summary = "An event of Stripe's",
+            description = "Stored before it is answered, and handled afterwards; twice is once.")
+    @APIResponse(responseCode = "400", description = "Not signed by Stripe, not lately, or no event: nothing is stored")
+    @APIResponse(responseCode = "503", description = "It cannot be stored; Stripe delivers it again")
+    public Received receive(byte[] sent, @RestHeader("Stripe-Signature") String signature) {
+        byte[] body = sent == null ? new byte[0] : sent;
+        try {
+            verify(body, signature);
+            Doorbell doorbell = StripeTranslation.doorbell(JSON.readTree(body));
+            boolean isNew = inbox.receive(doorbell, body, whyIgnored(doorbell));
+            metrics.received(isNew ? Delivery.NEW : Delivery.AGAIN);
+            worker.wake();
+            return new Received(doorbell.event());
+        } catch (IllegalArgumentException e) {
+            throw refused("invalid-event", e.getMessage());
+        } catch (IOException e) {
+            throw refused("malformed-json", "The body is not JSON that can be read");
+        }
+    }
+
+    private void verify(byte[] body, String header) {
+        Signature signature = Signature.parse(header);
+        if (!signature.isTimely(clock.instant())) {
+            throw new IllegalArgumentException("The Stripe-Signature was not made lately");
+        }
+        if (!signature.isOf(body, config.webhookSecrets().orElse(List.of()))) {
+            throw new IllegalArgumentException("The Stripe-Signature is of no secret of this endpoint's");
+        }
+    }
+
+    private Optional<String> whyIgnored(Doorbell doorbell) {
+        if (doorbell.account() != null) {
+            return Optional.of("It is of a connected account");
+        }
+        boolean otherMode = doorbell.livemode() != null && doorbell.livemode() != config.livemode();
+        return otherMode ? Optional.of("It is of the other mode") : Optional.empty();
+    }
+
+    private Problem refused(String code, String detail) {
+        metrics.received(Delivery.REFUSED);
+        return Problem.badRequest(code, "The event is refused", detail);
+    }
+}

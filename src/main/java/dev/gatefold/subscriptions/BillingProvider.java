@@ -1,0 +1,42 @@
+package dev.gatefold.subscriptions;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Whoever bills, as this room sees it. Each call goes to a server far away: never make one within a transaction, and
+ * never on the way of an access question. Where it cannot be had, each throws a problem with status 503.
+ */
+public interface BillingProvider {
+    /** A page on which the reader pays, and the provider's name for it. */
+    record HostedPage(String session, URI url) {}
+
+    /** How a hosted page stands. */
+    enum PageState {
+        OPEN,
+        COMPLETE,
+        EXPIRED
+    }
+
+    /** Has all agreements of an account recorded as they are now. */
+    void refresh(UUID account);
+
+    /** Makes the page for a checkout; for one checkout it is one page, however often it is asked for. */
+    HostedPage open(Checkout checkout);
+
+    /** How the page of a checkout stands; where it is complete, what was agreed on it has been recorded. */
+    PageState fulfil(Checkout checkout);
+
+    /** Closes the page of a checkout, so that nobody can pay on it; where it is closed already, says how. */
+    PageState close(Checkout checkout);
+
+    /** A page on which the reader looks after means of payment and invoices; empty for who has never bought. */
+    Optional<URI> portal(UUID account, URI backTo);
+
+    /** Has it end with the period that is paid, and records that. */
+    void cancel(Subscription subscription);
+
+    /** Has it go on after all, and records that. */
+    void resume(Subscription subscription);
+}

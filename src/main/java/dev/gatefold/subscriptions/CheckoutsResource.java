@@ -1,0 +1,121 @@
+package dev.gatefold.subscriptions;
+
+import dev.gatefold.accounts.NoAccount;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Interval;
+import dev.gatefold.entitlements.Standing;
+import dev.gatefold.entitlements.Standings;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.subscriptions.BillingProvider.HostedPage;
+import dev.gatefold.web.Caller;
+import dev.gatefold.web.IdempotencyKey;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
+
+@Path("/v1/me/checkout")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Membership")
+class CheckoutsResource {
+    /** A plan at one of its prices, and the address of the article to come back to, if there is one. */
+    record Wanted(
+            @NotBlank @Size(max = 80) String plan,
+            @NotNull Interval interval,
+            @Size(max = 4096) String article) {}
+
+    /** Where to pay; {@code sessionId} comes back with the reader. */
+    record Opened(URI url, String sessionId) {}
+
+    private final OpenCheckout openCheckout;
+    private final CurrentCatalog catalog;
+    private final Standings standings;
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    CheckoutsResource(
+            OpenCheckout openCheckout,
+            CurrentCatalog catalog,
+            Standings standings,
+            SecurityIdentity identity,
+            Clock clock) {
+        this.openCheckout = openCheckout;
+        this.catalog = catalog;
+        this.standings = standings;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @POST
+    @Authenticated
+    @RunOnVirtualThread
+    @ResponseStatus(201)
+    @Operation(
+            summary = "Begin to pay for a plan",
+            description = "Answers the address of a hosted page. What is left of the free trial stays free. "
+                    + "The reader comes back to the article, if one is given.")
+    @APIResponseSchema(value = Opened.class, responseCode = "201", responseDescription = "Where to pay")
+    @APIResponse(responseCode = "409", description = "already-subscribed, checkout-in-progress")
+    @APIResponse(responseCode = "422", description = "not-sold, idempotency-key-reused")
+    @APIResponse(
+            responseCode = "503",
+            description = "Whoever bills cannot be reached; Retry-After says when to try again")
+    public Opened open(
+            @NotNull @Valid Wanted wanted, @RestHeader("Idempotency-Key") @Parameter(required = true) String key) {
+        Identity reader = Caller.of(identity).requireReader();
+        Instant now = clock.instant();
+        IdempotencyKey.require(key);
+        Checkout.Wanted bought = bought(wanted);
+        Standing standing = standings.reloaded(reader, now);
+        if (standing.stale()) {
+            throw Problem.unavailable("database");
+        }
+        if (standing.account().isEmpty()) {
+            throw NoAccount.problem();
+        }
+        HostedPage page = openCheckout.open(standing, bought, key, now);
+        return new Opened(page.url(), page.session());
+    }
+
+    private Checkout.Wanted bought(Wanted wanted) {
+        Catalog catalog = this.catalog.get();
+        boolean sold = catalog.plans().stream()
+                .filter(plan -> plan.slug().equals(wanted.plan))
+                .flatMap(plan -> plan.prices().stream())
+                .anyMatch(price -> price.interval() == wanted.interval);
+        if (!sold) {
+            throw Problem.unprocessable("not-sold", "Not for sale", "No plan of this name is sold for this interval");
+        }
+        return new Checkout.Wanted(wanted.plan, wanted.interval, wanted.article == null ? null : kept(catalog, wanted));
+    }
+
+    /** Only an article of a source can be come back to: no other address is ever redirected to. */
+    private static String kept(Catalog catalog, Wanted wanted) {
+        var article = catalog.articleAt(wanted.article, "/article");
+        if (article.source().isEmpty()) {
+            throw Problem.invalid("/article", "belongs to no source");
+        }
+        return article.name();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.gatefold.subscriptions;
+
+import dev.gatefold.entitlements.Basis;
+import dev.gatefold.entitlements.Standing;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.subscriptions.BillingProvider.HostedPage;
+import dev.gatefold.subscriptions.BillingProvider.PageState;
+import dev.gatefold.subscriptions.Checkout.State;
+import dev.gatefold.subscriptions.Checkout.Wanted;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Leads a reader to the page on which a plan is paid. One subscription an account: whoever bills is asked first, any
+ * page that is still open is closed first, and one checkout at a time may be open.
+ */
+@Singleton
+class OpenCheckout {
+    /** So long the making of a page may take before another request gives it up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Checkouts checkouts;
+    private final Subscriptions subscriptions;
+    private final BillingProvider billing;
+
+    OpenCheckout(Checkouts checkouts, Subscriptions subscriptions, BillingProvider billing) {
+        this.checkouts = checkouts;
+        this.subscriptions = subscriptions;
+        this.billing = billing;
+    }
+
+    /** The page; for one key it is one page. */
+    HostedPage open(Standing standing, Wanted wanted, String key, Instant at) {
+        UUID account = standing.account().orElseThrow();
+        Optional<Checkout> earlier = checkouts.ofKey(account, key);
+        if (earlier.isPresent()) {
+            return resumed(earlier.get(), wanted);
+        }
+        billing.refresh(account);
+        requireNoneLive(account);
+        checkouts.openOf(account).ifPresent(open -> close(open, at));
+        Checkout checkout = Checkout.begin(account, key, wanted, trialLeft(standing, at), at);
+        if (!checkouts.add(checkout)) {
+            throw inProgress();
+        }
+        return page(checkout);
+    }
+
+    /** The same key again: the same answer, or the rest of what was begun. */
+    private HostedPage resumed(Checkout earlier, Wanted wanted) {
+        if (!earlier.isFor(wanted)) {
+            throw Problem.unprocessable(
+                    "idempotency-key-reused",
+                    "The idempotency key was used for something else",
+                    "This Idempotency-Key has opened a checkout for something else");
+        }
+        return earlier.page().orElseGet(() -> page(earlier));
+    }
+
+    private HostedPage page(Checkout checkout) {
+        HostedPage page = billing.open(checkout);
+        if (!checkouts.opened(checkout, page)) {
+            checkout.session = page.session();
+            billing.close(checkout);
+            throw inProgress();
+        }
+        return page;
+    }
+
+    private void close(Checkout open, Instant at) {
+        if (open.session == null && at.isBefore(open.createdAt.plus(PATIENCE))) {
+            throw inProgress();
+        }
+        PageState state = open.session == null ? PageState.EXPIRED : billing.close(open);
+        checkouts.ended(open, state == PageState.COMPLETE ? State.COMPLETE : State.EXPIRED);
+        if (state == PageState.COMPLETE) {
+            billing.fulfil(open);
+            requireNoneLive(open.accountId);
+        }
+    }
+
+    private void requireNoneLive(UUID account) {
+        boolean live = QuarkusTransaction.requiringNew()
+                .call(() -> subscriptions.liveOf(account).isPresent());
+        if (live) {
+            throw Problem.conflict(
+                    "already-subscribed",
+                    "There is a subscription",
+                    "The account has a live subscription: POST /v1/me/portal leads to where it is looked after");
+        }
+    }
+
+    private static Instant trialLeft(Standing standing, Instant at) {
+        return StartTrial.of(standing)
+                .filter(right -> right.basis() == Basis.TRIAL && right.term().contains(at))
+                .map(right -> right.term().end())
+                .orElse(null);
+    }
+
+    private static Problem inProgress() {
+        return Problem.conflict(
+                "checkout-in-progress",
+                "A checkout is being opened",
+                "Another request of this account is opening a checkout; try again in a moment");
+    }
+}

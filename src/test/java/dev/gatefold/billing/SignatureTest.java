@@ -1,0 +1,108 @@
+package dev.gatefold.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.net.Webhook;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignatureTest {
+    private static final String SECRET = "whsec_one";
+    private static final String BODY = "{\"id\": \"evt_1\", \"note\": \"\uD83D\uDE00 ümläut\"}";
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    @Test
+    void takesWhatTheSdkSigns() throws Exception {
+        assertThat(isOf(header(SECRET), SECRET)).isTrue();
+        assertThat(isOf(header(SECRET), "whsec_other")).isFalse();
+    }
+
+    @Test
+    void takesEachSecretInAnyOrderAndAmongOtherSignatures() throws Exception {
+        String header = header(SECRET);
+        String rotating = header + ",v1=" + "0".repeat(64) + ",v0=" + "1".repeat(64) + ",v9=nothing";
+
+        assertThat(isOf(header, "whsec_other", SECRET)).isTrue();
+        assertThat(isOf(header, SECRET, "whsec_other")).isTrue();
+        assertThat(isOf(rotating, SECRET)).isTrue();
+        assertThat(isOf(header)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "mr-IN", "my-MM", "th-TH-u-nu-thai", "tr-TR"})
+    void doesNotCareWhereTheMachineStands(String place) throws Exception {
+        String header = header(SECRET);
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(place));
+        try {
+            assertThat(isOf(header, SECRET)).isTrue();
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    @Test
+    void holdsForTheVeryBytes() throws Exception {
+        Signature signature = Signature.parse(header(SECRET));
+        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < body.length; i++) {
+            byte[] flipped = body.clone();
+            flipped[i] ^= 1;
+            assertThat(signature.isOf(flipped, List.of(SECRET))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "-290, true", "-300, true", "-301, false", "299, true", "301, false", "1000000, false"})
+    void holdsForFiveMinutesBeforeAndAfter(long secondsFromNow, boolean timely) {
+        long signedAt = NOW.getEpochSecond() + secondsFromNow;
+
+        assertThat(Signature.parse("t=" + signedAt + ",v1=" + "a".repeat(64)).isTimely(NOW))
+                .isEqualTo(timely);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "t=,v1=",
+                "t=1",
+                "v1=aaaa",
+                "t=soon,v1=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "t=-1,v1=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "t=99999999999999999999,v1=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "t=1,v1=aaaa",
+                "t=1,v1=zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+                "t=1,v0=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                ",,,=,=,=",
+                "t=\u0661,v1=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            })
+    void isNoneWhereItIsMalformed(String header) {
+        assertThatThrownBy(() -> Signature.parse(header)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isNoneWhereThereIsNone() {
+        assertThatThrownBy(() -> Signature.parse(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Signature.parse("t=1,v1=" + "a".repeat(64) + ",".repeat(5000)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String header(String secret) throws GeneralSecurityException {
+        long time = NOW.getEpochSecond();
+        return "t=" + time + ",v1=" + Webhook.Util.computeHmacSha256(secret, time + "." + BODY);
+    }
+
+    private static boolean isOf(String header, String... secrets) {
+        return Signature.parse(header).isOf(BODY.getBytes(StandardCharsets.UTF_8), List.of(secrets));
+    }
+}

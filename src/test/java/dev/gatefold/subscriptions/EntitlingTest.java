@@ -1,0 +1,165 @@
+package dev.gatefold.subscriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.catalog.Interval;
+import dev.gatefold.entitlements.Right;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.MembershipConfig.Contested;
+import dev.gatefold.subscriptions.MembershipConfig.Pending;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From an agreement to rights. Days are counted from the day on which the agreement began. */
+class EntitlingTest {
+    private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
+
+    /** Grace of 7 days, slack of 1. */
+    private record Policy(Pending pendingPayment, Contested refund, Contested dispute) implements MembershipConfig {
+        @Override
+        public Duration grace() {
+            return Duration.ofDays(7);
+        }
+
+        @Override
+        public Duration slack() {
+            return Duration.ofDays(1);
+        }
+    }
+
+    private static final Policy USUAL = new Policy(Pending.DENY, Contested.KEEP, Contested.END);
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
+            status             | trial | paid | ends | ended | unpaid | right
+            TRIALING           | 14    | 14   | -    | -     | -      | TRIAL to 15
+            TRIALING           | 14    | 14   | 14   | -     | -      | TRIAL to 14
+            TRIALING           | 14    | 14   | 5    | -     | -      | TRIAL to 5
+            ACTIVE             | -     | 30   | -    | -     | -      | MEMBER to 31
+            ACTIVE             | 14    | 44   | -    | -     | -      | MEMBER to 45
+            # who has cancelled has no slack
+            ACTIVE             | -     | 30   | 30   | -     | -      | MEMBER to 30
+            # a cancellation in a later period is no cancellation of this one
+            ACTIVE             | -     | 30   | 75   | -     | -      | MEMBER to 31
+            ACTIVE             | -     | 75   | 75   | -     | -      | MEMBER to 75
+            # the end of the period is not said: until it is
+            ACTIVE             | -     | -    | -    | -     | -      | MEMBER for ever
+            # grace counts from the start of the period that was not paid
+            PAST_DUE           | -     | 60   | -    | -     | 30     | GRACE to 37
+            PAST_DUE           | -     | 60   | 33   | -     | 30     | GRACE to 33
+            PAST_DUE           | 14    | 44   | -    | -     | 14     | GRACE to 21
+            # what is owed leaves a trace
+            UNPAID             | -     | 60   | -    | -     | 30     | GRACE to 30
+            PAUSED             | 14    | 14   | -    | -     | -      | GRACE to 14
+            PAUSED             | -     | 14   | -    | -     | -      | nothing
+            CANCELED           | -     | 30   | -    | 30    | -      | MEMBER to 30
+            CANCELED           | -     | 30   | -    | 3     | -      | MEMBER to 3
+            CANCELED           | 14    | 14   | -    | 14    | -      | TRIAL to 14
+            CANCELED           | 14    | 44   | -    | 15    | -      | MEMBER to 15
+            CANCELED           | -     | 30   | -    | 0     | -      | nothing
+            INCOMPLETE         | -     | 30   | -    | -     | -      | nothing
+            INCOMPLETE_EXPIRED | -     | 30   | -    | -     | -      | nothing
+            UNKNOWN            | -     | 30   | -    | -     | -      | nothing
+            """)
+    void givesWhatIsPaidAndNoMore(
+            Status status, Integer trial, Integer paid, Integer ends, Integer ended, Integer unpaid, String right) {
+        var agreement = agreement(status, trial, paid, ends, ended, false, null, null);
+
+        assertThat(rights(USUAL, agreement, day(unpaid))).isEqualTo(right);
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
+            pending | refunded | disputed | slow  | refund | dispute | right
+            false   | 12       | -        | DENY  | KEEP   | END     | MEMBER to 31
+            false   | 12       | -        | DENY  | END    | END     | GRACE to 12
+            false   | -        | 9        | DENY  | KEEP   | END     | GRACE to 9
+            false   | -        | 9        | DENY  | KEEP   | KEEP    | MEMBER to 31
+            false   | 12       | 9        | DENY  | END    | END     | GRACE to 9
+            true    | -        | -        | DENY  | KEEP   | END     | nothing
+            true    | -        | -        | GRANT | KEEP   | END     | PENDING_PAYMENT to 31
+            """)
+    void followsThePolicyOfTheHouse(
+            boolean pending,
+            Integer refunded,
+            Integer disputed,
+            Pending slow,
+            Contested refund,
+            Contested dispute,
+            String right) {
+        var agreement = agreement(Status.ACTIVE, null, 30, null, null, pending, refunded, disputed);
+
+        assertThat(rights(new Policy(slow, refund, dispute), agreement, null)).isEqualTo(right);
+    }
+
+    @Test
+    void givesARightForEachPlanThatIsBought() {
+        var both = new Agreement(
+                "sub_1",
+                Status.ACTIVE,
+                List.of(item("news", day(30)), item("sport", day(365))),
+                START,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
+
+        assertThat(new Entitling(USUAL).rights(both, null))
+                .extracting(Right::origin, Right::plan, right -> right.term().end())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("subscription/sub_1/news", "news", day(31)),
+                        org.assertj.core.groups.Tuple.tuple("subscription/sub_1/sport", "sport", day(366)));
+        assertThat(both.mainItem().map(Agreement.Item::plan)).contains("sport");
+    }
+
+    private static Agreement agreement(
+            Status status,
+            Integer trial,
+            Integer paid,
+            Integer ends,
+            Integer ended,
+            boolean pending,
+            Integer refunded,
+            Integer disputed) {
+        return new Agreement(
+                "sub_1",
+                status,
+                List.of(item("membership", day(paid))),
+                START,
+                day(trial),
+                day(ends),
+                day(ended),
+                pending,
+                day(refunded),
+                day(disputed));
+    }
+
+    private static Agreement.Item item(String plan, Instant until) {
+        return new Agreement.Item(plan, Interval.MONTH, new Money(999, "usd"), START, until);
+    }
+
+    private static Instant day(Integer day) {
+        return day == null ? null : START.plus(day, ChronoUnit.DAYS);
+    }
+
+    private static String rights(MembershipConfig policy, Agreement agreement, Instant unpaidSince) {
+        return new Entitling(policy)
+                .rights(agreement, unpaidSince).stream()
+                        .map(right -> right.basis()
+                                + Optional.of(right.term().end())
+                                        .filter(end -> !end.equals(Instant.MAX))
+                                        .map(end -> " to " + ChronoUnit.DAYS.between(START, end))
+                                        .orElse(" for ever"))
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining(", "), it -> it.isEmpty() ? "nothing" : it));
+    }
+}
