@@ -37,8 +37,7 @@ final class Entitling {
         return switch (agreement.status()) {
             case TRIALING -> running(agreement, Basis.TRIAL);
             case ACTIVE -> agreement.pending() ? pending(agreement) : running(agreement, Basis.MEMBER);
-            case PAST_DUE ->
-                until(agreement, Basis.GRACE, earlier(unpaidSince.plus(policy.grace()), agreement.endsAt()));
+            case PAST_DUE -> until(agreement, Basis.GRACE, graceEnds(agreement, unpaidSince));
             case UNPAID -> until(agreement, Basis.GRACE, unpaidSince);
             case PAUSED ->
                 agreement.trialUntil() == null ? List.of() : until(agreement, Basis.GRACE, agreement.trialUntil());
@@ -65,6 +64,13 @@ final class Entitling {
         return earlier(item.until().plus(policy.slack()), ends);
     }
 
+    /** Grace is for who has paid before: a first payment that fails, late as it may be, gives none. */
+    private Instant graceEnds(Agreement agreement, Instant unpaidSince) {
+        return agreement.pending()
+                ? agreement.startedAt()
+                : earlier(unpaidSince.plus(policy.grace()), agreement.endsAt());
+    }
+
     private Instant contestedAt(Agreement agreement) {
         Instant refunded = policy.refund() == MembershipConfig.Contested.END ? agreement.refundedAt() : null;
         Instant disputed = policy.dispute() == MembershipConfig.Contested.END ? agreement.disputedAt() : null;
@@ -89,14 +95,16 @@ final class Entitling {
                 .toList();
     }
 
+    /** A right that ended as it began is none; but what is owed must not be forgotten. */
     private static Stream<Right> right(Agreement agreement, Agreement.Item item, Basis basis, Instant end) {
-        return end != null && !end.isAfter(agreement.startedAt())
-                ? Stream.of()
-                : Stream.of(new Right(
-                        basis,
-                        origin(agreement.id()) + item.plan(),
-                        item.plan(),
-                        new Term(agreement.startedAt(), Optional.ofNullable(end))));
+        Instant start = agreement.startedAt();
+        boolean empty = end != null && !end.isAfter(start);
+        if (empty && basis != Basis.GRACE) {
+            return Stream.of();
+        }
+        Instant until = empty ? start.plusMillis(1) : end;
+        return Stream.of(new Right(
+                basis, origin(agreement.id()) + item.plan(), item.plan(), new Term(start, Optional.ofNullable(until))));
     }
 
     /** Of two instants the earlier; null stands for never. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From an agreement to rights. Days are counted from the day on which the agreement began. */
 class EntitlingTest {
@@ -64,6 +65,7 @@ class EntitlingTest {
             CANCELED           | 14    | 14   | -    | 14    | -      | TRIAL to 14
             CANCELED           | 14    | 44   | -    | 15    | -      | MEMBER to 15
             CANCELED           | -     | 30   | -    | 0     | -      | nothing
+            UNPAID             | -     | 30   | -    | -     | 0      | GRACE to 0
             INCOMPLETE         | -     | 30   | -    | -     | -      | nothing
             INCOMPLETE_EXPIRED | -     | 30   | -    | -     | -      | nothing
             UNKNOWN            | -     | 30   | -    | -     | -      | nothing
@@ -78,6 +80,7 @@ class EntitlingTest {
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
             pending | refunded | disputed | slow  | refund | dispute | right
+            false   | -        | 0        | DENY  | KEEP   | END     | GRACE to 0
             false   | 12       | -        | DENY  | KEEP   | END     | MEMBER to 31
             false   | 12       | -        | DENY  | END    | END     | GRACE to 12
             false   | -        | 9        | DENY  | KEEP   | END     | GRACE to 9
@@ -97,6 +100,15 @@ class EntitlingTest {
         var agreement = agreement(Status.ACTIVE, null, 30, null, null, pending, refunded, disputed);
 
         assertThat(rights(new Policy(slow, refund, dispute), agreement, null)).isEqualTo(right);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pending.class)
+    void givesNoGraceToAFirstPaymentThatFailsAfterDays(Pending slow) {
+        var agreement = agreement(Status.PAST_DUE, null, 30, null, null, true, null, null);
+
+        assertThat(rights(new Policy(slow, Contested.KEEP, Contested.END), agreement, START))
+                .isEqualTo("GRACE to 0");
     }
 
     @Test
