@@ -58,6 +58,11 @@ class Prices {
         return price.getId();
     }
 
+    /** Has the price to sell at asked for again. */
+    void forget(Bound wanted) {
+        remembered.invalidate(wanted);
+    }
+
     /** What a price stands for; empty where it is of another app, or of nothing that we know. */
     Optional<Bound> bound(Price price) {
         if (price == null) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -137,7 +138,7 @@ class Reconciler {
             });
             listed.forEach(subscription -> {
                 seen.add(subscription.getId());
-                attempt(subscription.getId(), () -> sync.record(subscription, fetch[0]));
+                attempt(subscription.getId(), () -> Optional.of(sync.record(subscription, fetch[0])));
             });
         }
 
@@ -145,31 +146,29 @@ class Reconciler {
         void thoseNotSeen() {
             QuarkusTransaction.requiringNew().call(subscriptions::live).stream()
                     .filter(id -> !seen.contains(id))
-                    .forEach(id -> attempt(id, () -> {
-                        dirty.mark(id);
-                        return dirty.take(id).map(sync::run).orElse(null);
-                    }));
+                    .forEach(id -> attempt(id, () -> sync.ifFree(id)));
         }
 
-        private void attempt(String subscription, java.util.function.Supplier<Sync.Result> comparison) {
+        private void attempt(String subscription, Supplier<Optional<Sync.Result>> comparison) {
             boolean expected = dirty.isDirty(subscription);
             try {
-                Sync.Result result = comparison.get();
-                if (result == null) {
-                    return;
-                }
-                switch (result.outcome()) {
-                    case UNMATCHED, IGNORED -> foreign++;
-                    case APPLIED -> {
-                        if (!expected) {
-                            repaired.add(subscription);
-                            metrics.drifted();
-                        }
-                    }
-                    case DUPLICATE, STALE, FAILED -> {}
-                }
+                comparison.get().ifPresent(result -> note(subscription, result, expected));
             } catch (StripeTrouble trouble) {
                 failures.add(subscription + ": " + trouble.getMessage());
+            }
+        }
+
+        /** What is known to have changed, and is being fetched anyway, has not drifted. */
+        private void note(String subscription, Sync.Result result, boolean expected) {
+            switch (result.outcome()) {
+                case UNMATCHED, IGNORED -> foreign++;
+                case APPLIED -> {
+                    if (!expected) {
+                        repaired.add(subscription);
+                        metrics.drifted();
+                    }
+                }
+                case DUPLICATE, STALE, FAILED -> {}
             }
         }
 

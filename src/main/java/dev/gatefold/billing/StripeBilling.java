@@ -87,10 +87,17 @@ class StripeBilling implements BillingProvider {
     @Override
     public HostedPage open(Checkout checkout) {
         return stripe.forReader(() -> {
-            String price = prices.priceOf(new Bound(checkout.plan(), checkout.interval()));
+            Bound bought = new Bound(checkout.plan(), checkout.interval());
+            String price = prices.priceOf(bought);
             String customer = customers.of(checkout.account()).orElseGet(() -> newCustomer(checkout.account()));
-            Session session = stripe.create(page(checkout, customer, price), "checkout-" + checkout.id());
-            return new HostedPage(session.getId(), URI.create(session.getUrl()));
+            try {
+                Session session = stripe.create(page(checkout, customer, price), "checkout-" + checkout.id());
+                return new HostedPage(session.getId(), URI.create(session.getUrl()));
+            } catch (StripeTrouble trouble) {
+                // it may have been taken off sale: the next checkout asks again
+                prices.forget(bought);
+                throw trouble;
+            }
         });
     }
 

@@ -91,7 +91,7 @@ class Sync {
         while (!dirty.isFetched(subscription, mark)) {
             Optional<Dirty.Lease> lease = dirty.take(subscription);
             if (lease.isPresent()) {
-                runOrGiveBack(lease.get());
+                var _ = runOrGiveBack(lease.get());
             } else if (System.nanoTime() - deadline > 0) {
                 throw new StripeTrouble("Another worker has been fetching the subscription for too long", true, null);
             } else {
@@ -100,12 +100,18 @@ class Sync {
         }
     }
 
-    private void runOrGiveBack(Dirty.Lease lease) {
+    /** Fetches it now, unless somebody is at it already. */
+    Optional<Result> ifFree(String subscription) {
+        dirty.mark(subscription);
+        return dirty.take(subscription).map(this::runOrGiveBack);
+    }
+
+    private Result runOrGiveBack(Dirty.Lease lease) {
         try {
-            run(lease);
-        } catch (StripeTrouble trouble) {
-            dirty.postpone(lease, Duration.ZERO, trouble.getMessage());
-            throw trouble;
+            return run(lease);
+        } catch (RuntimeException e) {
+            dirty.postpone(lease, Duration.ZERO, e.getClass().getSimpleName());
+            throw e;
         }
     }
 
