@@ -9,9 +9,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The map of the rooms: who may import whom. */
@@ -57,6 +61,16 @@ class RoomsTest {
     @Test
     void noTwoRoomsImportEachOther() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyButBillingKnowsWhoBills() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/gatefold"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().matches(".*/(billing|sandbox)/.*")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContainIgnoringCase("stripe"));
+        }
     }
 
     private static boolean isTrespass(Dependency dependency) {

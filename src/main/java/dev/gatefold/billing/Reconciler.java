@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * are a shortcut; this is what makes their loss harmless.
  */
 @Singleton
-class Reconciler {
+public class Reconciler {
     private static final int MOST_TOLD = 100;
 
     private final StripeApi stripe;
@@ -74,12 +74,23 @@ class Reconciler {
     @Scheduled(every = "30s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void onTime() {
-        if (!reach.ask(() -> lease.take(config.reconcileEvery()), () -> false)) {
+        compareIfDue(config.reconcileEvery());
+        var _ = reach.ask(() -> inbox.forget(config.keepEvents()), () -> 0);
+    }
+
+    /** For a clock that was moved: compares if by that clock it was time to. */
+    public void catchUp(Duration passed) {
+        if (passed.compareTo(config.reconcileEvery()) >= 0) {
+            compareIfDue(Duration.ZERO);
+        }
+    }
+
+    private void compareIfDue(Duration pause) {
+        if (!reach.ask(() -> lease.take(pause), () -> false)) {
             return;
         }
         try {
             Reconciliation report = compare();
-            inbox.forget(config.keepEvents());
             if (report.drift() > 0 || !report.failures().isEmpty()) {
                 Log.warnf("Compared with Stripe: %s", report);
             }

@@ -156,7 +156,8 @@ class StripeBilling implements BillingProvider {
     }
 
     private static boolean isOf(Session session, Checkout checkout) {
-        return checkout.account().toString().equals(session.getClientReferenceId());
+        String reference = session.getClientReferenceId();
+        return reference == null || reference.equals(checkout.account().toString());
     }
 
     private static PageState state(Session session) {

@@ -123,7 +123,7 @@ class Sync {
 
     private Result record(Subscription subscription, List<SubscriptionItem> items, long fetch) {
         String customer = subscription.getCustomer();
-        if (!Boolean.valueOf(config.livemode()).equals(subscription.getLivemode())) {
+        if (Boolean.valueOf(!config.livemode()).equals(subscription.getLivemode())) {
             return new Result(Outcome.IGNORED, "It is of the other mode", customer);
         }
         Optional<UUID> account = accountOf(subscription);

@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox;
 
+import dev.gatefold.billing.Reconciler;
 import dev.gatefold.billing.Worker;
 import dev.gatefold.kernel.Problem;
 import jakarta.annotation.security.PermitAll;
@@ -31,11 +32,13 @@ final class ClockResource {
     private final MovableClock clock;
     private final OwnStripe stripe;
     private final Worker billing;
+    private final Reconciler reconciler;
 
-    ClockResource(MovableClock clock, OwnStripe stripe, Worker billing) {
+    ClockResource(MovableClock clock, OwnStripe stripe, Worker billing, Reconciler reconciler) {
         this.clock = clock;
         this.stripe = stripe;
         this.billing = billing;
+        this.reconciler = reconciler;
     }
 
     @GET
@@ -56,9 +59,11 @@ final class ClockResource {
         if (target.isBefore(EARLIEST) || target.isAfter(LATEST)) {
             throw Problem.invalid("/now", "leads out of the years 2000 to 2200");
         }
+        Duration passed = Duration.between(clock.instant(), target);
         clock.set(target);
         stripe.settle();
         billing.settle();
+        reconciler.catchUp(passed);
         return show();
     }
 

@@ -71,6 +71,12 @@ public class Checkout {
         return plan.equals(wanted.plan()) && interval == wanted.interval() && Objects.equals(article, wanted.article());
     }
 
+    /** Whether who wants the other may as well pay on this one's page. */
+    boolean isSameAs(Checkout other) {
+        return isFor(new Wanted(other.plan, other.interval, other.article))
+                && Objects.equals(trialUntil, other.trialUntil);
+    }
+
     Optional<BillingProvider.HostedPage> page() {
         return Optional.ofNullable(session).map(it -> new BillingProvider.HostedPage(it, URI.create(url)));
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Leads a reader to the page on which a plan is paid. One subscription an account: whoever bills is asked first, any
- * page that is still open is closed first, and one checkout at a time may be open.
+ * Leads a reader to the page on which a plan is paid. One subscription an account: whoever bills is asked first, and
+ * one page at a time may be open.
  */
 @Singleton
 class OpenCheckout {
@@ -33,7 +33,7 @@ class OpenCheckout {
         this.billing = billing;
     }
 
-    /** The page; for one key it is one page. */
+    /** The page; for one key it is one page, and where one is open for the same, it is that one. */
     HostedPage open(Standing standing, Wanted wanted, String key, Instant at) {
         UUID account = standing.account().orElseThrow();
         Optional<Checkout> earlier = checkouts.ofKey(account, key);
@@ -42,8 +42,12 @@ class OpenCheckout {
         }
         billing.refresh(account);
         requireNoneLive(account);
-        checkouts.openOf(account).ifPresent(open -> close(open, at));
         Checkout checkout = Checkout.begin(account, key, wanted, trialLeft(standing, at), at);
+        Optional<Checkout> open = checkouts.openOf(account).filter(it -> isStillOpen(it, at));
+        if (open.isPresent() && open.get().isSameAs(checkout)) {
+            return open.get().page().orElseThrow();
+        }
+        open.ifPresent(this::close);
         if (!checkouts.add(checkout)) {
             throw inProgress();
         }
@@ -71,15 +75,36 @@ class OpenCheckout {
         return page;
     }
 
-    private void close(Checkout open, Instant at) {
-        if (open.session == null && at.isBefore(open.createdAt.plus(PATIENCE))) {
-            throw inProgress();
+    /** What has ended meanwhile is noted; and whoever has paid on it must not pay again. */
+    private boolean isStillOpen(Checkout checkout, Instant at) {
+        if (checkout.session == null) {
+            if (at.isBefore(checkout.createdAt.plus(PATIENCE))) {
+                throw inProgress();
+            }
+            checkouts.ended(checkout, State.EXPIRED);
+            return false;
         }
-        PageState state = open.session == null ? PageState.EXPIRED : billing.close(open);
-        checkouts.ended(open, state == PageState.COMPLETE ? State.COMPLETE : State.EXPIRED);
-        if (state == PageState.COMPLETE) {
-            billing.fulfil(open);
-            requireNoneLive(open.accountId);
+        return switch (billing.fulfil(checkout)) {
+            case OPEN -> true;
+            case EXPIRED -> {
+                checkouts.ended(checkout, State.EXPIRED);
+                yield false;
+            }
+            case COMPLETE -> {
+                checkouts.ended(checkout, State.COMPLETE);
+                requireNoneLive(checkout.accountId);
+                yield false;
+            }
+        };
+    }
+
+    private void close(Checkout checkout) {
+        if (billing.close(checkout) == PageState.COMPLETE) {
+            var _ = billing.fulfil(checkout);
+            checkouts.ended(checkout, State.COMPLETE);
+            requireNoneLive(checkout.accountId);
+        } else {
+            checkouts.ended(checkout, State.EXPIRED);
         }
     }
 

@@ -202,15 +202,18 @@ class CasesTest {
         }
 
         @Test
-        void onASecondPageClosesTheFirst() {
+        void isOnThePageThatIsOpenOrOnANewOneForSomethingElse() {
             String reader = signedUp();
             String first = checkout(reader);
-            String second = checkout(reader);
+            assertThat(checkout(reader)).isEqualTo(first);
+
+            String yearly = checkout(reader, Map.of("plan", "membership", "interval", "YEAR"), "y")
+                    .path("sessionId");
 
             assertThat(ask(() -> stripe().checkout().sessions().retrieve(first).getStatus()))
                     .isEqualTo("expired");
-            comeBack(at(second, "pay"));
-            reads(reader, "MEMBER");
+            comeBack(at(yearly, "pay"));
+            membership(reader).body("subscription.interval", is("YEAR"));
         }
 
         @Test
