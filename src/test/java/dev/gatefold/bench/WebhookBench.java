@@ -1,0 +1,118 @@
+package dev.gatefold.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.Events;
+import dev.gatefold.Packaged;
+import dev.gatefold.sandbox.Issuer;
+import dev.gatefold.sandbox.LocalPostgres;
+import dev.gatefold.sandbox.MovableClock;
+import dev.gatefold.sandbox.Signer;
+import dev.gatefold.sandbox.stripe.StripeSandbox;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How soon Stripe is answered, by 50 deliveries at a time of events that each are new, on a database that keeps what it is
+ * told; in turns with an endpoint that does nothing, asked by the same client.
+ */
+class WebhookBench {
+    private static final int AT_ONCE = 50;
+    private static final int REQUESTS = 5000;
+    private static final int TURNS = 3;
+    private static final Clock MACHINE = Clock.systemUTC();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private record Percentiles(double perSecond, double p50, double p99) {}
+
+    @Test
+    void eventsAreAcknowledged() throws Exception {
+        Path data = Files.createTempDirectory("webhook-bench");
+        try (LocalPostgres postgres = LocalPostgres.durable(data);
+                Issuer issuer = Issuer.startAnywhere(Signer.fresh());
+                StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
+                Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
+            String url = service.url();
+            List<Percentiles> bare = new ArrayList<>();
+            List<Percentiles> events = new ArrayList<>();
+            for (int turn = 0; turn <= TURNS; turn++) {
+                int first = turn * REQUESTS;
+                bare.add(measure(_ -> bare(url)));
+                events.add(measure(i -> event(url, first + i, stripe.webhookSecret())));
+            }
+            report("bare", bare);
+            report("event, stored", events);
+        } finally {
+            try (var files = Files.walk(data)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> assertThat(file.toFile().delete()).isTrue());
+            }
+        }
+    }
+
+    private interface Requests {
+        HttpRequest get(int number);
+    }
+
+    private static HttpRequest bare(String url) {
+        return HttpRequest.newBuilder(URI.create(url + "/bench/bare")).build();
+    }
+
+    private static HttpRequest event(String url, int number, String secret) {
+        String invoice =
+                "{\"object\": \"charge\", \"id\": \"ch_%d\", \"note\": \"%s\"}".formatted(number, "x".repeat(2000));
+        byte[] body = Events.event("evt_" + number, "charge.succeeded", invoice).getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(URI.create(url + "/v1/webhooks/stripe"))
+                .header("Stripe-Signature", Events.signature(body, secret, MACHINE.instant()))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private Percentiles measure(Requests requests) throws Exception {
+        List<Callable<Long>> calls = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> (Callable<Long>) () -> {
+                    HttpRequest request = requests.get(i);
+                    long start = System.nanoTime();
+                    int status = http.send(request, BodyHandlers.discarding()).statusCode();
+                    assertThat(status).isEqualTo(200);
+                    return System.nanoTime() - start;
+                })
+                .toList();
+        long start = System.nanoTime();
+        List<Long> nanos = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (var call : threads.invokeAll(calls)) {
+                nanos.add(call.get());
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        nanos.sort(Comparator.naturalOrder());
+        return new Percentiles(REQUESTS / seconds, nanos.get(REQUESTS / 2) / 1e6, nanos.get(REQUESTS * 99 / 100) / 1e6);
+    }
+
+    /** The median of the turns; the first warms up. */
+    private static void report(String name, List<Percentiles> turns) {
+        List<Percentiles> counted = turns.subList(1, turns.size()).stream()
+                .sorted(Comparator.comparingDouble(Percentiles::p99))
+                .toList();
+        Percentiles median = counted.get(counted.size() / 2);
+        System.out.printf(
+                "%-16s %8.0f requests/s   p50 %6.2f ms   p99 %6.2f ms%n",
+                name, median.perSecond, median.p50, median.p99);
+    }
+}

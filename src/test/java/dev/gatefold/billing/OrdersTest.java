@@ -1,0 +1,162 @@
+package dev.gatefold.billing;
+
+import static dev.gatefold.Actors.advance;
+import static dev.gatefold.Actors.bearer;
+import static dev.gatefold.Actors.signedUp;
+import static dev.gatefold.Payments.ask;
+import static dev.gatefold.Payments.card;
+import static dev.gatefold.Payments.stripe;
+import static dev.gatefold.Payments.subscribe;
+import static dev.gatefold.Payments.webhooks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.model.Event;
+import com.stripe.param.EventListParams;
+import dev.gatefold.Actors;
+import dev.gatefold.ServiceTest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Eight events of one life, in every order there is of them: 40,320 by {@code -Dorders.step=1}, and every so many
+ * otherwise. Half of them are handled before the other half comes in.
+ */
+@ServiceTest
+class OrdersTest {
+    private static final int EVENTS = 8;
+    private static final int STEP = Integer.getInteger("orders.step", 211);
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Worker worker;
+
+    @Inject
+    Session database;
+
+    private Instant today;
+
+    @BeforeEach
+    void lookAtTheClock() {
+        today = Actors.now();
+    }
+
+    @AfterEach
+    void putAllBack() {
+        webhooks("DELIVER");
+        Actors.moveClockTo(today);
+    }
+
+    @Test
+    void leadToOneState() throws Exception {
+        webhooks("DROP");
+        String reader = signedUp();
+        String subscription = subscribe(reader);
+        card(subscription, "DECLINES");
+        advance(Duration.ofDays(32));
+        card(subscription, "GOOD");
+        advance(Duration.ofDays(8));
+        bearer(reader).put("/v1/me/subscription/cancellation").then().statusCode(200);
+        List<Event> life = life(subscription);
+        String truth = state(subscription);
+
+        int tried = 0;
+        for (int number = 0; number < factorial(EVENTS); number += STEP) {
+            List<Event> order = order(life, number);
+            forget(subscription);
+            receive(order.subList(0, EVENTS / 2));
+            receive(order.subList(EVENTS / 2, EVENTS));
+            assertThat(state(subscription))
+                    .as(
+                            "order %d: %s",
+                            number, order.stream().map(Event::getType).toList())
+                    .isEqualTo(truth);
+            tried++;
+        }
+
+        assertThat(tried).isEqualTo((factorial(EVENTS) + STEP - 1) / STEP);
+        assertThat(truth).contains("ACTIVE", "MEMBER");
+    }
+
+    /** From the first event of a subscription to its last, eight of them. */
+    private static List<Event> life(String subscription) {
+        List<Event> all =
+                ask(() -> stripe().events()
+                                .list(EventListParams.builder().setLimit(100L).build()))
+                        .getData()
+                        .stream()
+                        .filter(event -> event.toJson().contains("\"" + subscription + "\""))
+                        .filter(event ->
+                                event.getType().matches("customer\\.subscription\\..*|invoice\\..*|checkout\\..*"))
+                        .toList();
+        List<Event> eight = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            eight.add(all.get(i * (all.size() - 1) / (EVENTS - 1)));
+        }
+        assertThat(eight).doesNotHaveDuplicates();
+        return eight;
+    }
+
+    private void receive(List<Event> events) throws Exception {
+        for (Event event : events) {
+            byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
+            inbox.receive(StripeTranslation.doorbell(new ObjectMapper().readTree(body)), body, Optional.empty());
+        }
+        worker.settle();
+    }
+
+    /** As if nothing of it had ever been heard. */
+    private void forget(String subscription) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (String sql : List.of(
+                    "delete from inbox where subscription = :it or subscription is null",
+                    "delete from dirty where subscription = :it",
+                    "delete from entitlement where origin like 'subscription/' || :it || '/%'",
+                    "delete from subscription where id = :it")) {
+                var statement = database.createNativeMutationQuery(sql);
+                statement.setParameter("it", subscription).executeUpdate();
+            }
+        });
+    }
+
+    private String state(String subscription) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery("""
+                                select s.status || ' ' || s.paid_until || ' ' || s.ends_at || ' '
+                                       || string_agg(e.basis || ' ' || e.valid_from || ' ' || e.valid_until, ', ')
+                                from subscription s join entitlement e on e.origin like 'subscription/' || s.id || '/%'
+                                where s.id = :it
+                                group by s.id
+                                """, String.class)
+                        .setParameter("it", subscription)
+                        .getSingleResult());
+    }
+
+    /** The order of that number, of all there are. */
+    private static List<Event> order(List<Event> events, int number) {
+        List<Event> left = new ArrayList<>(events);
+        List<Event> order = new ArrayList<>();
+        for (int rest = number; !left.isEmpty(); ) {
+            int block = factorial(left.size() - 1);
+            order.add(left.remove(rest / block));
+            rest %= block;
+        }
+        return order;
+    }
+
+    private static int factorial(int n) {
+        return n <= 1 ? 1 : n * factorial(n - 1);
+    }
+}
