@@ -26,7 +26,8 @@ class Dirty {
 
     private static final Duration LASTS = Duration.ofSeconds(60);
 
-    private static final String MARK = """
+    /** Notes that a subscription may have changed; answers the mark. */
+    static final String MARK = """
             insert into dirty as d (subscription, marked) values (:subscription, 1)
             on conflict (subscription) do update set marked = d.marked + 1,
               due_at = case when d.marked > d.fetched then d.due_at else clock_timestamp() end

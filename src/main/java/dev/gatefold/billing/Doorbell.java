@@ -28,4 +28,9 @@ record Doorbell(
         String subscription,
         String charge) {
     static final String CUSTOMER_DELETED = "customer.deleted";
+
+    /** Whether it leads to a subscription, as far as can be told without asking anybody. */
+    boolean leadsSomewhere() {
+        return subscription != null || charge != null || (type.equals(CUSTOMER_DELETED) && customer != null);
+    }
 }

@@ -28,17 +28,21 @@ class Inbox {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final String RECEIVE = """
-            insert into inbox as i (event, type, created_at, livemode, api_version, object, object_id, customer,
-                                    subscription, charge, body, outcome, why, handled_at)
+            insert into inbox (event, type, created_at, livemode, api_version, object, object_id, customer,
+                               subscription, charge, body, outcome, why, handled_at)
             values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
                     :objectId, :customer, :subscription, :charge, :body, :outcome, :why,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
-            on conflict (event) do update set deliveries = i.deliveries + 1,
-              outcome = nullif(i.outcome, 'FAILED'),
-              why = case when i.outcome = 'FAILED' then null else i.why end,
-              handled_at = case when i.outcome = 'FAILED' then null else i.handled_at end,
-              due_at = case when i.outcome = 'FAILED' then clock_timestamp() else i.due_at end
-            returning deliveries = 1
+            on conflict (event) do nothing
+            """;
+
+    private static final String AGAIN = """
+            update inbox set deliveries = deliveries + 1,
+              outcome = nullif(outcome, 'FAILED'),
+              why = case when outcome = 'FAILED' then null else why end,
+              handled_at = case when outcome = 'FAILED' then null else handled_at end,
+              due_at = case when outcome = 'FAILED' then clock_timestamp() else due_at end
+            where event = :event
             """;
 
     private static final String NEXT = """
@@ -50,6 +54,12 @@ class Inbox {
               order by due_at for update skip locked limit 1)
             returning event, type, object, object_id, customer, subscription, charge, attempts
             """;
+
+    private static final String AWAIT = """
+            with mark as (%s)
+            insert into inbox_wait (event, subscription, mark) select :event, :subscription, marked from mark
+            on conflict (event, subscription) do update set mark = excluded.mark
+            """.formatted(Dirty.MARK);
 
     private static final String CONCLUDE_WAITING = """
             with done as (
@@ -81,22 +91,30 @@ class Inbox {
      */
     @Transactional
     boolean receive(Doorbell doorbell, byte[] body, Optional<String> ignored) {
-        return database.createNativeQuery(RECEIVE, Boolean.class)
-                .setParameter("event", doorbell.event())
-                .setParameter("type", doorbell.type())
-                .setParameter("created", doorbell.created())
-                .setParameter("livemode", doorbell.livemode())
-                .setParameter("apiVersion", doorbell.apiVersion())
-                .setParameter("object", doorbell.object())
-                .setParameter("objectId", doorbell.objectId())
-                .setParameter("customer", doorbell.customer())
-                .setParameter("subscription", doorbell.subscription())
-                .setParameter("charge", doorbell.charge())
-                .setParameter("body", body)
-                .setParameter(
-                        "outcome", ignored.map(_ -> Outcome.IGNORED.name()).orElse(null))
-                .setParameter("why", ignored.orElse(null))
-                .getSingleResult();
+        boolean isNew = database.createNativeMutationQuery(RECEIVE)
+                        .setParameter("event", doorbell.event())
+                        .setParameter("type", doorbell.type())
+                        .setParameter("created", doorbell.created())
+                        .setParameter("livemode", doorbell.livemode())
+                        .setParameter("apiVersion", doorbell.apiVersion())
+                        .setParameter("object", doorbell.object())
+                        .setParameter("objectId", doorbell.objectId())
+                        .setParameter("customer", doorbell.customer())
+                        .setParameter("subscription", doorbell.subscription())
+                        .setParameter("charge", doorbell.charge())
+                        .setParameter("body", body)
+                        .setParameter(
+                                "outcome",
+                                ignored.map(_ -> Outcome.IGNORED.name()).orElse(null))
+                        .setParameter("why", ignored.orElse(null))
+                        .executeUpdate()
+                == 1;
+        if (!isNew) {
+            database.createNativeMutationQuery(AGAIN)
+                    .setParameter("event", doorbell.event())
+                    .executeUpdate();
+        }
+        return isNew;
     }
 
     /** The event that has been due for longest, leased. */
@@ -118,16 +136,12 @@ class Inbox {
                         ((Number) row[7]).intValue()));
     }
 
-    /** Has the event wait for a fetch of the subscription that covers the mark. */
+    /** Notes that the subscription may have changed, and has the event wait for a fetch that begins after that. */
     @Transactional
-    void await(String event, String subscription, long mark) {
-        database.createNativeMutationQuery("""
-                        insert into inbox_wait (event, subscription, mark) values (:event, :subscription, :mark)
-                        on conflict (event, subscription) do update set mark = excluded.mark
-                        """)
+    void await(String event, String subscription) {
+        database.createNativeMutationQuery(AWAIT)
                 .setParameter("event", event)
                 .setParameter("subscription", subscription)
-                .setParameter("mark", mark)
                 .executeUpdate();
     }
 

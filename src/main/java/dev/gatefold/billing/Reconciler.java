@@ -36,6 +36,7 @@ public class Reconciler {
     private final Sync sync;
     private final Dirty dirty;
     private final Inbox inbox;
+    private final Reception reception;
     private final Worker worker;
     private final Subscriptions subscriptions;
     private final ReconciliationLease lease;
@@ -50,6 +51,7 @@ public class Reconciler {
             Sync sync,
             Dirty dirty,
             Inbox inbox,
+            Reception reception,
             Worker worker,
             Subscriptions subscriptions,
             ReconciliationLease lease,
@@ -61,6 +63,7 @@ public class Reconciler {
         this.sync = sync;
         this.dirty = dirty;
         this.inbox = inbox;
+        this.reception = reception;
         this.worker = worker;
         this.subscriptions = subscriptions;
         this.lease = lease;
@@ -195,8 +198,7 @@ public class Reconciler {
             try {
                 String body = event.toJson();
                 Doorbell doorbell = StripeTranslation.doorbell(json.readTree(body));
-                boolean otherMode = doorbell.livemode() != null && doorbell.livemode() != config.livemode();
-                if (!otherMode && inbox.receive(doorbell, body.getBytes(StandardCharsets.UTF_8), Optional.empty())) {
+                if (reception.take(doorbell, body.getBytes(StandardCharsets.UTF_8))) {
                     undelivered++;
                 }
             } catch (JsonProcessingException | IllegalArgumentException e) {

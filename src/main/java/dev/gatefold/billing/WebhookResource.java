@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,14 +31,14 @@ class WebhookResource {
     /** Not the one of our API: what Stripe has signed is not held to the manners of our callers. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Inbox inbox;
+    private final Reception reception;
     private final Worker worker;
     private final StripeConfig config;
     private final BillingMetrics metrics;
     private final Clock clock;
 
-    WebhookResource(Inbox inbox, Worker worker, StripeConfig config, BillingMetrics metrics, Clock clock) {
-        this.inbox = inbox;
+    WebhookResource(Reception reception, Worker worker, StripeConfig config, BillingMetrics metrics, Clock clock) {
+        this.reception = reception;
         this.worker = worker;
         this.config = config;
         this.metrics = metrics;
@@ -57,7 +56,7 @@ class WebhookResource {
         try {
             verify(body, signature);
             Doorbell doorbell = StripeTranslation.doorbell(JSON.readTree(body));
-            boolean isNew = inbox.receive(doorbell, body, whyIgnored(doorbell));
+            boolean isNew = reception.take(doorbell, body);
             metrics.received(isNew ? Delivery.NEW : Delivery.AGAIN);
             worker.wake();
             return new Received(doorbell.event());
@@ -76,14 +75,6 @@ class WebhookResource {
         if (!signature.isOf(body, config.webhookSecrets().orElse(List.of()))) {
             throw new IllegalArgumentException("The Stripe-Signature is of no secret of this endpoint's");
         }
-    }
-
-    private Optional<String> whyIgnored(Doorbell doorbell) {
-        if (doorbell.account() != null) {
-            return Optional.of("It is of a connected account");
-        }
-        boolean otherMode = doorbell.livemode() != null && doorbell.livemode() != config.livemode();
-        return otherMode ? Optional.of("It is of the other mode") : Optional.empty();
     }
 
     private Problem refused(String code, String detail) {

@@ -128,7 +128,7 @@ public class Worker {
         switch (trace) {
             case Tracing.Trace.To(var subscriptions) ->
                 QuarkusTransaction.requiringNew()
-                        .run(() -> subscriptions.forEach(it -> inbox.await(event.event(), it, dirty.mark(it))));
+                        .run(() -> subscriptions.forEach(it -> inbox.await(event.event(), it)));
             case Tracing.Trace.Nowhere(var outcome, var why) -> conclude(event, outcome, why);
         }
     }

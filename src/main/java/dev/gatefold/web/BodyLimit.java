@@ -1,6 +1,5 @@
 package dev.gatefold.web;
 
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -28,18 +27,18 @@ final class BodyLimit {
         boolean isCatalogue = request.request().path().startsWith("/admin/");
         long limit = isCatalogue ? CATALOGUE : USUAL;
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null && request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            // of unknown length: counted while it comes in
-            (isCatalogue ? catalogue : usual).handle(request);
-        } else if (length != null && Long.parseLong(length) > limit) {
+        boolean unknown = request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (length != null && Long.parseLong(length) > limit) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             request.fail(TOO_LARGE);
+        } else if (unknown || (length != null && !length.equals("0"))) {
+            // taken in whole before anybody works on it: no thread waits for a body that comes in slowly
+            (isCatalogue ? catalogue : usual).handle(request);
         } else {
-            if (HttpMethod.POST.equals(request.request().method()) && (length == null || length.equals("0"))) {
+            if (HttpMethod.POST.equals(request.request().method())) {
                 // a body that is not there is as good as any; clients say odd things of its type, or nothing
                 request.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
             }
-            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
             request.next();
         }
     }

@@ -74,9 +74,12 @@ class WebhookBench {
     }
 
     private static HttpRequest event(String url, int number, String secret) {
-        String invoice =
-                "{\"object\": \"charge\", \"id\": \"ch_%d\", \"note\": \"%s\"}".formatted(number, "x".repeat(2000));
-        byte[] body = Events.event("evt_" + number, "charge.succeeded", invoice).getBytes(StandardCharsets.UTF_8);
+        // of three, one leads to a subscription, and is looked into while the others come in
+        String kind = number % 3 == 0 ? "invoice" : "charge";
+        String object =
+                """
+                {"object": "%s", "id": "x_%d", "subscription": %s, "note": "%s"}""".formatted(kind, number, number % 3 == 0 ? "\"sub_" + number / 30 + "\"" : "null", "x".repeat(2000));
+        byte[] body = Events.event("evt_" + number, kind + ".succeeded", object).getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(URI.create(url + "/v1/webhooks/stripe"))
                 .header("Stripe-Signature", Events.signature(body, secret, MACHINE.instant()))
                 .POST(BodyPublishers.ofByteArray(body))
