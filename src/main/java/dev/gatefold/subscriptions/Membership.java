@@ -7,6 +7,7 @@ import dev.gatefold.entitlements.Right;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Term;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
  */
 record Membership(
         State state, Instant accessUntil, Trial trial, Bought subscription, List<Grant> grants, long version) {
+    /** Whoever bills knows whole seconds only. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
     enum State {
         NONE,
         TRIAL,
@@ -111,7 +115,8 @@ record Membership(
         }
         boolean canceling = subscription
                 .filter(Subscription::isEnding)
-                .filter(it -> heldUntil.filter(it.endsAt::isBefore).isEmpty())
+                .filter(it ->
+                        heldUntil.filter(it.endsAt.plus(ROUNDING)::isBefore).isEmpty())
                 .isPresent();
         if (canceling) {
             return State.CANCELING;

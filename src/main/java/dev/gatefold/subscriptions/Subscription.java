@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** Our mirror of an agreement, as it was when it was last fetched. */
 @Entity
@@ -33,7 +35,7 @@ public class Subscription {
 
     Long amount;
 
-    @Column(columnDefinition = "char(3)")
+    @JdbcTypeCode(SqlTypes.CHAR)
     String currency;
 
     Instant startedAt;

@@ -147,6 +147,8 @@ class CasesTest {
             assertThat(ask(() -> stripe().subscriptions().retrieve(subscription).getTrialEnd()))
                     .isEqualTo(Instant.parse(freeUntil).getEpochSecond());
             membership(reader).body("state", is("TRIAL"), "subscription.status", is("TRIALING"));
+            bearer(reader).put("/v1/me/subscription/cancellation").then().body("state", is("CANCELING"));
+            bearer(reader).delete("/v1/me/subscription/cancellation").then().body("state", is("TRIAL"));
             advance(Duration.ofDays(11));
             reads(reader, "MEMBER");
             membership(reader).body("state", is("ACTIVE"));

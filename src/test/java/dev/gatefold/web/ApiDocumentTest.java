@@ -4,6 +4,8 @@ import static dev.gatefold.Actors.MEMBERS_ONLY;
 import static dev.gatefold.Actors.METERED;
 import static dev.gatefold.Actors.bearer;
 import static dev.gatefold.Actors.inTrial;
+import static dev.gatefold.Actors.someone;
+import static dev.gatefold.Actors.token;
 import static dev.gatefold.Actors.visitor;
 import static dev.gatefold.Actors.visitorToken;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.Payments;
 import dev.gatefold.ServiceTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -84,6 +87,22 @@ class ApiDocumentTest {
         conforms("get", "/v1/me", bearer(reader).get("/v1/me"));
         conforms("get", "/v1/me/membership", bearer(reader).get("/v1/me/membership"));
         conforms("post", "/v1/me/trial", bearer(reader).post("/v1/me/trial"));
+        String session = Payments.checkout(reader);
+        Payments.comeBack(Payments.at(session, "pay"));
+        conforms(
+                "post",
+                "/v1/me/checkout",
+                Payments.checkout(
+                        inTrial(), Payments.monthly(), UUID.randomUUID().toString()));
+        conforms("post", "/v1/me/portal", bearer(reader).post("/v1/me/portal"));
+        conforms("get", "/v1/me/membership", bearer(reader).get("/v1/me/membership"));
+        conforms("put", "/v1/me/subscription/cancellation", bearer(reader).put("/v1/me/subscription/cancellation"));
+        conforms("post", "/v1/webhooks/stripe", visitor().post("/v1/webhooks/stripe"));
+        conforms("get", "/admin/v1/inbox", bearer(token(someone(), "support")).get("/admin/v1/inbox"));
+        conforms(
+                "post",
+                "/admin/v1/reconciliation",
+                bearer(token(someone(), "admin")).post("/admin/v1/reconciliation"));
         conforms("get", "/v1/plans", visitor().get("/v1/plans"));
         conforms("get", "/v1/sources", visitor().get("/v1/sources"));
         conforms("get", "/v1/sources/{slug}", visitor().get("/v1/sources/toms-guide"));
