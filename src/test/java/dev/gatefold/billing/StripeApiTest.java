@@ -1,0 +1,145 @@
+package dev.gatefold.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.param.CustomerCreateParams;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.gatefold.kernel.Problem;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How we speak to Stripe. */
+class StripeApiTest {
+    private static final String KEY = "sk_test_secret";
+
+    private interface Answer {
+        void to(HttpExchange request) throws IOException;
+    }
+
+    private HttpServer server;
+    private StripeApi stripe;
+    private Pace pace;
+    private Answer answer;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", request -> answer.to(request));
+        server.start();
+        StripeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(StripeConfig.class)
+                .withDefaultValue(
+                        "gatefold.stripe.api-base",
+                        "http://127.0.0.1:" + server.getAddress().getPort())
+                .withDefaultValue("gatefold.stripe.api-key", KEY)
+                .withDefaultValue("gatefold.stripe.timeout", "PT0.5S")
+                .withDefaultValue("gatefold.stripe.reader-timeout", "PT0.2S")
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(StripeConfig.class);
+        pace = new Pace(config);
+        stripe = new StripeApi(config, pace);
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        server.stop(0);
+    }
+
+    private static void say(HttpExchange request, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        request.sendResponseHeaders(status, bytes.length);
+        request.getResponseBody().write(bytes);
+        request.close();
+    }
+
+    @Test
+    void withTheIntentionTheVersionAndTheKeyAndNothingOfTheMachine() {
+        var headers = new com.sun.net.httpserver.Headers();
+        answer = request -> {
+            headers.putAll(request.getRequestHeaders());
+            say(request, 200, "{\"id\": \"cus_1\", \"object\": \"customer\"}");
+        };
+
+        var _ = stripe.create(CustomerCreateParams.builder().build(), "customer-1");
+
+        assertThat(headers.getFirst("Idempotency-Key")).isEqualTo("customer-1");
+        assertThat(headers.getFirst("Stripe-Version")).isEqualTo("2026-07-29.dahlia");
+        assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer " + KEY);
+        assertThat(headers).doesNotContainKey("X-stripe-client-telemetry");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, true", "503, true", "429, true", "409, true", "400, false", "401, false", "403, false"})
+    void tellingWhatMayPassFromWhatWillNot(int status, boolean passing) {
+        answer = request ->
+                say(request, status, "{\"error\": {\"message\": \"ann@example.com\", \"type\": \"api_error\"}}");
+
+        assertThatThrownBy(() -> stripe.subscription("sub_1"))
+                .isInstanceOfSatisfying(
+                        StripeTrouble.class, it -> assertThat(it.isPassing()).isEqualTo(passing))
+                .message()
+                .doesNotContain("ann@example.com", KEY);
+    }
+
+    @Test
+    void findingNothingWhereNothingIs() {
+        answer = request ->
+                say(request, 404, "{\"error\": {\"code\": \"resource_missing\", \"message\": \"No such thing\"}}");
+
+        assertThat(stripe.subscription("sub_1")).isEmpty();
+    }
+
+    @Test
+    void waitingAsLongAsItSays() {
+        answer = request -> {
+            request.getResponseHeaders().set("Retry-After", "30");
+            say(request, 429, "{\"error\": {\"message\": \"slow down\"}}");
+        };
+        assertThat(pace.isPaused()).isFalse();
+
+        assertThatThrownBy(() -> stripe.subscription("sub_1")).isInstanceOf(StripeTrouble.class);
+
+        assertThat(pace.isPaused()).isTrue();
+    }
+
+    @Test
+    void givingUpOnSilenceAndOnAnAnswerThatDrips() {
+        answer = request -> {
+            request.sendResponseHeaders(200, 1000);
+            request.getResponseBody().write('{');
+            request.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> stripe.subscription("sub_1"))
+                .isInstanceOfSatisfying(
+                        StripeTrouble.class, it -> assertThat(it.isPassing()).isTrue());
+        assertThatThrownBy(() -> stripe.forReader(() -> stripe.subscription("sub_1")))
+                .isInstanceOfSatisfying(
+                        Problem.class, it -> assertThat(it.status()).isEqualTo(503));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+}
