@@ -77,6 +77,12 @@ create table contest (
 );
 create index contest_by_invoice on contest (invoice);
 
+-- How often an intention was answered with a failure, which the biller would answer again under the same name.
+create table failed_intention (
+  intention text primary key,
+  times     int not null
+);
+
 -- One row: who reconciles now, and what came of it last.
 create table reconciliation (
   only_row     boolean primary key default true check (only_row),

@@ -112,8 +112,8 @@ class StripeApi {
         return call(() -> stripe.subscriptionItems().list(wanted, options()).getData());
     }
 
-    void update(String subscription, SubscriptionUpdateParams change, String intention) {
-        call(() -> stripe.subscriptions().update(subscription, change, intending(intention)));
+    Subscription update(String subscription, SubscriptionUpdateParams change, String intention) {
+        return call(() -> stripe.subscriptions().update(subscription, change, intending(intention)));
     }
 
     Optional<Customer> customer(String id) {
@@ -206,17 +206,18 @@ class StripeApi {
         }
     }
 
+    /** What Stripe says of its refusals may quote what readers typed: we keep the code, and the number to ask it with. */
     private static StripeTrouble trouble(StripeException e) {
+        String answer = e.getStatusCode() + " " + e.getCode() + ", " + e.getRequestId();
         return switch (e) {
-            case ApiConnectionException _ -> new StripeTrouble("Stripe cannot be reached", true, e);
-            case RateLimitException _ -> new StripeTrouble("Stripe is asked too much", true, e);
-            case ApiException _ -> new StripeTrouble("Stripe failed, with status " + e.getStatusCode(), true, e);
+            case ApiConnectionException _ -> new StripeTrouble("Stripe cannot be reached", true, false, e);
+            case RateLimitException _ -> new StripeTrouble("Stripe is asked too much", true, false, null);
+            case ApiException _ -> new StripeTrouble("Stripe failed: " + answer, true, true, null);
             // 409: another request with the same key is under way
-            default ->
-                new StripeTrouble(
-                        "Stripe refused, with status " + e.getStatusCode() + " " + e.getCode(),
-                        Integer.valueOf(CONFLICT).equals(e.getStatusCode()),
-                        e);
+            default -> {
+                boolean underWay = Integer.valueOf(CONFLICT).equals(e.getStatusCode());
+                yield new StripeTrouble("Stripe refused: " + answer, underWay, !underWay, null);
+            }
         };
     }
 

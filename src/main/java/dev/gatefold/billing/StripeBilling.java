@@ -35,6 +35,7 @@ class StripeBilling implements BillingProvider {
     private final StripeApi stripe;
     private final Customers customers;
     private final Prices prices;
+    private final Intentions intentions;
     private final Sync sync;
     private final Dirty dirty;
     private final Subscriptions subscriptions;
@@ -45,6 +46,7 @@ class StripeBilling implements BillingProvider {
             StripeApi stripe,
             Customers customers,
             Prices prices,
+            Intentions intentions,
             Sync sync,
             Dirty dirty,
             Subscriptions subscriptions,
@@ -53,6 +55,7 @@ class StripeBilling implements BillingProvider {
         this.stripe = stripe;
         this.customers = customers;
         this.prices = prices;
+        this.intentions = intentions;
         this.sync = sync;
         this.dirty = dirty;
         this.subscriptions = subscriptions;
@@ -106,7 +109,9 @@ class StripeBilling implements BillingProvider {
         var wanted = CustomerCreateParams.builder()
                 .putMetadata(Sync.ACCOUNT, account.toString())
                 .build();
-        String customer = stripe.create(wanted, intention).getId();
+        String customer = intentions
+                .intend(intention, name -> stripe.create(wanted, name))
+                .getId();
         customers.remember(customer, account);
         return customer;
     }
@@ -226,7 +231,7 @@ class StripeBilling implements BillingProvider {
         // with every fetch there may be another reason to want the same
         String intention = what + "-" + subscription.id() + "-" + subscription.fetch();
         stripe.forReader(() -> {
-            stripe.update(subscription.id(), change, intention);
+            intentions.intend(intention, name -> stripe.update(subscription.id(), change, name));
             sync.now(subscription.id());
             return null;
         });

@@ -7,17 +7,24 @@ final class StripeTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean passing;
+    private final boolean answer;
 
     /**
      * @param passing whether trying again later is likely to help: Stripe is away, busy or slow, rather than right
+     * @param answer whether Stripe has answered, so that nothing was done
      */
-    StripeTrouble(String message, boolean passing, Throwable cause) {
+    StripeTrouble(String message, boolean passing, boolean answer, Throwable cause) {
         super(message, cause);
         this.passing = passing;
+        this.answer = answer;
     }
 
     boolean isPassing() {
         return passing;
+    }
+
+    boolean isAnswer() {
+        return answer;
     }
 
     /** For a reader who waits: what we cannot say to Stripe correctly is our own failure. */

@@ -93,7 +93,8 @@ class Sync {
             if (lease.isPresent()) {
                 var _ = runOrGiveBack(lease.get());
             } else if (System.nanoTime() - deadline > 0) {
-                throw new StripeTrouble("Another worker has been fetching the subscription for too long", true, null);
+                throw new StripeTrouble(
+                        "Another worker has been fetching the subscription for too long", true, false, null);
             } else {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
@@ -178,6 +179,7 @@ class Sync {
         if (customer.isPresent() && stripe.customer(customer.get()).isEmpty()) {
             throw new StripeTrouble(
                     "Stripe knows neither the subscription nor its customer: is this the key of another account?",
+                    false,
                     false,
                     null);
         }

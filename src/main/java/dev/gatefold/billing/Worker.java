@@ -162,7 +162,7 @@ public class Worker {
                 throw e;
             }
             throw new StripeTrouble(
-                    "It could not be understood: " + e.getClass().getSimpleName(), false, e);
+                    "It could not be understood: " + e.getClass().getSimpleName(), false, false, e);
         }
     }
 

@@ -69,4 +69,9 @@ class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     void ended(Checkout checkout, State state) {
         update("state = ?1 where id = ?2 and state in ?3", state, checkout.id, OPEN);
     }
+
+    @Transactional
+    void abandon(Checkout checkout) {
+        delete("id = ?1 and session is null", checkout.id);
+    }
 }

@@ -66,13 +66,23 @@ class OpenCheckout {
     }
 
     private HostedPage page(Checkout checkout) {
-        HostedPage page = billing.open(checkout);
+        HostedPage page = made(checkout);
         if (!checkouts.opened(checkout, page)) {
             checkout.session = page.session();
             billing.close(checkout);
             throw inProgress();
         }
         return page;
+    }
+
+    /** Where there is no page, there is no checkout either: the reader may try again at once. */
+    private HostedPage made(Checkout checkout) {
+        try {
+            return billing.open(checkout);
+        } catch (RuntimeException e) {
+            checkouts.abandon(checkout);
+            throw e;
+        }
     }
 
     /** What has ended meanwhile is noted; and whoever has paid on it must not pay again. */
