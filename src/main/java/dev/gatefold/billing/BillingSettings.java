@@ -1,6 +1,8 @@
 package dev.gatefold.billing;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -12,6 +14,9 @@ public final class BillingSettings {
     private static final String SECRETS = PREFIX + "webhook-secrets";
     private static final String BASE = PREFIX + "api-base";
     private static final String LIVE = PREFIX + "livemode";
+    /** What is read as true where a setting is one of two; all else is false. */
+    private static final Set<String> TRUE = Set.of("true", "1", "yes", "y", "on");
+
     private static final Pattern LIVE_KEY = Pattern.compile("(?:sk|rk)_live_\\w+");
 
     private BillingSettings() {}
@@ -27,7 +32,9 @@ public final class BillingSettings {
             Function<String, Optional<String>> value,
             Function<String, Boolean> isSafe,
             BiConsumer<String, String> fault) {
-        boolean live = !value.apply(LIVE).filter("false"::equalsIgnoreCase).isPresent();
+        boolean live = value.apply(LIVE)
+                .map(it -> TRUE.contains(it.strip().toLowerCase(Locale.ROOT)))
+                .orElse(true);
         Optional<String> key = value.apply(KEY);
         if (key.isEmpty()) {
             fault.accept(KEY, "is missing: the secret key of the Stripe account");

@@ -11,9 +11,11 @@ import org.hibernate.Session;
 @Singleton
 class Customers {
     private final Session database;
+    private final Inbox inbox;
 
-    Customers(Session database) {
+    Customers(Session database, Inbox inbox) {
         this.database = database;
+        this.inbox = inbox;
     }
 
     @Transactional
@@ -53,12 +55,7 @@ class Customers {
                 .setParameter("account", account)
                 .executeUpdate();
         if (added == 1) {
-            database.createNativeMutationQuery("""
-                            update inbox set outcome = null, why = null, handled_at = null, due_at = clock_timestamp()
-                            where customer = :customer and outcome = 'UNMATCHED'
-                            """)
-                    .setParameter("customer", customer)
-                    .executeUpdate();
+            inbox.reopenMatched();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 /**
  * The subscriptions that may have changed since they were fetched. A reason to fetch is a mark; a fetch covers the marks
@@ -72,7 +73,7 @@ class Dirty {
         return take(database.createNativeQuery(THIS, Object[].class).setParameter("subscription", subscription));
     }
 
-    private static Optional<Lease> take(org.hibernate.query.NativeQuery<Object[]> statement) {
+    private static Optional<Lease> take(NativeQuery<Object[]> statement) {
         UUID id = UUID.randomUUID();
         List<Object[]> rows = statement
                 .setParameter("lease", id)

@@ -15,15 +15,7 @@ import org.hibernate.Session;
 @Singleton
 class Inbox {
     /** An event whose turn it is. */
-    record Leased(
-            String event,
-            String type,
-            String object,
-            String objectId,
-            String customer,
-            String subscription,
-            String charge,
-            int attempts) {}
+    record Leased(String event, String type, String customer, String subscription, String charge, int attempts) {}
 
     private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -39,6 +31,7 @@ class Inbox {
     private static final String AGAIN = """
             update inbox set deliveries = deliveries + 1,
               outcome = nullif(outcome, 'FAILED'),
+              attempts = case when outcome = 'FAILED' then 0 else attempts end,
               why = case when outcome = 'FAILED' then null else why end,
               handled_at = case when outcome = 'FAILED' then null else handled_at end,
               due_at = case when outcome = 'FAILED' then clock_timestamp() else due_at end
@@ -52,7 +45,7 @@ class Inbox {
               where outcome is null and due_at <= clock_timestamp()
                 and not exists (select from inbox_wait w where w.event = i.event)
               order by due_at for update skip locked limit 1)
-            returning event, type, object, object_id, customer, subscription, charge, attempts
+            returning event, type, customer, subscription, charge, attempts
             """;
 
     private static final String AWAIT = """
@@ -131,9 +124,7 @@ class Inbox {
                         (String) row[2],
                         (String) row[3],
                         (String) row[4],
-                        (String) row[5],
-                        (String) row[6],
-                        ((Number) row[7]).intValue()));
+                        ((Number) row[5]).intValue()));
     }
 
     /** Notes that the subscription may have changed, and has the event wait for a fetch that begins after that. */
@@ -202,6 +193,16 @@ class Inbox {
         return Optional.ofNullable(
                 database.createNativeQuery("select min(received_at) from inbox where outcome is null", Instant.class)
                         .getSingleResult());
+    }
+
+    /** Has what was about an unknown customer handled again, where the customer has become known meanwhile. */
+    @Transactional
+    void reopenMatched() {
+        database.createNativeMutationQuery("""
+                        update inbox set outcome = null, why = null, handled_at = null, attempts = 0,
+                          due_at = clock_timestamp()
+                        where outcome = 'UNMATCHED' and customer in (select id from customer)
+                        """).executeUpdate();
     }
 
     @Transactional

@@ -7,7 +7,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,9 +40,23 @@ class InboxResource {
             Instant handledAt) {}
 
     /** Which events; all conditions at once, and none is all that are handled. */
-    record Range(Outcome outcome, Instant from, Instant until) {}
+    record Range(Outcome outcome, Instant from, Instant until) {
+        private void verify() {
+            if (!isUsual(from) || !isUsual(until)) {
+                throw Problem.invalid("/from", "and until lie in the years 2000 to 2200");
+            }
+        }
+
+        private static boolean isUsual(Instant instant) {
+            return instant == null || (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST));
+        }
+    }
 
     record Replayed(int events) {}
+
+    private static final String EVENT = "[\\w.:-]{1,255}";
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final InboxEntries entries;
     private final Worker worker;
@@ -57,7 +71,7 @@ class InboxResource {
     @Transactional
     @Operation(summary = "Events that came in, the newest first", description = "By outcome, if one is asked for.")
     public Page<Entry> list(
-            @RestQuery Outcome outcome, @RestQuery Integer limit, @RestQuery @Size(max = 255) String after) {
+            @RestQuery Outcome outcome, @RestQuery Integer limit, @RestQuery @Pattern(regexp = EVENT) String after) {
         int most = Page.limit(limit);
         var found = entries.page(outcome, after, most + 1);
         String path = "/admin/v1/inbox" + (outcome == null ? "?" : "?outcome=" + outcome + "&");
@@ -70,7 +84,7 @@ class InboxResource {
     @Operation(summary = "Have an event handled again")
     @APIResponseSchema(value = Replayed.class, responseDescription = "How many will be handled again")
     @APIResponse(responseCode = "404", description = "No event has this id")
-    public Replayed replay(@RestPath @Size(max = 255) String event) {
+    public Replayed replay(@RestPath @Pattern(regexp = EVENT) String event) {
         int replayed = entries.replay(event);
         if (replayed == 0) {
             throw Problem.notFound("No event has this id");
@@ -85,6 +99,7 @@ class InboxResource {
     @Operation(summary = "Have a range of events handled again", description = "By outcome, and by when they came in.")
     @APIResponseSchema(value = Replayed.class, responseDescription = "How many will be handled again")
     public Replayed replayAll(@NotNull Range range) {
+        range.verify();
         int replayed = entries.replay(range);
         worker.wake();
         return new Replayed(replayed);

@@ -101,7 +101,7 @@ class Prices {
                 .setParameter("plan", wanted.plan)
                 .setParameter("interval", wanted.interval.name())
                 .executeUpdate();
-        bound.put(price, wanted);
+        bound.invalidate(price);
     }
 
     private void tellDifference(Bound wanted, Price price) {

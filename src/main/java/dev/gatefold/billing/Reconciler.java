@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stripe.model.Event;
 import com.stripe.model.Subscription;
+import dev.gatefold.kernel.Outage;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Reach;
 import dev.gatefold.subscriptions.Subscriptions;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 @Singleton
 public class Reconciler {
     private static final int MOST_TOLD = 100;
+    private static final int MOST_LOGGED = 5;
 
     private final StripeApi stripe;
     private final Sync sync;
@@ -45,6 +47,9 @@ public class Reconciler {
     private final BillingMetrics metrics;
     private final ObjectMapper json = new ObjectMapper();
     private final Clock clock;
+
+    /** Whether this process has compared already: the first time is at its start. */
+    private volatile boolean compared;
 
     Reconciler(
             StripeApi stripe,
@@ -77,8 +82,7 @@ public class Reconciler {
     @Scheduled(every = "30s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void onTime() {
-        compareIfDue(config.reconcileEvery());
-        var _ = reach.ask(() -> inbox.forget(config.keepEvents()), () -> 0);
+        compareIfDue(compared ? config.reconcileEvery() : Duration.ZERO);
     }
 
     /** For a clock that was moved: compares if by that clock it was time to. */
@@ -94,8 +98,16 @@ public class Reconciler {
         }
         try {
             Reconciliation report = compare();
+            compared = true;
+            inbox.forget(config.keepEvents());
             if (report.drift() > 0 || !report.failures().isEmpty()) {
-                Log.warnf("Compared with Stripe: %s", report);
+                Log.warnf(
+                        "Of %d subscriptions, %d were other than we knew, and now are not: %s; %d could not be compared: %s",
+                        report.subscriptions(),
+                        report.drift(),
+                        report.repaired().stream().limit(MOST_LOGGED).toList(),
+                        report.failures().size(),
+                        report.failures().stream().limit(MOST_LOGGED).toList());
             }
         } catch (StripeTrouble trouble) {
             Log.warnf("Nothing could be compared: %s", trouble.getMessage());
@@ -122,6 +134,7 @@ public class Reconciler {
             comparison.all();
             comparison.thoseNotSeen();
             comparison.undeliveredEvents();
+            inbox.reopenMatched();
             worker.settle();
             finished = true;
             return comparison.report(clock.instant());
@@ -147,6 +160,7 @@ public class Reconciler {
         void all() {
             long[] fetch = new long[1];
             Stream<Subscription> listed = Pages.of(after -> {
+                lease.renew();
                 fetch[0] = dirty.nextFetch();
                 return stripe.subscriptions(Optional.empty(), after);
             });
@@ -169,6 +183,12 @@ public class Reconciler {
                 comparison.get().ifPresent(result -> note(subscription, result, expected));
             } catch (StripeTrouble trouble) {
                 failures.add(subscription + ": " + trouble.getMessage());
+            } catch (RuntimeException e) {
+                if (Outage.caused(e)) {
+                    throw e;
+                }
+                Log.errorf(e, "Subscription %s cannot be compared", subscription);
+                failures.add(subscription + ": " + e.getClass().getSimpleName());
             }
         }
 

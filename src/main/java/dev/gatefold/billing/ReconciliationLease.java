@@ -31,6 +31,15 @@ class ReconciliationLease {
                 == 1;
     }
 
+    /** Keeps it, while there is more to compare. */
+    @Transactional
+    void renew() {
+        database.createNativeMutationQuery(
+                        "update reconciliation set leased_until = clock_timestamp() + cast(:lasts as interval)")
+                .setParameter("lasts", LASTS.toString())
+                .executeUpdate();
+    }
+
     @Transactional
     void giveBack(boolean finished) {
         database.createNativeMutationQuery("""

@@ -61,7 +61,7 @@ record Signature(long signedAt, List<byte[]> candidates) {
         byte[] time = (signedAt + ".").getBytes(StandardCharsets.US_ASCII);
         boolean valid = false;
         for (String secret : secrets) {
-            byte[] expected = mac(secret, time, body);
+            byte[] expected = mac(secret.strip(), time, body);
             for (byte[] candidate : candidates) {
                 valid |= MessageDigest.isEqual(expected, candidate);
             }

@@ -4,6 +4,7 @@ import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
+import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
@@ -30,6 +31,7 @@ import com.stripe.param.SubscriptionRetrieveParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import com.stripe.service.V1Services;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -209,15 +211,19 @@ class StripeApi {
     /** What Stripe says of its refusals may quote what readers typed: we keep the code, and the number to ask it with. */
     private static StripeTrouble trouble(StripeException e) {
         String answer = e.getStatusCode() + " " + e.getCode() + ", " + e.getRequestId();
+        if (Integer.valueOf(CONFLICT).equals(e.getStatusCode())) {
+            return new StripeTrouble("Stripe is at it already, for another request", true, false, null);
+        }
         return switch (e) {
             case ApiConnectionException _ -> new StripeTrouble("Stripe cannot be reached", true, false, e);
             case RateLimitException _ -> new StripeTrouble("Stripe is asked too much", true, false, null);
             case ApiException _ -> new StripeTrouble("Stripe failed: " + answer, true, true, null);
-            // 409: another request with the same key is under way
-            default -> {
-                boolean underWay = Integer.valueOf(CONFLICT).equals(e.getStatusCode());
-                yield new StripeTrouble("Stripe refused: " + answer, underWay, !underWay, null);
+            // a key may be revoked before its successor is set: nothing is given up for that
+            case AuthenticationException _ -> {
+                Log.errorf("Stripe does not take our key: %s", answer);
+                yield new StripeTrouble("Stripe does not take our key: " + answer, true, false, null);
             }
+            default -> new StripeTrouble("Stripe refused: " + answer, false, true, null);
         };
     }
 

@@ -7,6 +7,7 @@ import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.Mode;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
+import com.stripe.param.common.EmptyParam;
 import dev.gatefold.billing.Prices.Bound;
 import dev.gatefold.subscriptions.BillingProvider;
 import dev.gatefold.subscriptions.Checkout;
@@ -113,7 +114,8 @@ class StripeBilling implements BillingProvider {
                 .intend(intention, name -> stripe.create(wanted, name))
                 .getId();
         customers.remember(customer, account);
-        return customer;
+        // who makes one at the same time may have been first
+        return customers.of(account).orElse(customer);
     }
 
     private SessionCreateParams page(Checkout checkout, String customer, String price) {
@@ -177,7 +179,8 @@ class StripeBilling implements BillingProvider {
     public PageState close(Checkout checkout) {
         return stripe.forReader(() -> {
             try {
-                return state(stripe.expire(checkout.session(), "expire-" + checkout.id()));
+                return intentions.intend(
+                        "expire-" + checkout.id(), name -> state(stripe.expire(checkout.session(), name)));
             } catch (StripeTrouble trouble) {
                 if (trouble.isPassing()) {
                     throw trouble;
@@ -214,17 +217,14 @@ class StripeBilling implements BillingProvider {
     /** A cancellation may stand there in two ways, and is taken back in the way in which it stands. */
     @Override
     public void resume(Subscription subscription) {
-        boolean atPeriodEnd = stripe.forReader(() -> stripe.subscription(subscription.id()))
-                .filter(it -> Boolean.TRUE.equals(it.getCancelAtPeriodEnd()))
-                .isPresent();
+        var standing = stripe.forReader(() -> stripe.subscription(subscription.id()));
         var change = SubscriptionUpdateParams.builder();
-        change(
-                subscription,
-                "resume",
-                atPeriodEnd
-                        ? change.setCancelAtPeriodEnd(false).build()
-                        : change.setCancelAt(com.stripe.param.common.EmptyParam.EMPTY)
-                                .build());
+        if (standing.filter(it -> Boolean.TRUE.equals(it.getCancelAtPeriodEnd()))
+                .isPresent()) {
+            change(subscription, "resume", change.setCancelAtPeriodEnd(false).build());
+        } else if (standing.filter(it -> it.getCancelAt() != null).isPresent()) {
+            change(subscription, "undate", change.setCancelAt(EmptyParam.EMPTY).build());
+        }
     }
 
     private void change(Subscription subscription, String what, SubscriptionUpdateParams change) {

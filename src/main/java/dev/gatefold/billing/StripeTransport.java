@@ -42,12 +42,13 @@ final class StripeTransport extends HttpClient {
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
         Duration patience = Duration.ofMillis(request.options().getReadTimeout());
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
             if (!pace.enter(patience)) {
                 throw new ApiConnectionException("Too many calls are under way");
             }
             try {
-                return send(request, patience);
+                return send(request, deadline);
             } finally {
                 pace.leave();
             }
@@ -59,12 +60,12 @@ final class StripeTransport extends HttpClient {
         }
     }
 
-    private StripeResponse send(StripeRequest request, Duration patience)
+    private StripeResponse send(StripeRequest request, long deadline)
             throws InterruptedException, ExecutionException, TimeoutException, URISyntaxException {
         CompletableFuture<HttpResponse<String>> answer =
                 http.sendAsync(http(request), BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<String> response = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (response.statusCode() == TOO_MANY) {
                 pace.pauseFor(retryAfter(response));
             }

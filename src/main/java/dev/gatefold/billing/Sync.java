@@ -133,8 +133,7 @@ class Sync {
         }
         Contest contest = contests.ofInvoice(subscription.getLatestInvoice());
         Agreement agreement = StripeTranslation.agreement(subscription, items, prices::bound, contest);
-        if (agreement.items().isEmpty()
-                && subscriptions.findByIdOptional(agreement.id()).isEmpty()) {
+        if (agreement.items().isEmpty() && !subscriptions.isKnown(agreement.id())) {
             return new Result(Outcome.IGNORED, "It is of no plan of ours", customer);
         }
         return result(mirror.record(account.get(), agreement, fetch, clock.instant()), customer);
@@ -160,6 +159,9 @@ class Sync {
     }
 
     private Result gone(String subscription, long fetch) {
+        if (!subscriptions.isKnown(subscription)) {
+            return new Result(Outcome.IGNORED, "Stripe has no such subscription", null);
+        }
         return result(mirror.gone(subscription, fetch, clock.instant()), null);
     }
 

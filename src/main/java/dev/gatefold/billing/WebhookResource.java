@@ -53,13 +53,16 @@ class WebhookResource {
     @APIResponse(responseCode = "503", description = "It cannot be stored; Stripe delivers it again")
     public Received receive(byte[] sent, @RestHeader("Stripe-Signature") String signature) {
         byte[] body = sent == null ? new byte[0] : sent;
+        Doorbell doorbell = verified(body, signature);
+        metrics.received(reception.take(doorbell, body) ? Delivery.NEW : Delivery.AGAIN);
+        worker.wake();
+        return new Received(doorbell.event());
+    }
+
+    private Doorbell verified(byte[] body, String signature) {
         try {
             verify(body, signature);
-            Doorbell doorbell = StripeTranslation.doorbell(JSON.readTree(body));
-            boolean isNew = reception.take(doorbell, body);
-            metrics.received(isNew ? Delivery.NEW : Delivery.AGAIN);
-            worker.wake();
-            return new Received(doorbell.event());
+            return StripeTranslation.doorbell(JSON.readTree(body));
         } catch (IllegalArgumentException e) {
             throw refused("invalid-event", e.getMessage());
         } catch (IOException e) {

@@ -74,11 +74,13 @@ public class Worker {
 
     private void workUntilNothingIsDue() {
         try {
-            while (!stopping && reach.ask(this::one, () -> false)) {
+            while (!stopping && one()) {
                 // and the next
             }
         } catch (RuntimeException e) {
-            Log.error("A worker stopped; its work is done again when its lease ends", e);
+            if (!Outage.caused(e)) {
+                Log.error("A worker stopped; its work is done again when its lease ends", e);
+            }
         }
     }
 
@@ -86,7 +88,7 @@ public class Worker {
     public void settle() {
         long deadline = System.nanoTime() + LONGEST_SETTLING.toNanos();
         while (reach.ask(this::isBusy, () -> false) && System.nanoTime() - deadline < 0) {
-            if (!reach.ask(this::one, () -> false)) {
+            if (!one()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
@@ -101,12 +103,13 @@ public class Worker {
         if (pace.isPaused()) {
             return false;
         }
-        Optional<Inbox.Leased> event = inbox.next();
+        // only this much is asked of the database under its watch: Stripe, asked in between, may take its time
+        Optional<Inbox.Leased> event = reach.ask(inbox::next, Optional::empty);
         event.ifPresent(this::trace);
         if (event.isPresent()) {
             return true;
         }
-        Optional<Dirty.Lease> lease = dirty.next();
+        Optional<Dirty.Lease> lease = reach.ask(dirty::next, Optional::empty);
         lease.ifPresent(this::fetch);
         return lease.isPresent();
     }

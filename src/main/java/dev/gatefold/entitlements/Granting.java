@@ -37,9 +37,10 @@ public class Granting {
 
     private static final String END = """
             update entitlement e
-            set valid_until = greatest(cast(:at as timestamptz), e.valid_from + interval '1 millisecond')
+            set valid_until = least(e.valid_until, greatest(cast(:at as timestamptz), e.valid_from + interval '1 millisecond')),
+                basis = case e.basis when 'GRACE' then 'MEMBER' else e.basis end
             where account_id = :account and starts_with(origin, :origin) and not origin = any(:kept)
-              and (valid_until is null or valid_until > :at)
+              and (valid_until is null or valid_until > :at or basis = 'GRACE')
             """;
 
     private final Session database;

@@ -11,8 +11,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Membership")
 class CheckoutReturnResource {
-    private static final int LONGEST_SESSION = 255;
+    private static final String SESSION = "[\\w.:-]{1,255}";
 
     private final Checkouts checkouts;
     private final BillingProvider billing;
@@ -63,7 +63,7 @@ class CheckoutReturnResource {
                     + "checkout and nobody else; then leads back to the article.")
     @APIResponse(responseCode = "303", description = "To the article, or to the reader app's site")
     @APIResponse(responseCode = "404", description = "No checkout of ours has this session")
-    public RestResponse<Void> comeBack(@RestQuery("session_id") @NotBlank @Size(max = LONGEST_SESSION) String session) {
+    public RestResponse<Void> comeBack(@RestQuery("session_id") @NotNull @Pattern(regexp = SESSION) String session) {
         Checkout checkout = checkouts
                 .ofSession(session)
                 .orElseThrow(() -> Problem.notFound("No checkout of ours has this session"));
@@ -79,6 +79,9 @@ class CheckoutReturnResource {
             }
         } catch (Problem problem) {
             Log.warnf("Checkout %s is not fulfilled yet: %s", checkout.id, problem.getMessage());
+        } catch (RuntimeException e) {
+            // whoever has paid must not meet an error of ours
+            Log.errorf(e, "Checkout %s is not fulfilled yet", checkout.id);
         }
     }
 

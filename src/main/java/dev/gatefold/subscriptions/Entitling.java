@@ -4,8 +4,13 @@ import dev.gatefold.entitlements.Basis;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.kernel.Term;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +39,18 @@ final class Entitling {
      * @param unpaidSince the start of the first period that was not paid; null where all is paid
      */
     List<Right> rights(Agreement agreement, Instant unpaidSince) {
+        // two items of one plan are one right, which ends with the later
+        return List.copyOf(each(agreement, unpaidSince).stream()
+                .collect(Collectors.toMap(
+                        Right::origin,
+                        Function.identity(),
+                        BinaryOperator.maxBy(
+                                Comparator.comparing(right -> right.term().end())),
+                        LinkedHashMap::new))
+                .values());
+    }
+
+    private List<Right> each(Agreement agreement, Instant unpaidSince) {
         return switch (agreement.status()) {
             case TRIALING -> running(agreement, Basis.TRIAL);
             case ACTIVE -> agreement.pending() ? pending(agreement) : running(agreement, Basis.MEMBER);

@@ -39,6 +39,7 @@ public class Mirror {
      */
     @Transactional
     public Recorded record(UUID account, Agreement agreement, long fetch, Instant at) {
+        subscriptions.lockAccount(account);
         subscriptions.begin(agreement.id(), account, agreement.startedAt());
         Subscription subscription = subscriptions.locked(agreement.id()).orElseThrow();
         if (subscription.fetch >= fetch) {

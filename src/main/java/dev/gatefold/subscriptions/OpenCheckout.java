@@ -51,7 +51,13 @@ class OpenCheckout {
         if (!checkouts.add(checkout)) {
             throw inProgress();
         }
-        return page(checkout);
+        try {
+            return page(checkout);
+        } catch (RuntimeException e) {
+            // where there is no page there is no checkout either: the reader may try again at once
+            checkouts.abandon(checkout);
+            throw e;
+        }
     }
 
     /** The same key again: the same answer, or the rest of what was begun. */
@@ -66,23 +72,13 @@ class OpenCheckout {
     }
 
     private HostedPage page(Checkout checkout) {
-        HostedPage page = made(checkout);
+        HostedPage page = billing.open(checkout);
         if (!checkouts.opened(checkout, page)) {
             checkout.session = page.session();
             billing.close(checkout);
             throw inProgress();
         }
         return page;
-    }
-
-    /** Where there is no page, there is no checkout either: the reader may try again at once. */
-    private HostedPage made(Checkout checkout) {
-        try {
-            return billing.open(checkout);
-        } catch (RuntimeException e) {
-            checkouts.abandon(checkout);
-            throw e;
-        }
     }
 
     /** What has ended meanwhile is noted; and whoever has paid on it must not pay again. */

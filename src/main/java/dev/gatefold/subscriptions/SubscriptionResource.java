@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -74,10 +75,14 @@ class SubscriptionResource {
 
     private Membership change(Consumer<Subscription> change) {
         UUID account = memberships.account();
-        change.accept(QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.liveOf(account))
-                .orElseThrow(() -> Problem.conflict(
-                        "no-subscription", "There is no subscription", "The account has no live subscription")));
+        // the reader may have been elsewhere since we heard of it last
+        billing.refresh(account);
+        List<Subscription> live = QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account));
+        if (live.isEmpty()) {
+            throw Problem.conflict(
+                    "no-subscription", "There is no subscription", "The account has no live subscription");
+        }
+        live.forEach(change);
         return memberships.show();
     }
 

@@ -17,8 +17,12 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, String
 
     /** The one that goes on. */
     public Optional<Subscription> liveOf(UUID account) {
-        return find("accountId = ?1 and status in ?2 order by additional, startedAt", account, LIVE)
-                .firstResultOptional();
+        return allLiveOf(account).stream().findFirst();
+    }
+
+    /** More than one only where that should not be; the additional ones last. */
+    List<Subscription> allLiveOf(UUID account) {
+        return list("accountId = ?1 and status in ?2 order by additional, startedAt", account, LIVE);
     }
 
     /** The one that goes on, or else the last that did. */
@@ -38,6 +42,18 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, String
                 .createQuery("select id from Subscription where status in :live", String.class)
                 .setParameter("live", LIVE)
                 .getResultList();
+    }
+
+    /** Has whoever records something else of this account wait: of two that are new, one comes first. */
+    void lockAccount(UUID account) {
+        getEntityManager()
+                .createNativeQuery("select 1 from account where id = :id for no key update")
+                .setParameter("id", account)
+                .getSingleResult();
+    }
+
+    public boolean isKnown(String id) {
+        return count("id", id) > 0;
     }
 
     /** Makes the row if there is none, of which nothing is known yet: so that there is something to lock. */

@@ -445,6 +445,21 @@ class CasesTest {
         }
 
         @Test
+        void countsThoughTheReaderWasElsewhereMeanwhile() {
+            String reader = signedUp();
+            String subscription = subscribe(reader);
+            bearer(reader).put("/v1/me/subscription/cancellation").then().statusCode(200);
+            settle();
+            webhooks("DROP");
+            happens(subscription, "undo-cancellation");
+
+            bearer(reader).put("/v1/me/subscription/cancellation").then().body("state", is("CANCELING"));
+
+            assertThat(ask(() -> stripe().subscriptions().retrieve(subscription).getCancelAtPeriodEnd()))
+                    .isTrue();
+        }
+
+        @Test
         void isForWhoHasASubscription() {
             bearer(signedUp())
                     .put("/v1/me/subscription/cancellation")
@@ -814,7 +829,7 @@ class CasesTest {
     }
 
     @Test
-    void aThousandTimesTheSameNewsIsOneEffect() {
+    void theSameNewsManyTimesIsOneEffect() {
         String reader = signedUp();
         subscribe(reader);
         settle();

@@ -86,14 +86,25 @@ class StripeApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500, true", "503, true", "429, true", "409, true", "400, false", "401, false", "403, false"})
-    void tellingWhatMayPassFromWhatWillNot(int status, boolean passing) {
+    @CsvSource({
+        "500, true, true",
+        "503, true, true",
+        "429, true, false",
+        "409, true, false",
+        "400, false, true",
+        "402, false, true",
+        "401, true, false",
+        "403, true, false",
+    })
+    void tellingWhatMayPassFromWhatWillNot(int status, boolean passing, boolean answered) {
         answer = request ->
                 say(request, status, "{\"error\": {\"message\": \"ann@example.com\", \"type\": \"api_error\"}}");
 
         assertThatThrownBy(() -> stripe.subscription("sub_1"))
-                .isInstanceOfSatisfying(
-                        StripeTrouble.class, it -> assertThat(it.isPassing()).isEqualTo(passing))
+                .isInstanceOfSatisfying(StripeTrouble.class, it -> {
+                    assertThat(it.isPassing()).isEqualTo(passing);
+                    assertThat(it.isAnswer()).isEqualTo(answered);
+                })
                 .message()
                 .doesNotContain("ann@example.com", KEY);
     }

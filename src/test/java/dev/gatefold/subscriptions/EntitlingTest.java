@@ -133,6 +133,23 @@ class EntitlingTest {
         assertThat(both.mainItem().map(Agreement.Item::plan)).contains("sport");
     }
 
+    @Test
+    void givesOneRightForTwoItemsOfOnePlanAndTheLongerOfThem() {
+        var both = new Agreement(
+                "sub_1",
+                Status.ACTIVE,
+                List.of(item("news", day(365)), item("news", day(30))),
+                START,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
+
+        assertThat(rights(USUAL, both, null)).isEqualTo("MEMBER to 366");
+    }
+
     private static Agreement agreement(
             Status status,
             Integer trial,

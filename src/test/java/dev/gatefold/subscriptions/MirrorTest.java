@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +101,25 @@ class MirrorTest {
         assertThat(QuarkusTransaction.requiringNew()
                         .call(() -> subscriptions.liveOf(account).orElseThrow().id()))
                 .isEqualTo(second);
+    }
+
+    @Test
+    void twoThatAreNewAtOnceAreBothRecorded() throws Exception {
+        List<Callable<Recorded>> both = IntStream.range(1, 9)
+                .mapToObj(fetch -> (Callable<Recorded>)
+                        () -> mirror.record(account, agreement(id + "-" + fetch % 4, Status.ACTIVE), fetch, NOW))
+                .toList();
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var recorded : threads.invokeAll(both)) {
+                assertThat(recorded.get()).isNotNull();
+            }
+        }
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account)))
+                .hasSize(4)
+                .filteredOn(it -> !it.additional)
+                .hasSize(1);
     }
 
     private boolean isMember() {

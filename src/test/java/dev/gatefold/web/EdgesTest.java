@@ -49,6 +49,7 @@ class EdgesTest {
                     GET    | /v1/me/checkout           | 405    | method-not-allowed
                     POST   | /v1/webhooks/stripe       | 400    | invalid-event
                     GET    | /v1/checkout/return       | 400    | invalid-input
+                    GET    | /v1/checkout/return?session_id=a%00 | 400 | invalid-input
                     POST   | /v1/me/checkout           | 401    | unauthenticated
                     GET    | /.well-known/jwks.json    | 404    | not-found
                     DELETE | /v1/plans                 | 405    | method-not-allowed
