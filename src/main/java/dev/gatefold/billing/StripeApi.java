@@ -23,6 +23,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.EventListParams;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.SubscriptionItemListParams;
@@ -116,6 +117,19 @@ class StripeApi {
 
     Subscription update(String subscription, SubscriptionUpdateParams change, String intention) {
         return call(() -> stripe.subscriptions().update(subscription, change, intending(intention)));
+    }
+
+    /** What is owed for a subscription. */
+    List<Invoice> owed(Subscription subscription) {
+        if (!StripeTranslation.mayOwe(subscription)) {
+            return List.of();
+        }
+        var wanted = InvoiceListParams.builder()
+                .setSubscription(subscription.getId())
+                .setStatus(InvoiceListParams.Status.OPEN)
+                .setLimit(MOST)
+                .build();
+        return find(() -> stripe.invoices().list(wanted, options()).getData()).orElse(List.of());
     }
 
     Optional<Customer> customer(String id) {

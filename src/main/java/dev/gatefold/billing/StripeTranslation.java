@@ -3,6 +3,7 @@ package dev.gatefold.billing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
@@ -87,6 +88,7 @@ final class StripeTranslation {
     static Agreement agreement(
             Subscription subscription,
             List<SubscriptionItem> items,
+            List<Invoice> owed,
             Function<Price, Optional<Bound>> prices,
             Contest contest) {
         Instant started = Optional.ofNullable(instant(subscription.getStartDate()))
@@ -104,6 +106,7 @@ final class StripeTranslation {
                 instant(subscription.getTrialEnd()),
                 status == Status.CANCELED ? null : endsAt(subscription, ours),
                 status == Status.CANCELED ? endedAt(subscription, started) : null,
+                status == Status.PAST_DUE || status == Status.UNPAID ? unpaidSince(owed, ours, started) : null,
                 isPending(subscription),
                 contest.refundedAt(),
                 contest.disputedAt());
@@ -159,6 +162,40 @@ final class StripeTranslation {
                 .map(StripeTranslation::instant)
                 .findFirst()
                 .orElse(started);
+    }
+
+    /**
+     * The period has moved on when its renewal fails, and may do so again before the reader pays; and what fails in the
+     * middle of a period was owed from there. So the invoices say it, and the period where there is none.
+     */
+    private static Instant unpaidSince(List<Invoice> owed, List<Agreement.Item> items, Instant started) {
+        return owed.stream()
+                .map(StripeTranslation::beginning)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .or(() -> items.stream()
+                        .map(Agreement.Item::from)
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo))
+                .orElse(started);
+    }
+
+    /** What is carried over from the period before stands on an invoice too: the latest is what it is for. */
+    private static Instant beginning(Invoice invoice) {
+        return invoice.getLines() == null
+                ? null
+                : invoice.getLines().getData().stream()
+                        .map(InvoiceLineItem::getPeriod)
+                        .filter(Objects::nonNull)
+                        .map(period -> instant(period.getStart()))
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(null);
+    }
+
+    /** Whether something may be owed for it. */
+    static boolean mayOwe(Subscription subscription) {
+        return Set.of("past_due", "unpaid").contains(String.valueOf(subscription.getStatus()));
     }
 
     /** Active, though the first payment is still under way: a bank debit takes days. */

@@ -1,5 +1,6 @@
 package dev.gatefold.billing;
 
+import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import dev.gatefold.subscriptions.Agreement;
@@ -65,18 +66,24 @@ class Sync {
         this.clock = clock;
     }
 
+    /** A subscription, and what else there is to know of it. */
+    private record Whole(Subscription subscription, List<SubscriptionItem> items, List<Invoice> owed) {}
+
+    private Whole whole(Subscription subscription) {
+        return new Whole(subscription, stripe.items(subscription), stripe.owed(subscription));
+    }
+
     /**
      * Fetches what is leased. What it says, what it entitles to, and what comes of the events that waited for it are
      * recorded in one transaction, begun after Stripe has answered.
      */
     Result run(Dirty.Lease lease) {
-        Optional<Subscription> fetched = stripe.subscription(lease.subscription());
-        List<SubscriptionItem> items = fetched.map(stripe::items).orElse(List.of());
+        Optional<Whole> fetched = stripe.subscription(lease.subscription()).map(this::whole);
         if (fetched.isEmpty()) {
             requireSameAccount(lease.subscription());
         }
         return QuarkusTransaction.requiringNew().call(() -> {
-            Result result = fetched.map(it -> record(it, items, lease.fetch()))
+            Result result = fetched.map(it -> record(it, lease.fetch()))
                     .orElseGet(() -> gone(lease.subscription(), lease.fetch()));
             inbox.concludeWaiting(lease.subscription(), lease.mark(), result.outcome, result.why, result.customer);
             dirty.fetched(lease);
@@ -118,11 +125,12 @@ class Sync {
 
     /** Records a subscription that came with a list. */
     Result record(Subscription subscription, long fetch) {
-        List<SubscriptionItem> items = stripe.items(subscription);
-        return QuarkusTransaction.requiringNew().call(() -> record(subscription, items, fetch));
+        Whole whole = whole(subscription);
+        return QuarkusTransaction.requiringNew().call(() -> record(whole, fetch));
     }
 
-    private Result record(Subscription subscription, List<SubscriptionItem> items, long fetch) {
+    private Result record(Whole whole, long fetch) {
+        Subscription subscription = whole.subscription;
         String customer = subscription.getCustomer();
         if (Boolean.valueOf(!config.livemode()).equals(subscription.getLivemode())) {
             return new Result(Outcome.IGNORED, "It is of the other mode", customer);
@@ -132,7 +140,8 @@ class Sync {
             return new Result(Outcome.UNMATCHED, "The customer is nobody whom we know", customer);
         }
         Contest contest = contests.ofInvoice(subscription.getLatestInvoice());
-        Agreement agreement = StripeTranslation.agreement(subscription, items, prices::bound, contest);
+        Agreement agreement =
+                StripeTranslation.agreement(subscription, whole.items, whole.owed, prices::bound, contest);
         if (agreement.items().isEmpty() && !subscriptions.isKnown(agreement.id())) {
             return new Result(Outcome.IGNORED, "It is of no plan of ours", customer);
         }

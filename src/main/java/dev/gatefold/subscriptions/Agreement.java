@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param trialUntil when the free days end or ended; null where there were none
  * @param endsAt when a cancellation takes effect that is not due yet; null where it renews
  * @param endedAt null while it goes on
+ * @param unpaidSince the start of the first period that is owed; null where none is
  * @param pending whether the first payment is under way by a slow means, such as a bank debit
  * @param refundedAt when the whole payment of the latest period was given back; null where it was not
  * @param disputedAt since when that payment is disputed, or the dispute is lost; null where neither
@@ -26,6 +27,7 @@ public record Agreement(
         Instant trialUntil,
         Instant endsAt,
         Instant endedAt,
+        Instant unpaidSince,
         boolean pending,
         Instant refundedAt,
         Instant disputedAt) {
@@ -43,6 +45,9 @@ public record Agreement(
 
     public Agreement {
         items = List.copyOf(items);
+        if (status.isUnpaid() == (unpaidSince == null)) {
+            throw new IllegalArgumentException("What is unpaid is so since an instant, and nothing else is");
+        }
     }
 
     /** The item that lasts longest; empty where none is of a plan of ours. */

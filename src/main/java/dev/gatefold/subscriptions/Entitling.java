@@ -33,14 +33,10 @@ final class Entitling {
         return "subscription/" + agreement + "/";
     }
 
-    /**
-     * The rights of an agreement.
-     *
-     * @param unpaidSince the start of the first period that was not paid; null where all is paid
-     */
-    List<Right> rights(Agreement agreement, Instant unpaidSince) {
+    /** The rights of an agreement, one for each plan. */
+    List<Right> rights(Agreement agreement) {
         // two items of one plan are one right, which ends with the later
-        return List.copyOf(each(agreement, unpaidSince).stream()
+        return List.copyOf(each(agreement).stream()
                 .collect(Collectors.toMap(
                         Right::origin,
                         Function.identity(),
@@ -50,12 +46,12 @@ final class Entitling {
                 .values());
     }
 
-    private List<Right> each(Agreement agreement, Instant unpaidSince) {
+    private List<Right> each(Agreement agreement) {
         return switch (agreement.status()) {
             case TRIALING -> running(agreement, Basis.TRIAL);
             case ACTIVE -> agreement.pending() ? pending(agreement) : running(agreement, Basis.MEMBER);
-            case PAST_DUE -> until(agreement, Basis.GRACE, graceEnds(agreement, unpaidSince));
-            case UNPAID -> until(agreement, Basis.GRACE, unpaidSince);
+            case PAST_DUE -> until(agreement, Basis.GRACE, graceEnds(agreement));
+            case UNPAID -> until(agreement, Basis.GRACE, agreement.unpaidSince());
             case PAUSED ->
                 agreement.trialUntil() == null ? List.of() : until(agreement, Basis.GRACE, agreement.trialUntil());
             case CANCELED -> until(agreement, endedIn(agreement), agreement.endedAt());
@@ -82,10 +78,10 @@ final class Entitling {
     }
 
     /** Grace is for who has paid before: a first payment that fails, late as it may be, gives none. */
-    private Instant graceEnds(Agreement agreement, Instant unpaidSince) {
+    private Instant graceEnds(Agreement agreement) {
         return agreement.pending()
                 ? agreement.startedAt()
-                : earlier(unpaidSince.plus(policy.grace()), agreement.endsAt());
+                : earlier(agreement.unpaidSince().plus(policy.grace()), agreement.endsAt());
     }
 
     private Instant contestedAt(Agreement agreement) {

@@ -50,7 +50,7 @@ public class Mirror {
                 agreement.status().isLive() && subscriptions.hasAnotherLive(subscription.accountId, agreement.id());
         tellAdditional(subscription, additional);
         subscription.mirror(agreement, additional, fetch);
-        List<Right> rights = entitling.rights(agreement, subscription.unpaidSince);
+        List<Right> rights = entitling.rights(agreement);
         changed |= granting.replace(subscription.accountId, Entitling.origin(agreement.id()), rights, at);
         return changed ? Recorded.CHANGED : Recorded.UNCHANGED;
     }

@@ -55,7 +55,6 @@ public class Subscription {
     /** Takes over what the agreement says now. */
     void mirror(Agreement agreement, boolean additional, long fetch) {
         Optional<Agreement.Item> item = agreement.mainItem();
-        unpaidSince = unpaidSince(agreement, item.map(Agreement.Item::from).orElse(agreement.startedAt()));
         status = agreement.status();
         // what was bought is still worth knowing when it is no longer there
         item.ifPresent(it -> {
@@ -69,16 +68,9 @@ public class Subscription {
         trialUntil = agreement.trialUntil();
         endsAt = agreement.endsAt();
         endedAt = agreement.endedAt();
+        unpaidSince = agreement.unpaidSince();
         this.additional = additional;
         this.fetch = fetch;
-    }
-
-    /** The period has moved on when a renewal fails; and may do so again before the reader pays, without new grace. */
-    private Instant unpaidSince(Agreement agreement, Instant periodBegan) {
-        if (!agreement.status().isUnpaid()) {
-            return null;
-        }
-        return unpaidSince != null && unpaidSince.isBefore(periodBegan) ? unpaidSince : periodBegan;
     }
 
     /** What there would be to say of it if it had ended, at {@code at} unless it had before. */
@@ -94,6 +86,7 @@ public class Subscription {
                 trialUntil,
                 null,
                 endedAt == null ? at : endedAt,
+                null,
                 false,
                 null,
                 null);

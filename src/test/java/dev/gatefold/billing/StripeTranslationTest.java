@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stripe.model.Dispute;
+import com.stripe.model.Invoice;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.net.ApiResource;
@@ -140,14 +141,36 @@ class StripeTranslationTest {
         assertThat(StripeTranslation.disputedAt(List.of(dispute)) != null).isEqualTo(disputed);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            -                                                                                    | 1000
+            {"lines": {"data": []}}                                                              | 1000
+            {"lines": {"data": [{"period": {"start": 1000}}]}}                                   | 1000
+            {"lines": {"data": [{"period": {"start": 400}}]}}                                    | 400
+            {"lines": {"data": [{"period": {"start": 700}}, {"period": {"start": 1000}}]}}       | 1000
+            {"lines": {"data": [{"period": {"start": 1800}}, {"period": {"start": 1800}}]}}      | 1800
+            """)
+    void knowsSinceWhenSomethingIsOwed(String invoice, long unpaidSince) {
+        List<Invoice> owed = invoice == null ? List.of() : List.of(ApiResource.GSON.fromJson(invoice, Invoice.class));
+
+        Agreement agreement = agreement("""
+                "status": "past_due", "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000}]}""", owed);
+
+        assertThat(agreement.unpaidSince()).isEqualTo(at(unpaidSince));
+    }
+
     private static Agreement agreement(String members) {
+        return agreement(members, List.of());
+    }
+
+    private static Agreement agreement(String members, List<Invoice> owed) {
         Subscription subscription = ApiResource.GSON.fromJson(
                 "{\"id\": \"sub_1\", \"object\": \"subscription\", \"start_date\": 900, %s}".formatted(members),
                 Subscription.class);
         var items = subscription.getItems() == null
                 ? List.<com.stripe.model.SubscriptionItem>of()
                 : subscription.getItems().getData();
-        return StripeTranslation.agreement(subscription, items, StripeTranslationTest::bound, Contest.NONE);
+        return StripeTranslation.agreement(subscription, items, owed, StripeTranslationTest::bound, Contest.NONE);
     }
 
     private static Instant at(Number seconds) {

@@ -72,9 +72,9 @@ class EntitlingTest {
             """)
     void givesWhatIsPaidAndNoMore(
             Status status, Integer trial, Integer paid, Integer ends, Integer ended, Integer unpaid, String right) {
-        var agreement = agreement(status, trial, paid, ends, ended, false, null, null);
+        var agreement = agreement(status, trial, paid, ends, ended, unpaid, false, null, null);
 
-        assertThat(rights(USUAL, agreement, day(unpaid))).isEqualTo(right);
+        assertThat(rights(USUAL, agreement)).isEqualTo(right);
     }
 
     @ParameterizedTest
@@ -97,17 +97,17 @@ class EntitlingTest {
             Contested refund,
             Contested dispute,
             String right) {
-        var agreement = agreement(Status.ACTIVE, null, 30, null, null, pending, refunded, disputed);
+        var agreement = agreement(Status.ACTIVE, null, 30, null, null, null, pending, refunded, disputed);
 
-        assertThat(rights(new Policy(slow, refund, dispute), agreement, null)).isEqualTo(right);
+        assertThat(rights(new Policy(slow, refund, dispute), agreement)).isEqualTo(right);
     }
 
     @ParameterizedTest
     @EnumSource(Pending.class)
     void givesNoGraceToAFirstPaymentThatFailsAfterDays(Pending slow) {
-        var agreement = agreement(Status.PAST_DUE, null, 30, null, null, true, null, null);
+        var agreement = agreement(Status.PAST_DUE, null, 30, null, null, 0, true, null, null);
 
-        assertThat(rights(new Policy(slow, Contested.KEEP, Contested.END), agreement, START))
+        assertThat(rights(new Policy(slow, Contested.KEEP, Contested.END), agreement))
                 .isEqualTo("GRACE to 0");
     }
 
@@ -121,11 +121,12 @@ class EntitlingTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null,
                 null);
 
-        assertThat(new Entitling(USUAL).rights(both, null))
+        assertThat(new Entitling(USUAL).rights(both))
                 .extracting(Right::origin, Right::plan, right -> right.term().end())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("subscription/sub_1/news", "news", day(31)),
@@ -143,11 +144,12 @@ class EntitlingTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null,
                 null);
 
-        assertThat(rights(USUAL, both, null)).isEqualTo("MEMBER to 366");
+        assertThat(rights(USUAL, both)).isEqualTo("MEMBER to 366");
     }
 
     private static Agreement agreement(
@@ -156,6 +158,7 @@ class EntitlingTest {
             Integer paid,
             Integer ends,
             Integer ended,
+            Integer unpaid,
             boolean pending,
             Integer refunded,
             Integer disputed) {
@@ -167,6 +170,7 @@ class EntitlingTest {
                 day(trial),
                 day(ends),
                 day(ended),
+                day(unpaid),
                 pending,
                 day(refunded),
                 day(disputed));
@@ -180,9 +184,9 @@ class EntitlingTest {
         return day == null ? null : START.plus(day, ChronoUnit.DAYS);
     }
 
-    private static String rights(MembershipConfig policy, Agreement agreement, Instant unpaidSince) {
+    private static String rights(MembershipConfig policy, Agreement agreement) {
         return new Entitling(policy)
-                .rights(agreement, unpaidSince).stream()
+                .rights(agreement).stream()
                         .map(right -> right.basis()
                                 + Optional.of(right.term().end())
                                         .filter(end -> !end.equals(Instant.MAX))

@@ -141,6 +141,7 @@ class MirrorTest {
                 null,
                 null,
                 status == Status.CANCELED ? NOW.minusSeconds(1) : null,
+                status == Status.PAST_DUE ? NOW.minusSeconds(60) : null,
                 false,
                 null,
                 null);
