@@ -37,6 +37,17 @@ class Contests {
                 .executeUpdate();
     }
 
+    /** Whether a charge is disputed, as far as we know. */
+    @Transactional
+    boolean isDisputed(String charge) {
+        return database.createNativeQuery(
+                                "select count(*) from contest where charge = :charge and disputed_at is not null",
+                                Long.class)
+                        .setParameter("charge", charge)
+                        .getSingleResult()
+                == 1;
+    }
+
     /** What became of what an invoice was paid with. */
     @Transactional
     Contest ofInvoice(String invoice) {

@@ -36,6 +36,8 @@ public class Reconciler {
 
     private final StripeApi stripe;
     private final Sync sync;
+    private final Tracing tracing;
+    private final Contests contests;
     private final Dirty dirty;
     private final Inbox inbox;
     private final Reception reception;
@@ -54,6 +56,8 @@ public class Reconciler {
     Reconciler(
             StripeApi stripe,
             Sync sync,
+            Tracing tracing,
+            Contests contests,
             Dirty dirty,
             Inbox inbox,
             Reception reception,
@@ -66,6 +70,8 @@ public class Reconciler {
             Clock clock) {
         this.stripe = stripe;
         this.sync = sync;
+        this.tracing = tracing;
+        this.contests = contests;
         this.dirty = dirty;
         this.inbox = inbox;
         this.reception = reception;
@@ -133,6 +139,7 @@ public class Reconciler {
             Comparison comparison = new Comparison(clock.instant());
             comparison.all();
             comparison.thoseNotSeen();
+            comparison.disputes();
             comparison.undeliveredEvents();
             inbox.reopenMatched();
             worker.settle();
@@ -175,6 +182,27 @@ public class Reconciler {
             QuarkusTransaction.requiringNew().call(subscriptions::live).stream()
                     .filter(id -> !seen.contains(id))
                     .forEach(id -> attempt(id, () -> sync.ifFree(id)));
+        }
+
+        /** A subscription does not say that it is disputed what it was paid with. */
+        void disputes() {
+            try {
+                Pages.of(stripe::disputes)
+                        .filter(dispute -> dispute.getCharge() != null)
+                        .filter(dispute -> contests.isDisputed(dispute.getCharge())
+                                != (StripeTranslation.disputedAt(List.of(dispute)) != null))
+                        .forEach(dispute -> look(dispute.getCharge()));
+            } catch (StripeTrouble trouble) {
+                failures.add("Disputes: " + trouble.getMessage());
+            }
+        }
+
+        private void look(String charge) {
+            switch (tracing.ofCharge(charge)) {
+                case Tracing.Trace.To(var subscriptions) ->
+                    subscriptions.forEach(id -> attempt(id, () -> sync.ifFree(id)));
+                case Tracing.Trace.Nowhere _ -> {}
+            }
         }
 
         private void attempt(String subscription, Supplier<Optional<Sync.Result>> comparison) {

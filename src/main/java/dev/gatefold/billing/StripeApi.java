@@ -176,6 +176,13 @@ class StripeApi {
         return call(() -> stripe.disputes().list(wanted, options()).getData());
     }
 
+    /** A page of all there are, the newest first. */
+    StripeCollection<Dispute> disputes(Optional<String> after) {
+        var wanted = DisputeListParams.builder().setLimit(MOST);
+        after.ifPresent(wanted::setStartingAfter);
+        return call(() -> stripe.disputes().list(wanted.build(), options()));
+    }
+
     List<InvoicePayment> invoicePayments(String paymentIntent) {
         var wanted = InvoicePaymentListParams.builder()
                 .setPayment(InvoicePaymentListParams.Payment.builder()

@@ -81,7 +81,7 @@ class Tracing {
     }
 
     /** A charge does not name what it paid: that is found by way of the payment and the invoice. */
-    private Trace ofCharge(String id) {
+    Trace ofCharge(String id) {
         long fetch = dirty.nextFetch();
         Optional<Charge> charge = stripe.charge(id);
         Optional<Invoice> invoice = charge.map(Charge::getPaymentIntent).flatMap(this::invoiceOf);

@@ -634,6 +634,20 @@ class CasesTest {
         }
 
         @Test
+        void isMadeUpForWhereTheNewsOfItWasLost() {
+            String reader = signedUp();
+            String subscription = subscribe(reader);
+            webhooks("DROP");
+            happens(subscription, "dispute");
+            reconcile().body("drift", is(1));
+            isDenied(reader, "PAYMENT_FAILED");
+
+            happens(subscription, "win-dispute");
+            reconcile();
+            reads(reader, "MEMBER");
+        }
+
+        @Test
         void thatIsLostCountsForThePeriodThatItHadPaid() {
             String reader = signedUp();
             String subscription = subscribe(reader);
