@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 public class Reconciler {
     private static final int MOST_TOLD = 100;
     private static final int MOST_LOGGED = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final StripeApi stripe;
     private final Sync sync;
@@ -120,11 +123,17 @@ public class Reconciler {
         }
     }
 
-    /** Compares now. */
+    /** Compares now; if somebody is comparing, when they have ended. */
     Reconciliation run() {
-        if (!lease.take(Duration.ZERO)) {
-            throw Problem.conflict(
-                    "reconciliation-running", "It is running already", "Another comparison with Stripe is under way");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!lease.take(Duration.ZERO)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw Problem.conflict(
+                        "reconciliation-running",
+                        "It is running already",
+                        "Another comparison with Stripe is under way");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         try {
             return compare();
