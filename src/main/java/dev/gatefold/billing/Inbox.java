@@ -66,7 +66,9 @@ class Inbox {
             )
             update inbox i set
               outcome = case when over.place = 1 or :outcome not in ('APPLIED') then :outcome else 'DUPLICATE' end,
-              why = :why, handled_at = clock_timestamp(), customer = coalesce(i.customer, :customer)
+              why = case when over.place = 1 or :outcome not in ('APPLIED') then :why
+                         else 'It was fetched for another event' end,
+              handled_at = clock_timestamp(), customer = coalesce(i.customer, :customer)
             from over where i.event = over.event
             """;
 

@@ -176,7 +176,7 @@ class Sync {
 
     private static Result result(Recorded recorded, String customer) {
         return switch (recorded) {
-            case CHANGED -> new Result(Outcome.APPLIED, null, customer);
+            case CHANGED -> new Result(Outcome.APPLIED, "It was fetched, and had changed", customer);
             case UNCHANGED -> new Result(Outcome.DUPLICATE, "It was known already", customer);
             case OVERTAKEN -> new Result(Outcome.STALE, "A later fetch has been recorded", customer);
         };

@@ -31,6 +31,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.SubscriptionCreateParams;
@@ -38,6 +39,7 @@ import com.stripe.param.SubscriptionUpdateParams;
 import dev.gatefold.Actors;
 import dev.gatefold.ServiceTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What happens between readers, Stripe and us, played with a Stripe of our own that keeps to its wire format. */
 @ServiceTest
 class CasesTest {
+    @Inject
+    Customers customers;
+
     private Instant today;
 
     @BeforeEach
@@ -760,6 +765,37 @@ class CasesTest {
             ask(() -> stripe().customers().delete(customerOf(subscription)));
 
             subscribe(reader);
+
+            reads(reader, "MEMBER");
+        }
+
+        @Test
+        void ofACustomerWhoIsNotKnownYetIsHeldUntilTheyAre() {
+            String reader = signedUp();
+            UUID account = UUID.fromString(bearer(reader).get("/v1/me").path("id"));
+            String customer = ask(() -> stripe().customers()
+                    .create(CustomerCreateParams.builder().build())
+                    .getId());
+            String price = ask(() -> stripe().prices()
+                    .list(PriceListParams.builder()
+                            .addLookupKey("membership_month")
+                            .build())
+                    .getData()
+                    .getFirst()
+                    .getId());
+            ask(() -> stripe().subscriptions()
+                    .create(SubscriptionCreateParams.builder()
+                            .setCustomer(customer)
+                            .addItem(SubscriptionCreateParams.Item.builder()
+                                    .setPrice(price)
+                                    .build())
+                            .setDefaultPaymentMethod("pm_card_visa")
+                            .build()));
+            settle();
+            isDenied(reader, "MEMBERSHIP_REQUIRED");
+
+            customers.remember(customer, account);
+            settle();
 
             reads(reader, "MEMBER");
         }
