@@ -7,7 +7,6 @@ import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.Mode;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
-import com.stripe.param.common.EmptyParam;
 import dev.gatefold.billing.Prices.Bound;
 import dev.gatefold.subscriptions.BillingProvider;
 import dev.gatefold.subscriptions.Checkout;
@@ -73,9 +72,8 @@ class StripeBilling implements BillingProvider {
     }
 
     private void refresh(UUID account, String customer) {
-        boolean there = stripe.customer(customer)
-                .filter(it -> !Boolean.TRUE.equals(it.getDeleted()))
-                .isPresent();
+        boolean there =
+                stripe.customer(customer).filter(StripeTranslation::isThere).isPresent();
         if (there) {
             long fetch = dirty.nextFetch();
             Pages.of(after -> stripe.subscriptions(Optional.of(customer), after))
@@ -151,9 +149,9 @@ class StripeBilling implements BillingProvider {
     @Override
     public PageState fulfil(Checkout checkout) {
         return stripe.forReader(() -> stripe.session(checkout.session())
-                .filter(session -> isOf(session, checkout))
+                .filter(session -> StripeTranslation.isOf(session, checkout.account()))
                 .map(session -> {
-                    PageState state = state(session);
+                    PageState state = StripeTranslation.pageState(session);
                     if (state == PageState.COMPLETE && session.getSubscription() != null) {
                         sync.now(session.getSubscription());
                     }
@@ -162,32 +160,20 @@ class StripeBilling implements BillingProvider {
                 .orElse(PageState.EXPIRED));
     }
 
-    private static boolean isOf(Session session, Checkout checkout) {
-        String reference = session.getClientReferenceId();
-        return reference == null || reference.equals(checkout.account().toString());
-    }
-
-    private static PageState state(Session session) {
-        return switch (session.getStatus()) {
-            case "complete" -> PageState.COMPLETE;
-            case "expired" -> PageState.EXPIRED;
-            case null, default -> PageState.OPEN;
-        };
-    }
-
     @Override
     public PageState close(Checkout checkout) {
         return stripe.forReader(() -> {
             try {
                 return intentions.intend(
-                        "expire-" + checkout.id(), name -> state(stripe.expire(checkout.session(), name)));
+                        "expire-" + checkout.id(),
+                        name -> StripeTranslation.pageState(stripe.expire(checkout.session(), name)));
             } catch (StripeTrouble trouble) {
                 if (trouble.isPassing()) {
                     throw trouble;
                 }
                 // only what is open can be expired
                 return stripe.session(checkout.session())
-                        .map(StripeBilling::state)
+                        .map(StripeTranslation::pageState)
                         .filter(state -> state != PageState.OPEN)
                         .orElseThrow(() -> trouble);
             }
@@ -214,17 +200,11 @@ class StripeBilling implements BillingProvider {
                 SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true).build());
     }
 
-    /** A cancellation may stand there in two ways, and is taken back in the way in which it stands. */
     @Override
     public void resume(Subscription subscription) {
-        var standing = stripe.forReader(() -> stripe.subscription(subscription.id()));
-        var change = SubscriptionUpdateParams.builder();
-        if (standing.filter(it -> Boolean.TRUE.equals(it.getCancelAtPeriodEnd()))
-                .isPresent()) {
-            change(subscription, "resume", change.setCancelAtPeriodEnd(false).build());
-        } else if (standing.filter(it -> it.getCancelAt() != null).isPresent()) {
-            change(subscription, "undate", change.setCancelAt(EmptyParam.EMPTY).build());
-        }
+        stripe.forReader(() -> stripe.subscription(subscription.id()))
+                .flatMap(StripeTranslation::undoing)
+                .ifPresent(change -> change(subscription, change.getCancelAt() == null ? "resume" : "undate", change));
     }
 
     private void change(Subscription subscription, String what, SubscriptionUpdateParams change) {

@@ -1,6 +1,8 @@
 package dev.gatefold.billing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.stripe.model.Charge;
+import com.stripe.model.Customer;
 import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
@@ -8,10 +10,14 @@ import com.stripe.model.InvoicePayment;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import dev.gatefold.billing.Prices.Bound;
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.subscriptions.Agreement;
+import dev.gatefold.subscriptions.BillingProvider.PageState;
 import dev.gatefold.subscriptions.Status;
 import io.quarkus.logging.Log;
 import java.time.Instant;
@@ -19,11 +25,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The one place that knows what Stripe calls things. */
+/** The one place that knows what Stripe's words and fields mean. */
 final class StripeTranslation {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
 
@@ -222,6 +229,40 @@ final class StripeTranslation {
 
     static Stream<String> invoicesOf(List<InvoicePayment> payments) {
         return payments.stream().map(InvoicePayment::getInvoice).filter(Objects::nonNull);
+    }
+
+    /** What became of a payment; {@code at} stands for when it was given back, which is not said. */
+    static Contest contest(Charge charge, List<Dispute> disputes, Instant at) {
+        return new Contest(Boolean.TRUE.equals(charge.getRefunded()) ? at : null, disputedAt(disputes));
+    }
+
+    /** Whether a customer has not been deleted; of one who was, Stripe keeps the name. */
+    static boolean isThere(Customer customer) {
+        return !Boolean.TRUE.equals(customer.getDeleted());
+    }
+
+    /** Whether it was made for an account; what we made ourselves need not say so. */
+    static boolean isOf(Session session, UUID account) {
+        String reference = session.getClientReferenceId();
+        return reference == null || reference.equals(account.toString());
+    }
+
+    static PageState pageState(Session session) {
+        return switch (session.getStatus()) {
+            case "complete" -> PageState.COMPLETE;
+            case "expired" -> PageState.EXPIRED;
+            case null, default -> PageState.OPEN;
+        };
+    }
+
+    /** What takes a cancellation back, in the way in which it stands there; empty where none does. */
+    static Optional<SubscriptionUpdateParams> undoing(Subscription subscription) {
+        var change = SubscriptionUpdateParams.builder();
+        if (Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())) {
+            return Optional.of(change.setCancelAtPeriodEnd(false).build());
+        }
+        return Optional.ofNullable(subscription.getCancelAt())
+                .map(_ -> change.setCancelAt(EmptyParam.EMPTY).build());
     }
 
     /** Since when a charge is disputed, or lost; null where it is neither. */

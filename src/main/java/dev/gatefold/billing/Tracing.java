@@ -64,10 +64,7 @@ class Tracing {
         if (account.isEmpty()) {
             return new Trace.Nowhere(Outcome.UNMATCHED, "The customer is nobody whom we know");
         }
-        boolean deleted = stripe.customer(customer)
-                .map(it -> Boolean.TRUE.equals(it.getDeleted()))
-                .orElse(true);
-        if (!deleted) {
+        if (stripe.customer(customer).filter(StripeTranslation::isThere).isPresent()) {
             return new Trace.Nowhere(Outcome.STALE, "The customer is there");
         }
         customers.deleted(customer, clock.instant());
@@ -89,9 +86,7 @@ class Tracing {
         if (subscription.isEmpty()) {
             return new Trace.Nowhere(Outcome.IGNORED, "The charge paid for no subscription");
         }
-        Contest contest = new Contest(
-                Boolean.TRUE.equals(charge.get().getRefunded()) ? clock.instant() : null,
-                StripeTranslation.disputedAt(stripe.disputes(id)));
+        Contest contest = StripeTranslation.contest(charge.get(), stripe.disputes(id), clock.instant());
         contests.record(id, subscription.get(), invoice.get().getId(), contest, fetch);
         return new Trace.To(Set.of(subscription.get()));
     }
