@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -80,16 +80,16 @@ final class AccessResource {
             @RestQuery @Parameter(description = "The article's address; or else source and article") String url,
             @RestQuery @Parameter(description = "The source's slug") String source,
             @RestQuery @Parameter(description = "The source's own reference to the article") String article,
-            @RestQuery @Parameter(description = "Where in the source it stands") String section,
+            @RestQuery @Parameter(description = "Where in the source it stands; else the address's folder")
+                    String section,
             @RestQuery @Parameter(description = "RFC 3339") String publishedAt,
-            @RestQuery @Parameter(description = "web, ios or android") String surface,
-            @RestHeader("X-Visitor") @Parameter(description = "From POST /v1/visitors") String visitor,
+            @BeanParam Asking.Manner manner,
             @Context Request request) {
         Instant now = clock.instant();
         Article asked = new ArticleAsked(url, source, article, section, publishedAt).in(catalog.get(), "");
-        Reader reader = asking.reader(identity, null, visitor, now);
+        Reader reader = asking.reader(identity, null, manner.visitor, now);
         return turnstile
-                .check(new Enquiry(reader, List.of(asked), Surface.of(surface), now))
+                .check(new Enquiry(reader, List.of(asked), asking.circumstances(manner), now))
                 .map(decisions -> Revalidation.answer(request, decisions.getFirst()));
     }
 
@@ -97,14 +97,13 @@ final class AccessResource {
     @Operation(
             summary = "May the caller open these articles?",
             description = "Up to 100, answered in the order asked; a service may name the reader it asks for.")
-    public Uni<RestResponse<Answers>> askAll(
-            @NotNull @Valid Batch batch, @RestQuery String surface, @RestHeader("X-Visitor") String visitor) {
+    public Uni<RestResponse<Answers>> askAll(@NotNull @Valid Batch batch, @BeanParam Asking.Manner manner) {
         if (batch.articles.size() > MOST_ARTICLES) {
             throw Problem.unprocessable(
                     "too-many-articles", "Too many articles", "One request asks about " + MOST_ARTICLES + " at most");
         }
         Instant now = clock.instant();
-        Reader reader = asking.reader(identity, batch.subject, visitor, now);
+        Reader reader = asking.reader(identity, batch.subject, manner.visitor, now);
         List<Article> articles = new ArrayList<>();
         List<ProblemJson> problems = new ArrayList<>();
         for (int i = 0; i < batch.articles.size(); i++) {
@@ -116,7 +115,7 @@ final class AccessResource {
             }
         }
         return turnstile
-                .check(new Enquiry(reader, articles, Surface.of(surface), now))
+                .check(new Enquiry(reader, articles, asking.circumstances(manner), now))
                 .map(decisions -> answers(decisions.iterator(), problems))
                 .map(Revalidation::unstored);
     }

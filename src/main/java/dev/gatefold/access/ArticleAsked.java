@@ -5,6 +5,7 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Problem.Flaw;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.List;
 /**
  * An article, as callers name it: by its address anywhere on the web, or by a source and that source's own reference.
  *
- * @param publishedAt RFC 3339
+ * @param section the folder of the article's address, where it is not said
+ * @param publishedAt RFC 3339; of an article whose age is not said, none is assumed
  */
 record ArticleAsked(String url, String source, String article, String section, String publishedAt) {
     private static final int LONGEST_REFERENCE = 500;
@@ -35,13 +37,12 @@ record ArticleAsked(String url, String source, String article, String section, S
             check(flaws, at + "article", article, LONGEST_REFERENCE, true);
         }
         check(flaws, at + "section", section, LONGEST_SECTION, false);
-        if (publishedAt != null && !isInstant(publishedAt)) {
-            flaws.add(new Flaw(at + "publishedAt", "is not an instant, such as 2026-11-23T10:00:00Z"));
-        }
+        Instant published = published(flaws, at + "publishedAt");
         if (!flaws.isEmpty()) {
             throw Problem.invalid(flaws);
         }
-        return url != null ? catalog.articleAt(url, at + "url") : catalog.article(source, article);
+        Article meant = url != null ? catalog.articleAt(url, at + "url") : catalog.article(source, article);
+        return meant.told(section, published);
     }
 
     private static void check(List<Flaw> flaws, String pointer, String value, int longest, boolean required) {
@@ -56,11 +57,14 @@ record ArticleAsked(String url, String source, String article, String section, S
         }
     }
 
-    private static boolean isInstant(String text) {
+    private Instant published(List<Flaw> flaws, String pointer) {
         try {
-            return OffsetDateTime.parse(text) != null;
+            return publishedAt == null
+                    ? null
+                    : OffsetDateTime.parse(publishedAt).toInstant();
         } catch (DateTimeException e) {
-            return false;
+            flaws.add(new Flaw(pointer, "is not an instant, such as 2026-11-23T10:00:00Z"));
+            return null;
         }
     }
 }

@@ -1,13 +1,19 @@
 package dev.gatefold.access;
 
 import dev.gatefold.accounts.Visitors;
+import dev.gatefold.catalog.Whereabouts;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Finds out who asks: the caller, or the reader in whose name a service asks. */
 @Singleton
@@ -23,10 +29,30 @@ final class Asking {
         }
     }
 
-    private final Visitors visitors;
+    /** What every question may come with: parameters and headers. */
+    static final class Manner {
+        @RestQuery
+        @Parameter(description = "Where the answer will be shown: web, ios or android")
+        String surface;
 
-    Asking(Visitors visitors) {
+        @RestQuery
+        @Parameter(description = "Tell what was considered, what decided first")
+        boolean explain;
+
+        @RestHeader("X-Visitor")
+        @Parameter(description = "From POST /v1/visitors")
+        String visitor;
+
+        @Context
+        HttpHeaders headers;
+    }
+
+    private final Visitors visitors;
+    private final Whereabouts whereabouts;
+
+    Asking(Visitors visitors, Whereabouts whereabouts) {
         this.visitors = visitors;
+        this.whereabouts = whereabouts;
     }
 
     Reader reader(SecurityIdentity identity, Subject subject, String visitorToken, Instant at) {
@@ -38,5 +64,10 @@ final class Asking {
         // to somebody who is signed in, what a visitor's token was worth does not matter
         return new Reader(
                 reader, reader.isPresent() ? visitors.known(visitorToken, at) : visitors.asking(visitorToken, at));
+    }
+
+    Circumstances circumstances(Manner manner) {
+        return new Circumstances(
+                Surface.of(manner.surface), whereabouts.country(manner.headers::getHeaderString), manner.explain);
     }
 }

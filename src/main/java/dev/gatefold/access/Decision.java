@@ -3,12 +3,15 @@ package dev.gatefold.access;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.common.hash.Hashing;
+import dev.gatefold.access.Ruling.Verdict;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.entitlements.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The answer.
@@ -21,7 +24,10 @@ import java.util.List;
  * @param version of the account's rights; 0 for whoever has no account
  * @param meter null where no meter was asked
  * @param offers best first; empty where it is granted
+ * @param leadIn how many characters of the text a denied reader may be shown; null where the policy does not say
+ * @param considered what the answer was made of, what decided first; null where it was not asked for
  * @param counted whether this read was the one that spent the meter; null where nothing was opened
+ * @param id its name in the log and in the record
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Decision(
@@ -35,19 +41,31 @@ record Decision(
         long version,
         Meter meter,
         List<Offer> offers,
+        Integer leadIn,
+        List<Considered> considered,
         Boolean counted,
+        @JsonIgnore UUID id,
         @JsonIgnore String fingerprint) {
     /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
     record SourceName(String slug, String name) {}
 
-    static Decision of(Article article, Ruling.Verdict verdict, Standing standing, Instant at, List<Offer> offers) {
+    static Decision of(
+            Question question,
+            Verdict verdict,
+            Standing standing,
+            Instant at,
+            List<Offer> offers,
+            Integer leadIn,
+            List<Considered> considered) {
         Instant askAgain = at.plus(TIME_TO_LIVE);
+        Article article = question.article();
         SourceName source =
                 article.source().map(it -> new SourceName(it.slug(), it.name())).orElse(null);
+        boolean granted = verdict.reason().grants();
         return new Decision(
-                verdict.reason().grants(),
+                granted,
                 verdict.reason(),
                 source,
                 article.name(),
@@ -57,11 +75,23 @@ record Decision(
                 standing.version(),
                 verdict.meter().orElse(null),
                 offers,
+                granted ? null : leadIn,
+                considered,
                 null,
-                fingerprint(verdict, source, article.name(), standing, offers));
+                name(),
+                fingerprint(verdict, source, article.name(), standing, offers, leadIn, considered));
     }
 
-    Decision counted(boolean counted) {
+    /** Drawn without ceremony: it is no secret, and many are needed. */
+    private static UUID name() {
+        var random = ThreadLocalRandom.current();
+        long version = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long variant = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(version, variant);
+    }
+
+    /** What becomes of an answer when the article is opened. */
+    Decision opened(UUID read, boolean counted) {
         return new Decision(
                 granted,
                 reason,
@@ -73,15 +103,25 @@ record Decision(
                 version,
                 meter,
                 offers,
+                leadIn,
+                considered,
                 counted,
+                read,
                 fingerprint);
     }
 
     /** The same for two answers that differ in nothing but when they were given; on every replica. */
     private static String fingerprint(
-            Ruling.Verdict verdict, SourceName source, String article, Standing standing, List<Offer> offers) {
-        String content = verdict.reason() + "|" + source + "|" + article + "|" + verdict.horizon() + "|"
-                + standing.stale() + "|" + standing.version() + "|" + verdict.meter() + "|" + offers;
+            Verdict verdict,
+            SourceName source,
+            String article,
+            Standing standing,
+            List<Offer> offers,
+            Integer leadIn,
+            List<Considered> considered) {
+        String content =
+                verdict.reason() + "|" + source + "|" + article + "|" + verdict.horizon() + "|" + standing.stale() + "|"
+                        + standing.version() + "|" + verdict.meter() + "|" + offers + "|" + leadIn + "|" + considered;
         return Hashing.farmHashFingerprint64()
                 .hashString(content, StandardCharsets.UTF_8)
                 .toString();

@@ -5,10 +5,14 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.Plan;
 import dev.gatefold.catalog.Price;
 import dev.gatefold.catalog.Source;
+import dev.gatefold.entitlements.Basis;
+import dev.gatefold.entitlements.Right;
 import dev.gatefold.entitlements.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What to offer to whom, best first: never a trial that was used, never a sale to someone whose payment failed. */
@@ -47,11 +51,11 @@ final class Offers {
             case TRIAL_ENDED -> sale(Kind.SUBSCRIBE, plan);
             case MEMBERSHIP_ENDED -> sale(Kind.RESUBSCRIBE, plan);
             case PAYMENT_FAILED -> Stream.of(Offer.plain(Kind.UPDATE_PAYMENT, PORTAL));
-            case NOT_IN_PLAN -> sale(Kind.UPGRADE, plan);
-            case METER_EXHAUSTED ->
+            case NOT_IN_PLAN -> upgrade(standing, plan);
+            case METER_EXHAUSTED, EMBARGOED ->
                 Stream.concat(
                         offers(Paywall.lack(standing, at), standing, plan), Stream.of(Offer.plain(Kind.WAIT, null)));
-            case SOURCE_UNKNOWN -> Stream.of();
+            case TERRITORY, SOURCE_UNKNOWN -> Stream.of();
             case OPEN,
                     REGISTERED,
                     TRIAL,
@@ -63,6 +67,8 @@ final class Offers {
                     PURCHASED,
                     PENDING_PAYMENT,
                     METERED,
+                    SHARED_LINK,
+                    CRAWLER,
                     FALLBACK -> Stream.of();
         };
     }
@@ -83,6 +89,14 @@ final class Offers {
 
     private static Stream<Offer> sale(Kind kind, Optional<Plan> plan) {
         return plan.map(it -> priced(kind, it, null, CHECKOUT)).stream();
+    }
+
+    /** Whoever pays for a plan already changes it with the biller; a second subscription is never sold. */
+    private Stream<Offer> upgrade(Standing standing, Optional<Plan> plan) {
+        Set<Basis> held = standing.memberships(at).map(Right::basis).collect(Collectors.toSet());
+        boolean pays = held.contains(Basis.MEMBER) || held.contains(Basis.GRACE);
+        Kind kind = held.equals(Set.of(Basis.TRIAL)) ? Kind.SUBSCRIBE : Kind.UPGRADE;
+        return plan.map(it -> priced(kind, it, null, pays ? PORTAL : CHECKOUT)).stream();
     }
 
     private static Optional<Integer> trialDays(Plan plan) {

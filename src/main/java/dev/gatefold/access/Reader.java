@@ -12,4 +12,9 @@ record Reader(Optional<Identity> identity, Optional<Visitor> visitor) {
     Optional<UUID> holder(Standing standing) {
         return standing.account().or(() -> visitor.map(Visitor::id));
     }
+
+    /** Whether a meter is spent for somebody without an account. */
+    boolean mayMeter() {
+        return visitor.map(Visitor::mayMeter).orElse(true);
+    }
 }

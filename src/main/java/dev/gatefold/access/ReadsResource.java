@@ -8,6 +8,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.PermitAll;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/reads")
@@ -65,13 +65,12 @@ class ReadsResource {
     public RestResponse<Decision> open(
             @NotNull Opening opening,
             @RestHeader("Idempotency-Key") @Parameter(required = true) String key,
-            @RestQuery String surface,
-            @RestHeader("X-Visitor") String visitor) {
+            @BeanParam Asking.Manner manner) {
         Instant now = clock.instant();
         IdempotencyKey.require(key);
         Article article = opening.asked().in(catalog.get(), "/");
-        Reader reader = asking.reader(identity, opening.subject, visitor, now);
+        Reader reader = asking.reader(identity, opening.subject, manner.visitor, now);
         return Revalidation.unstored(
-                turnstile.open(new Enquiry(reader, List.of(article), Surface.of(surface), now), key));
+                turnstile.open(new Enquiry(reader, List.of(article), asking.circumstances(manner), now), key));
     }
 }

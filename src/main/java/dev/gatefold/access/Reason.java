@@ -15,6 +15,10 @@ enum Reason {
     PURCHASED(true),
     PENDING_PAYMENT(true),
     METERED(true),
+    /** A member has given the article away. */
+    SHARED_LINK(true),
+    /** A search engine that has proved to be one. */
+    CRAWLER(true),
     /** The meter cannot be asked, and a wall put up by our own failure would be worse. */
     FALLBACK(true),
 
@@ -25,6 +29,10 @@ enum Reason {
     MEMBERSHIP_ENDED(false),
     PAYMENT_FAILED(false),
     NOT_IN_PLAN(false),
+    /** Too new for anybody but members. */
+    EMBARGOED(false),
+    /** Not to be read in this country, by anybody. */
+    TERRITORY(false),
     SOURCE_UNKNOWN(false);
 
     private final boolean grants;

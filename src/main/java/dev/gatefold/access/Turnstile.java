@@ -98,7 +98,7 @@ final class Turnstile {
             ruled.rulings.set(0, ration.settle(taken.tally()));
             counted = taken.counted();
         }
-        Decision decision = ruled.decisions().getFirst().counted(counted);
+        Decision decision = ruled.decisions().getFirst().opened(read, counted);
         metrics.opened(decision);
         return decision.granted() ? reads.record(read, holder, idempotencyKey, article, decision) : decision;
     }
@@ -127,6 +127,7 @@ final class Turnstile {
         private final Catalog catalog;
         private final Standing standing;
         private final Optional<UUID> holder;
+        private final List<Question> questions;
         private final List<Ruling> rulings = new ArrayList<>();
 
         Ruled(Enquiry enquiry, Catalog catalog, Standing standing) {
@@ -134,8 +135,8 @@ final class Turnstile {
             this.catalog = catalog;
             this.standing = standing;
             this.holder = enquiry.reader().holder(standing);
-            Paywall paywall = new Paywall(catalog);
-            enquiry.articles().forEach(article -> rulings.add(paywall.rule(article.source(), standing, enquiry.at())));
+            this.questions = enquiry.questions();
+            questions.forEach(question -> rulings.add(Paywall.rule(catalog, question, standing, enquiry.at())));
         }
 
         /** Whether there is a meter to be asked; whoever cannot be told from others has spent nothing yet. */
@@ -181,18 +182,34 @@ final class Turnstile {
 
         List<Decision> decisions() {
             Instant at = enquiry.at();
-            Offers offers = new Offers(catalog, enquiry.reader(), enquiry.surface(), at);
+            Offers offers = new Offers(
+                    catalog, enquiry.reader(), enquiry.circumstances().surface(), at);
             List<Decision> decisions = new ArrayList<>(rulings.size());
             for (int i = 0; i < rulings.size(); i++) {
-                Article article = enquiry.articles().get(i);
+                Question question = questions.get(i);
                 Verdict verdict = switch (rulings.get(i)) {
                     case Verdict settled -> settled;
                     case Ration ration -> ration.settle(Tally.EMPTY);
                 };
                 decisions.add(Decision.of(
-                        article, verdict, standing, at, offers.to(verdict.reason(), standing, article.source())));
+                        question,
+                        verdict,
+                        standing,
+                        at,
+                        offers.to(verdict.reason(), standing, question.article().source()),
+                        leadIn(question.article()),
+                        enquiry.circumstances().explain()
+                                ? Considered.of(catalog, question, standing, verdict, at)
+                                : null));
             }
             return decisions;
+        }
+
+        private Integer leadIn(Article article) {
+            return article.source()
+                    .map(source -> catalog.rules(source).inForce(article.section(), enquiry.at()))
+                    .map(rule -> rule.policy().leadIn())
+                    .orElse(null);
         }
     }
 }

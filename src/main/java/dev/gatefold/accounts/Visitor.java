@@ -2,5 +2,9 @@ package dev.gatefold.accounts;
 
 import java.util.UUID;
 
-/** Somebody who has not signed up, known only by a number that we gave them. */
-public record Visitor(UUID id) {}
+/**
+ * Somebody who has not signed up, known only by a number that we gave them.
+ *
+ * @param mayMeter false where so many had come from the same part of the network that this one is to sign up
+ */
+public record Visitor(UUID id, boolean mayMeter) {}

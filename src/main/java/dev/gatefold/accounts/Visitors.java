@@ -70,7 +70,7 @@ public final class Visitors {
         Instant issued = Instant.ofEpochSecond(content.getLong());
         boolean lasts = !issued.isAfter(now.plusSeconds(SKEW_SECONDS))
                 && now.isBefore(issued.plus(LASTS_DAYS, ChronoUnit.DAYS));
-        return Optional.of(new Visitor(id)).filter(_ -> lasts);
+        return Optional.of(new Visitor(id, true)).filter(_ -> lasts);
     }
 
     /** The visitor who asks; none without a token, and a problem with a token that is not ours, or ended. */

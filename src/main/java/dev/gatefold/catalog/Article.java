@@ -1,5 +1,6 @@
 package dev.gatefold.catalog;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,17 @@ import java.util.Optional;
  * @param source empty where the address is nobody's
  * @param name the canonical address, or the source's own reference: what our answers say
  * @param key the same for every address of the article: what a meter remembers
+ * @param section where in the source it stands: as the caller says, or else the folder of its address
+ * @param publishedAt empty where the caller does not say
  */
-public record Article(Optional<Source> source, String name, String key) {}
+public record Article(Optional<Source> source, String name, String key, String section, Optional<Instant> publishedAt) {
+    /** The same article, with what the caller tells of it; null where nothing is told. */
+    public Article told(String section, Instant publishedAt) {
+        return new Article(
+                source,
+                name,
+                key,
+                section == null ? this.section : Section.of(section),
+                Optional.ofNullable(publishedAt));
+    }
+}

@@ -1,7 +1,10 @@
 package dev.gatefold.catalog;
 
+import dev.gatefold.catalog.SourceTable.Listed;
 import dev.gatefold.kernel.Problem;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +15,16 @@ import java.util.stream.Stream;
 /** The whole catalogue at one revision: immutable, in memory, asked without waiting. */
 public final class Catalog {
     /** What the database holds of it, in the order of the slugs. */
-    record Contents(long revision, List<Source> sources, List<Plan> plans, List<Plan> retiredPlans) {}
+    record Contents(
+            long revision,
+            List<Source> sources,
+            Map<String, List<Rule>> rules,
+            List<Plan> plans,
+            List<Plan> retiredPlans) {}
 
     private final Contents contents;
     private final Map<String, Source> sources;
+    private final Map<String, Rules> rules;
     private final Map<String, Plan> everyPlan;
     private final UrlIndex index;
 
@@ -25,7 +34,24 @@ public final class Catalog {
                 contents.sources.stream().collect(Collectors.toUnmodifiableMap(Source::slug, Function.identity()));
         this.everyPlan = Stream.concat(contents.plans.stream(), contents.retiredPlans.stream())
                 .collect(Collectors.toUnmodifiableMap(Plan::slug, Function.identity()));
+        this.rules = contents.rules.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> new Rules(entry.getValue())));
         this.index = new UrlIndex(contents.sources);
+    }
+
+    private Catalog(Catalog original, Map<String, Rules> rules) {
+        this.contents = original.contents;
+        this.sources = original.sources;
+        this.everyPlan = original.everyPlan;
+        this.index = original.index;
+        this.rules = rules;
+    }
+
+    /** The same catalogue with rules added that nobody has made yet, by the slugs of their sources. */
+    public Catalog with(Map<String, List<Rule>> drafts) {
+        Map<String, Rules> drafted = new HashMap<>(rules);
+        drafts.forEach((slug, added) -> drafted.computeIfPresent(slug, (_, made) -> made.with(added)));
+        return new Catalog(this, drafted);
     }
 
     public long revision() {
@@ -37,8 +63,26 @@ public final class Catalog {
         return contents.sources;
     }
 
+    /** What the table of the sources said last, as far as it has them still. */
+    List<Listed> listed() {
+        return contents.sources.stream()
+                .map(source -> new Listed(source, rules(source).listed()))
+                .toList();
+    }
+
     public Optional<Source> source(String slug) {
         return Optional.ofNullable(sources.get(slug));
+    }
+
+    /** What holds for a source of this catalogue, and when. */
+    public Rules rules(Source source) {
+        return rules.get(source.slug());
+    }
+
+    /** Changes with everything that is shown of the catalogue: what is entered, and what time makes of it. */
+    long edition(Instant at) {
+        return revision()
+                + rules.values().stream().mapToLong(it -> it.changesUntil(at)).sum();
     }
 
     /**
@@ -53,12 +97,17 @@ public final class Catalog {
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(pointer, e.getMessage());
         }
-        return new Article(index.find(address), address.canonical(), address.sameness());
+        return new Article(
+                index.find(address),
+                address.canonical(),
+                address.sameness(),
+                Section.ofPath(address.path()),
+                Optional.empty());
     }
 
     /** The article that a source itself knows by a reference. */
     public Article article(String slug, String reference) {
-        return new Article(source(slug), reference, "#" + reference);
+        return new Article(source(slug), reference, "#" + reference, Section.WHOLE, Optional.empty());
     }
 
     /** What is sold today, in the order of the slugs. */

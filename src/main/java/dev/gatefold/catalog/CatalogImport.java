@@ -1,5 +1,6 @@
 package dev.gatefold.catalog;
 
+import dev.gatefold.catalog.SourceTable.Listed;
 import dev.gatefold.kernel.Problem;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,11 +49,16 @@ public class CatalogImport {
     private final CatalogConfig config;
     private final CatalogTables tables;
     private final CurrentCatalog current;
+    private final Whereabouts whereabouts;
+    private final Clock clock;
 
-    CatalogImport(CatalogConfig config, CatalogTables tables, CurrentCatalog current) {
+    CatalogImport(
+            CatalogConfig config, CatalogTables tables, CurrentCatalog current, Whereabouts whereabouts, Clock clock) {
         this.config = config;
         this.tables = tables;
         this.current = current;
+        this.whereabouts = whereabouts;
+        this.clock = clock;
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent event) {
@@ -65,9 +73,11 @@ public class CatalogImport {
     }
 
     public Report sources(byte[] file, boolean dryRun) {
-        List<Source> after = SourceTable.read(file);
-        Report report = Report.between(current.get().sources(), after, Source::slug);
-        return replace(report, dryRun, after, tables::replaceSources);
+        List<Listed> after = SourceTable.read(file);
+        after.forEach(it -> whereabouts.require(it.policy(), "territories of " + it.slug()));
+        Report report = Report.between(current.get().listed(), after, Listed::slug);
+        Instant now = clock.instant();
+        return replace(report, dryRun, after, it -> tables.replaceSources(it, now));
     }
 
     public Report plans(byte[] file, boolean dryRun) {

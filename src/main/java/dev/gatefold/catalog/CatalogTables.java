@@ -2,8 +2,10 @@ package dev.gatefold.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.catalog.SourceTable.Listed;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
 
@@ -19,13 +21,20 @@ class CatalogTables {
               'sources', (
                 select coalesce(jsonb_agg(jsonb_build_object(
                   'slug', s.slug, 'name', s.name, 'country', s.country, 'language', s.language, 'zone', s.zone,
-                  'categories', s.categories, 'hosts', h.hosts,
-                  'policy', jsonb_build_object('gate', s.gate, 'allowance', s.allowance, 'window', s."window")
+                  'categories', s.categories, 'hosts', h.hosts
                 ) order by s.slug collate "C"), '[]')
                 from source s
                 join (select source, jsonb_agg(host || prefix order by host, prefix) as hosts
                       from source_host group by source) h on h.source = s.slug
                 where s.retired_at is null),
+              'rules', (
+                select coalesce(jsonb_object_agg(r.source, r.rules), '{}')
+                from (select source, jsonb_agg(jsonb_build_object(
+                        'version', version, 'section', section, 'from', valid_from, 'until', valid_until,
+                        'policy', policy, 'fromTable', from_table,
+                        'decidedAt', decided_at, 'withdrawnAt', withdrawn_at, 'note', note)) as rules
+                      from rule join source s on s.slug = rule.source and s.retired_at is null
+                      group by source) r),
               'plans', (select coalesce(jsonb_agg(p.json order by p.slug collate "C"), '[]') from priced_plan p where p.retired_at is null),
               'retiredPlans', (select coalesce(jsonb_agg(p.json), '[]') from priced_plan p where p.retired_at is not null)
             ) as text)
@@ -34,22 +43,18 @@ class CatalogTables {
     private static final String SOURCES = """
             with given as (
               select slug, name, country, language, zone, hosts,
-                     array(select jsonb_array_elements_text(categories)) as categories,
-                     policy ->> 'gate' as gate,
-                     cast(policy ->> 'allowance' as int) as allowance,
-                     policy ->> 'window' as "window"
+                     array(select jsonb_array_elements_text(categories)) as categories
               from jsonb_to_recordset(cast(:json as jsonb)) as r(
-                slug text, name text, country text, language text, zone text, categories jsonb, hosts jsonb, policy jsonb)
+                slug text, name text, country text, language text, zone text, categories jsonb, hosts jsonb)
             ), retired as (
               update source set retired_at = now()
               where retired_at is null and slug not in (select slug from given)
             )
-            insert into source as s (slug, name, country, language, zone, categories, gate, allowance, "window")
-            select slug, name, country, language, zone, categories, gate, allowance, "window" from given
+            insert into source as s (slug, name, country, language, zone, categories)
+            select slug, name, country, language, zone, categories from given
             on conflict (slug) do update set
               name = excluded.name, country = excluded.country, language = excluded.language, zone = excluded.zone,
-              categories = excluded.categories, gate = excluded.gate, allowance = excluded.allowance,
-              "window" = excluded."window", retired_at = null
+              categories = excluded.categories, retired_at = null
             """;
 
     private static final String HOSTS = """
@@ -57,6 +62,19 @@ class CatalogTables {
             select substring(h.host from '^[^/]+'), substring(h.host from '^[^/]+(.*)$'), r.slug
             from jsonb_to_recordset(cast(:json as jsonb)) as r(slug text, hosts jsonb),
                  lateral jsonb_array_elements_text(r.hosts) as h(host)
+            """;
+
+    /** A table that says what the last one said makes no rule: what was made beside it goes on holding. */
+    private static final String RULES = """
+            insert into rule (source, version, section, valid_from, policy, from_table, decided_at)
+            select l.source ->> 'slug', made.rules + 1, '',
+                   case when made.rules = 0 then timestamptz 'epoch' else cast(:at as timestamptz) end,
+                   jsonb_strip_nulls(l.policy), true, :at
+            from jsonb_to_recordset(cast(:json as jsonb)) as l(source jsonb, policy jsonb),
+                 lateral (select count(*) as rules from rule r where r.source = l.source ->> 'slug') made
+            where jsonb_strip_nulls(l.policy) is distinct from
+                  (select policy from rule r where r.source = l.source ->> 'slug' and from_table
+                   order by version desc limit 1)
             """;
 
     private static final String PLANS = """
@@ -106,12 +124,16 @@ class CatalogTables {
     }
 
     @Transactional
-    void replaceSources(List<Source> sources) {
+    void replaceSources(List<Listed> listed, Instant at) {
         nextRevision();
-        String rows = write(sources);
+        String rows = write(listed.stream().map(Listed::source).toList());
         execute(SOURCES, rows);
         database.createNativeMutationQuery("delete from source_host").executeUpdate();
         execute(HOSTS, rows);
+        database.createNativeMutationQuery(RULES)
+                .setParameter("json", write(listed))
+                .setParameter("at", at)
+                .executeUpdate();
     }
 
     @Transactional

@@ -36,6 +36,11 @@ final class Cells {
         }
     }
 
+    static boolean yesOrNo(String cell) {
+        checkArgument(cell.equals("yes") || cell.equals("no"), "\"%s\" is neither yes nor no", cell);
+        return cell.equals("yes");
+    }
+
     static <E extends Enum<E>> E constant(Class<E> type, String cell) {
         try {
             return Enum.valueOf(type, cell.toUpperCase(Locale.ROOT));

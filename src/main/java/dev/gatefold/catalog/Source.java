@@ -23,8 +23,7 @@ public record Source(
         String language,
         ZoneId zone,
         List<String> categories,
-        List<Host> hosts,
-        Policy policy) {
+        List<Host> hosts) {
     public Source {
         categories = List.copyOf(categories);
         hosts = hosts.stream().sorted(comparing(Host::toString)).toList();

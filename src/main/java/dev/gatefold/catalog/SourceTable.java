@@ -7,34 +7,52 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The table of the sources, one a line; the head of the seeded one tells an operator what its columns mean. */
 final class SourceTable {
+    /** A source, and the policy that the table gives to the whole of it. */
+    record Listed(Source source, Policy policy) {
+        String slug() {
+            return source.slug();
+        }
+    }
+
     static final List<String> REQUIRED = List.of("slug", "name", "hosts", "gate");
-    static final List<String> OPTIONAL = List.of("country", "language", "zone", "categories", "allowance", "window");
+    static final List<String> OPTIONAL = List.of(
+            "country",
+            "language",
+            "zone",
+            "categories",
+            "allowance",
+            "window",
+            "embargo_hours",
+            "archive_days",
+            "territories",
+            "in_trials",
+            "lead_in",
+            "crawlers");
 
     private static final int MOST_IN_A_CELL = 50;
-    private static final Map<String, String> COUNTRIES = countries();
+    private static final String ONLY = "only ";
+    private static final String NOT = "not ";
 
     private final Map<String, Integer> lineOfSlug = new HashMap<>();
     private final Map<Host, Integer> lineOfHost = new HashMap<>();
 
     private SourceTable() {}
 
-    static List<Source> read(byte[] file) {
+    static List<Listed> read(byte[] file) {
         Table table = Table.read(file, REQUIRED, OPTIONAL);
         SourceTable reader = new SourceTable();
-        List<Source> sources = table.rows().stream()
+        List<Listed> sources = table.rows().stream()
                 .map(reader::source)
                 .flatMap(Optional::stream)
                 .toList();
@@ -42,11 +60,11 @@ final class SourceTable {
         return sources;
     }
 
-    private Optional<Source> source(Row row) {
+    private Optional<Listed> source(Row row) {
         var slug = row.required("slug", Cells::slug);
         var name = row.required("name", Cells::name);
         var hosts = row.required("hosts", cell -> list(cell, Host::parse));
-        var country = row.as("country", SourceTable::country);
+        var country = row.as("country", Country::parse);
         var language = row.as("language", SourceTable::language);
         var zone = row.as("zone", SourceTable::zone);
         var categories = row.as("categories", cell -> list(cell, Cells::slug));
@@ -57,23 +75,48 @@ final class SourceTable {
         if (slug.isEmpty() || name.isEmpty() || hosts.isEmpty() || policy.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Source(
+        Source source = new Source(
                 slug.get(),
                 name.get(),
                 country.orElse(null),
                 language.orElse(null),
                 zone.orElse(ZoneOffset.UTC),
                 categories.orElse(List.of()),
-                hosts.get(),
-                policy.get()));
+                hosts.get());
+        return Optional.of(new Listed(source, policy.get()));
     }
 
     private static Optional<Policy> policy(Row row) {
         var gate = row.required("gate", cell -> Cells.constant(Gate.class, cell));
         var allowance = row.as("allowance", Cells::number);
         var window = row.as("window", cell -> Cells.constant(Window.class, cell));
-        return gate.flatMap(
-                it -> row.attempt("gate", () -> new Policy(it, allowance.orElse(null), window.orElse(null))));
+        var embargo = row.as("embargo_hours", Cells::number);
+        var archive = row.as("archive_days", Cells::number);
+        var territories = row.as("territories", SourceTable::territories);
+        var inTrials = row.as("in_trials", Cells::yesOrNo);
+        var leadIn = row.as("lead_in", Cells::number);
+        var crawlers = row.as("crawlers", Cells::yesOrNo);
+        return gate.flatMap(it -> row.attempt(
+                "gate",
+                () -> new Policy(
+                        it,
+                        allowance.orElse(null),
+                        window.orElse(null),
+                        embargo.orElse(null),
+                        archive.orElse(null),
+                        territories.orElse(null),
+                        inTrials.orElse(null),
+                        null,
+                        leadIn.orElse(null),
+                        crawlers.orElse(null))));
+    }
+
+    private static Territories territories(String cell) {
+        if (cell.startsWith(ONLY)) {
+            return new Territories(Set.copyOf(list(cell.substring(ONLY.length()), Country::parse)), null);
+        }
+        checkArgument(cell.startsWith(NOT), "\"%s\" is neither \"only de at\" nor \"not us\"", cell);
+        return new Territories(null, Set.copyOf(list(cell.substring(NOT.length()), Country::parse)));
     }
 
     private static void once(Row row, String column, Integer earlierLine, String value) {
@@ -93,12 +136,6 @@ final class SourceTable {
         return items;
     }
 
-    private static String country(String cell) {
-        String country = COUNTRIES.get(cell.toLowerCase(Locale.ROOT));
-        checkArgument(country != null, "\"%s\" is not a country's code (ISO 3166-1)", cell);
-        return country;
-    }
-
     private static String language(String cell) {
         try {
             return new Locale.Builder().setLanguageTag(cell).build().toLanguageTag();
@@ -113,16 +150,5 @@ final class SourceTable {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"" + cell + "\" is not a time zone, such as Europe/Vienna", e);
         }
-    }
-
-    /** Two letters, three letters, and what people write for Great Britain, each to two letters. */
-    private static Map<String, String> countries() {
-        Stream<String[]> codes = Arrays.stream(Locale.getISOCountries())
-                .flatMap(code -> Stream.of(
-                        new String[] {code, code},
-                        new String[] {Locale.of("", code).getISO3Country(), code}));
-        return Stream.concat(codes, Stream.of(new String[][] {{"uk", "gb"}}))
-                .collect(Collectors.toUnmodifiableMap(
-                        pair -> pair[0].toLowerCase(Locale.ROOT), pair -> pair[1].toLowerCase(Locale.ROOT)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.gatefold.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Page;
 import dev.gatefold.web.Revised;
@@ -12,6 +14,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -25,35 +30,51 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Catalogue")
 final class SourcesResource {
+    /** A source with the policy that holds for the whole of it today, and those of its sections that have their own. */
+    record Title(
+            @JsonUnwrapped Source source,
+            Policy policy,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Policy> sections) {
+        private static Title of(Source source, Catalog catalog, Instant at) {
+            Rules rules = catalog.rules(source);
+            return new Title(source, rules.inForce(Section.WHOLE, at).policy(), rules.sections(at));
+        }
+    }
+
     /** A source, and the article's address as we would write it. */
-    record Resolved(Source source, String article) {}
+    record Resolved(Title source, String article) {}
 
     private final CurrentCatalog current;
+    private final Clock clock;
 
-    SourcesResource(CurrentCatalog current) {
+    SourcesResource(CurrentCatalog current, Clock clock) {
         this.current = current;
+        this.clock = clock;
     }
 
     @GET
     @Operation(summary = "Every title, in the order of the slugs")
-    public RestResponse<Page<Source>> list(
+    public RestResponse<Page<Title>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
+        Instant now = clock.instant();
         return Revised.answer(
                 request,
-                catalog.revision(),
-                () -> Page.of(catalog.sources(), Source::slug, after, limit, "/v1/sources"));
+                catalog.edition(now),
+                () -> Page.of(catalog.sources(), Source::slug, after, limit, "/v1/sources")
+                        .map(source -> Title.of(source, catalog, now)));
     }
 
     @GET
     @Path("/{slug}")
     @Operation(summary = "One title")
-    @APIResponseSchema(Source.class)
+    @APIResponseSchema(Title.class)
     @APIResponse(responseCode = "404", description = "No title has this slug")
-    public RestResponse<Source> one(@RestPath String slug, @Context Request request) {
+    public RestResponse<Title> one(@RestPath String slug, @Context Request request) {
         Catalog catalog = current.get();
         Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
-        return Revised.answer(request, catalog.revision(), () -> source);
+        Instant now = clock.instant();
+        return Revised.answer(request, catalog.edition(now), () -> Title.of(source, catalog, now));
     }
 
     @GET
@@ -65,6 +86,8 @@ final class SourcesResource {
         Catalog catalog = current.get();
         Article article = catalog.articleAt(url, "url");
         Source source = article.source().orElseThrow(() -> Problem.notFound("The address belongs to no source"));
-        return Revised.answer(request, catalog.revision(), () -> new Resolved(source, article.name()));
+        Instant now = clock.instant();
+        return Revised.answer(
+                request, catalog.edition(now), () -> new Resolved(Title.of(source, catalog, now), article.name()));
     }
 }

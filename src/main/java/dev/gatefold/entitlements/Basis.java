@@ -17,5 +17,10 @@ public enum Basis {
     /** Bought singly. */
     PURCHASED,
     /** A slow payment, such as a bank debit, is on its way. */
-    PENDING_PAYMENT
+    PENDING_PAYMENT;
+
+    /** Whether it makes a member; a single article or a day does not, and neither ends a membership when it is over. */
+    public boolean isMembership() {
+        return this != PURCHASED;
+    }
 }

@@ -25,6 +25,9 @@ class Entitlement {
 
     String origin;
     String plan;
+    String source;
+    String articleKey;
+    String articleName;
 
     @Column(name = "valid_from")
     Instant from;
@@ -33,6 +36,8 @@ class Entitlement {
     Instant until;
 
     Right right() {
-        return new Right(basis, origin, plan, new Term(from, Optional.ofNullable(until)));
+        Coverage coverage =
+                plan != null ? new Coverage.OfPlan(plan) : new Coverage.OfArticle(source, articleKey, articleName);
+        return new Right(basis, origin, coverage, new Term(from, Optional.ofNullable(until)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.gatefold.entitlements;
 
+import dev.gatefold.entitlements.Coverage.OfArticle;
+import dev.gatefold.entitlements.Coverage.OfPlan;
 import dev.gatefold.kernel.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -14,17 +16,20 @@ import org.hibernate.query.NativeQuery;
 @ApplicationScoped
 public class Granting {
     private static final String ROW = """
-            insert into entitlement as e (id, account_id, basis, origin, plan, valid_from, valid_until)
-            values (:id, :account, :basis, :origin, :plan, :from, :until)
+            insert into entitlement as e (id, account_id, basis, origin, plan, source, article_key, article_name,
+                                          valid_from, valid_until)
+            values (:id, :account, :basis, :origin, :plan, :source, :articleKey, :articleName, :from, :until)
             on conflict (account_id, origin)
             """;
 
     private static final String UPSERT = """
             do update set
-              basis = excluded.basis, plan = excluded.plan,
+              basis = excluded.basis, plan = excluded.plan, source = excluded.source,
+              article_key = excluded.article_key, article_name = excluded.article_name,
               valid_from = excluded.valid_from, valid_until = excluded.valid_until
-            where (e.basis, e.plan, e.valid_from, e.valid_until)
-              is distinct from (excluded.basis, excluded.plan, excluded.valid_from, excluded.valid_until)
+            where (e.basis, e.plan, e.source, e.article_key, e.valid_from, e.valid_until)
+              is distinct from (excluded.basis, excluded.plan, excluded.source, excluded.article_key,
+                                excluded.valid_from, excluded.valid_until)
             """;
 
     private static final String ONCE = "do nothing";
@@ -87,16 +92,31 @@ public class Granting {
     }
 
     private boolean write(String sql, UUID account, Right right) {
-        return tell(
-                account,
-                database.createNativeQuery(sql, Object[].class)
-                        .setParameter("id", UUID.randomUUID())
-                        .setParameter("account", account)
-                        .setParameter("basis", right.basis().name())
-                        .setParameter("origin", right.origin())
-                        .setParameter("plan", right.plan())
-                        .setParameter("from", right.term().from())
-                        .setParameter("until", right.term().until().orElse(null)));
+        NativeQuery<Object[]> statement = database.createNativeQuery(sql, Object[].class)
+                .setParameter("id", UUID.randomUUID())
+                .setParameter("account", account)
+                .setParameter("basis", right.basis().name())
+                .setParameter("origin", right.origin())
+                .setParameter("from", right.term().from())
+                .setParameter("until", right.term().until().orElse(null));
+        return tell(account, covering(statement, right.coverage()));
+    }
+
+    private static NativeQuery<Object[]> covering(NativeQuery<Object[]> statement, Coverage coverage) {
+        return switch (coverage) {
+            case OfPlan(String plan) ->
+                statement
+                        .setParameter("plan", plan)
+                        .setParameter("source", null)
+                        .setParameter("articleKey", null)
+                        .setParameter("articleName", null);
+            case OfArticle(String source, String key, String name) ->
+                statement
+                        .setParameter("plan", null)
+                        .setParameter("source", source)
+                        .setParameter("articleKey", key)
+                        .setParameter("articleName", name);
+        };
     }
 
     /** Runs the statement, and says who is concerned where it changed something. */

@@ -3,9 +3,12 @@ package dev.gatefold.entitlements;
 import dev.gatefold.kernel.Term;
 
 /**
- * A right to the sources that a plan covers.
+ * A right to what it covers, for a term.
  *
  * @param origin what it came from; within one account the name of this right
- * @param plan the slug of a plan, which may no longer be sold
  */
-public record Right(Basis basis, String origin, String plan, Term term) {}
+public record Right(Basis basis, String origin, Coverage coverage, Term term) {
+    public static Right toPlan(Basis basis, String origin, String plan, Term term) {
+        return new Right(basis, origin, new Coverage.OfPlan(plan), term);
+    }
+}

@@ -1,7 +1,5 @@
 package dev.gatefold.entitlements;
 
-import dev.gatefold.catalog.Catalog;
-import dev.gatefold.catalog.Source;
 import dev.gatefold.kernel.Term;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -58,31 +57,42 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
         return !at.isBefore(loadedAt) && at.isBefore(loadedAt.plus(age));
     }
 
-    /** The right that opens the source now; of several, the one that lasts longest. */
-    public Optional<Right> covering(Source source, Catalog catalog, Instant at) {
-        return live(at).filter(right -> covers(right, source, catalog)).max(BY_END);
+    /** Of the rights that open something, the one that does so now; of several, the one that lasts longest. */
+    public Optional<Right> longest(Predicate<Right> opens, Instant at) {
+        return rights.stream()
+                .filter(right -> right.term().contains(at) && opens.test(right))
+                .max(BY_END);
     }
 
-    /** When a right to the source begins that has not begun yet; far away where there is none. */
-    public Instant nextCovering(Source source, Catalog catalog, Instant at) {
+    /** When one of the rights that open something begins that has not begun yet; far away where there is none. */
+    public Instant nextBeginning(Predicate<Right> opens, Instant at) {
         return rights.stream()
-                .filter(right -> right.term().startsAfter(at) && covers(right, source, catalog))
+                .filter(right -> right.term().startsAfter(at) && opens.test(right))
                 .map(right -> right.term().from())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
     }
 
-    private static boolean covers(Right right, Source source, Catalog catalog) {
-        return catalog.plan(right.plan()).filter(plan -> plan.covers(source)).isPresent();
+    /** The next instant at which a right begins or ends; far away where there is none. */
+    public Instant nextChange(Instant at) {
+        return rights.stream()
+                .flatMap(right -> Stream.of(right.term().from(), right.term().end()))
+                .filter(at::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
-    public Stream<Right> live(Instant at) {
-        return rights.stream().filter(right -> right.term().contains(at));
+    /** What makes a member now. */
+    public Stream<Right> memberships(Instant at) {
+        return rights.stream()
+                .filter(right -> right.basis().isMembership() && right.term().contains(at));
     }
 
-    /** What was held last, of what is held no more. */
-    public Optional<Right> lastEnded(Instant at) {
-        return rights.stream().filter(right -> right.term().endedBy(at)).max(BY_END);
+    /** What made a member last, of what does so no more. */
+    public Optional<Right> lastMembership(Instant at) {
+        return rights.stream()
+                .filter(right -> right.basis().isMembership() && right.term().endedBy(at))
+                .max(BY_END);
     }
 
     /**
@@ -98,13 +108,14 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
         return rights.stream().filter(right -> right.origin().equals(origin)).findAny();
     }
 
-    /** When the rights that follow one another without a gap come to their end; empty where nothing is held now. */
+    /** When the memberships that follow one another without a gap come to their end; empty where there is none now. */
     public Optional<Instant> heldUntil(Instant at) {
         Instant end = at;
         boolean longer = true;
         while (longer) {
             Instant reached = end;
             end = rights.stream()
+                    .filter(right -> right.basis().isMembership())
                     .map(Right::term)
                     .filter(term -> term.contains(reached))
                     .map(Term::end)

@@ -90,7 +90,7 @@ class Cast {
 
         private Optional<Right> right(Plan plan, Instant today) {
             return Optional.ofNullable(basis)
-                    .map(it -> new Right(
+                    .map(it -> Right.toPlan(
                             it,
                             it == Basis.TRIAL ? "trial" : "demo",
                             plan.slug(),

@@ -116,7 +116,7 @@ final class Entitling {
             return Stream.of();
         }
         Instant until = empty ? start.plusMillis(1) : end;
-        return Stream.of(new Right(
+        return Stream.of(Right.toPlan(
                 basis, origin(agreement.id()) + item.plan(), item.plan(), new Term(start, Optional.ofNullable(until))));
     }
 

@@ -3,6 +3,7 @@ package dev.gatefold.subscriptions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.entitlements.Basis;
+import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Money;
@@ -39,7 +40,27 @@ record Membership(
 
     record Trial(String plan, Instant startedAt, Instant endsAt) {}
 
-    record Grant(Basis basis, String plan, Instant from, Instant until) {}
+    /**
+     * A right: to what a plan covers, or to one article of a source.
+     *
+     * @param until null where it has no end
+     */
+    record Grant(
+            Basis basis,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String plan,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String source,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String article,
+            Instant from,
+            Instant until) {
+        private static Grant of(Right right) {
+            Instant from = right.term().from();
+            Instant until = right.term().until().orElse(null);
+            return switch (right.coverage()) {
+                case Coverage.OfPlan(String plan) -> new Grant(right.basis(), plan, null, null, from, until);
+                case Coverage.OfArticle one -> new Grant(right.basis(), null, one.source(), one.name(), from, until);
+            };
+        }
+    }
 
     /**
      * A subscription, as its reader sees it.
@@ -84,7 +105,7 @@ record Membership(
                 heldUntil.filter(end -> !end.equals(Instant.MAX)).orElse(null),
                 StartTrial.of(standing).map(Membership::trial).orElse(null),
                 subscription.map(Bought::of).orElse(null),
-                promised.rights().stream().map(Membership::grant).toList(),
+                promised.rights().stream().map(Grant::of).toList(),
                 standing.version());
     }
 
@@ -99,18 +120,18 @@ record Membership(
                 ? new Right(
                         right.basis(),
                         right.origin(),
-                        right.plan(),
+                        right.coverage(),
                         new Term(right.term().from(), Optional.of(paidUntil)))
                 : right;
     }
 
     private static State state(
             Standing standing, Optional<Subscription> subscription, Optional<Instant> heldUntil, Instant at) {
-        Set<Basis> live = standing.live(at).map(Right::basis).collect(Collectors.toSet());
+        Set<Basis> live = standing.memberships(at).map(Right::basis).collect(Collectors.toSet());
         if (live.isEmpty()) {
             boolean paused =
                     subscription.filter(it -> it.status == Status.PAUSED).isPresent();
-            boolean had = standing.lastEnded(at).isPresent();
+            boolean had = standing.lastMembership(at).isPresent();
             return paused ? State.PAUSED : had ? State.ENDED : State.NONE;
         }
         boolean canceling = subscription
@@ -129,11 +150,6 @@ record Membership(
     }
 
     private static Trial trial(Right right) {
-        return new Trial(right.plan(), right.term().from(), right.term().end());
-    }
-
-    private static Grant grant(Right right) {
-        Optional<Instant> until = right.term().until();
-        return new Grant(right.basis(), right.plan(), right.term().from(), until.orElse(null));
+        return new Trial(Grant.of(right).plan, right.term().from(), right.term().end());
     }
 }

@@ -58,6 +58,6 @@ class StartTrial {
     }
 
     private static Right trialOf(Plan plan, Instant at) {
-        return new Right(Basis.TRIAL, ORIGIN, plan.slug(), Term.ofDays(at, plan.trialDays()));
+        return Right.toPlan(Basis.TRIAL, ORIGIN, plan.slug(), Term.ofDays(at, plan.trialDays()));
     }
 }

@@ -28,6 +28,11 @@ public record Page<T>(List<T> items, String next) {
         return new Page<>(items, more ? path + "?limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
     }
 
+    /** The same page, of what the items become. */
+    public <R> Page<R> map(Function<T, R> change) {
+        return new Page<>(items.stream().map(change).toList(), next);
+    }
+
     /** How many items a caller wants at most. */
     public static int limit(Integer asked) {
         int limit = asked == null ? USUAL : asked;

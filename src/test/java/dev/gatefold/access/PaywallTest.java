@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatefold.access.Ruling.Ration;
 import dev.gatefold.access.Ruling.Verdict;
+import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.Catalogs;
 import dev.gatefold.catalog.Gate;
@@ -78,12 +79,13 @@ class PaywallTest {
                     MEMBERS    | HOUSEHOLD all -1..30                         | HOUSEHOLD           |                             | 30
                     MEMBERS    | HOUSEHOLD all -40..-1                        | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     MEMBERS    | PURCHASED all -1..1                          | PURCHASED           |                             | 1
-                    MEMBERS    | PURCHASED all -2..-1                         | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | PURCHASED all -2..-1                         | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       |
                     MEMBERS    | PENDING_PAYMENT all -1..7                    | PENDING_PAYMENT     |                             | 7
                     MEMBERS    | PENDING_PAYMENT all -9..-2                   | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
-                    MEMBERS    | MEMBER few -10..20                           | NOT_IN_PLAN         | UPGRADE                     |
-                    MEMBERS    | MEMBER few -10..20, GRACE all -20..-6        | NOT_IN_PLAN         | UPGRADE                     |
+                    MEMBERS    | MEMBER few -10..20                           | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | MEMBER few -10..20, GRACE all -20..-6        | NOT_IN_PLAN         | UPGRADE                     | 20
                     MEMBERS    | MEMBER few -10..20, MEMBER all 20..50        | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | TRIAL few -4..10                             | NOT_IN_PLAN         | SUBSCRIBE                   | 10
                     MEMBERS    | MEMBER gone -10..20                          | MEMBER              |                             | 20
                     # several rights are a union, told by the one that lasts longest
                     MEMBERS    | TRIAL all -4..10, MEMBER all -1..29          | MEMBER              |                             | 29
@@ -96,7 +98,7 @@ class PaywallTest {
         Source source = CATALOG.source(gate.name().toLowerCase(Locale.ROOT)).orElseThrow();
         Standing standing = standing(who);
 
-        Ruling ruling = new Paywall(CATALOG).rule(Optional.of(source), standing, NOW);
+        Ruling ruling = rule(source, standing);
 
         String said = switch (ruling) {
             case Verdict verdict -> verdict.reason().name();
@@ -120,7 +122,7 @@ class PaywallTest {
                     7    | true        | METERED         | 0
                     """)
     void aRationIsSettledByTheMeter(int used, boolean readBefore, Reason answer, int remaining) {
-        Ration ration = (Ration) new Paywall(CATALOG).rule(CATALOG.source("metered"), standing("visitor"), NOW);
+        Ration ration = (Ration) rule(CATALOG.source("metered").orElseThrow(), standing("visitor"));
 
         Verdict verdict = ration.settle(new Tally(used, readBefore));
 
@@ -147,7 +149,10 @@ class PaywallTest {
 
     @Test
     void anAddressThatIsNobodysIsAnAnswer() {
-        Ruling ruling = new Paywall(CATALOG).rule(Optional.empty(), standing("MEMBER all -10..20"), NOW);
+        Article nobodys =
+                new Article(Optional.empty(), "https://nobody.example/a", "nobody.example/a", "", Optional.empty());
+
+        Ruling ruling = Paywall.rule(CATALOG, Question.plain(nobodys), standing("MEMBER all -10..20"), NOW);
 
         assertThat(ruling).isEqualTo(Verdict.of(Reason.SOURCE_UNKNOWN, Instant.MAX));
     }
@@ -196,6 +201,11 @@ class PaywallTest {
         });
     }
 
+    private static Ruling rule(Source source, Standing standing) {
+        Article article = CATALOG.article(source.slug(), "a");
+        return Paywall.rule(CATALOG, Question.plain(article), standing, NOW);
+    }
+
     private static String kinds(Reason reason, String who, Source source) {
         return new Offers(CATALOG, reader(who), Surface.WEB, NOW)
                 .to(reason, standing(who), Optional.of(source)).stream()
@@ -207,7 +217,7 @@ class PaywallTest {
         return new Reader(who.equals("visitor") ? Optional.empty() : Optional.of(SOMEBODY), Optional.empty());
     }
 
-    private static Standing standing(String who) {
+    static Standing standing(String who) {
         return switch (who) {
             case "visitor", "stranger" -> Standing.none(NOW);
             case "account" -> standing(List.of());
@@ -225,7 +235,8 @@ class PaywallTest {
         String[] days = words[2].split("\\.\\.", -1);
         Optional<Instant> until =
                 Optional.of(days[1]).filter(day -> !day.isEmpty()).map(day -> day(Integer.parseInt(day)));
-        return new Right(Basis.valueOf(words[0]), text, words[1], new Term(day(Integer.parseInt(days[0])), until));
+        Term term = new Term(day(Integer.parseInt(days[0])), until);
+        return Right.toPlan(Basis.valueOf(words[0]), text, words[1], term);
     }
 
     private static Instant day(int days) {

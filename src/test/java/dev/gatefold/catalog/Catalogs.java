@@ -3,7 +3,9 @@ package dev.gatefold.catalog;
 import dev.gatefold.kernel.Money;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Small catalogues for tests of other rooms. */
 public final class Catalogs {
@@ -14,20 +16,31 @@ public final class Catalogs {
      * one, and a plan {@code gone} that is no longer sold.
      */
     public static Catalog ofEachGate() {
+        return of(Map.of(
+                "members", Policy.of(Gate.MEMBERS),
+                "metered", Policy.metered(5, Window.MONTH),
+                "open", Policy.of(Gate.OPEN),
+                "registered", Policy.of(Gate.REGISTERED)));
+    }
+
+    /** Sources with these policies, and the same plans. */
+    public static Catalog of(Map<String, Policy> policies) {
+        return withRules(policies.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(Rule.first(entry.getValue())))));
+    }
+
+    /** Sources with these rules, and the same plans. */
+    public static Catalog withRules(Map<String, List<Rule>> rules) {
         return new Catalog(new Catalog.Contents(
                 1,
-                List.of(
-                        source("members", new Policy(Gate.MEMBERS, null, null)),
-                        source("metered", new Policy(Gate.METERED, 5, Window.MONTH)),
-                        source("open", new Policy(Gate.OPEN, null, null)),
-                        source("registered", new Policy(Gate.REGISTERED, null, null))),
+                rules.keySet().stream().sorted().map(Catalogs::source).toList(),
+                rules,
                 List.of(plan("all", 999, null), plan("few", 1, Set.of("metered"))),
                 List.of(plan("gone", 1, null))));
     }
 
-    private static Source source(String slug, Policy policy) {
-        return new Source(
-                slug, slug, null, null, ZoneOffset.UTC, List.of(), List.of(new Host(slug + ".example", "")), policy);
+    private static Source source(String slug) {
+        return new Source(slug, slug, null, null, ZoneOffset.UTC, List.of(), List.of(new Host(slug + ".example", "")));
     }
 
     private static Plan plan(String slug, long amount, Set<String> covers) {

@@ -37,8 +37,8 @@ class ImportTest {
 
     @AfterEach
     void bringBackWhatWas() throws IOException {
-        put("plans", seeded("plans.tsv")).statusCode(200);
         put("sources", seeded("sources.tsv")).statusCode(200);
+        put("plans", seeded("plans.tsv")).statusCode(200);
     }
 
     private static String seeded(String name) throws IOException {

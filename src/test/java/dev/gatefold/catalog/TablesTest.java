@@ -3,6 +3,7 @@ package dev.gatefold.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatefold.catalog.SourceTable.Listed;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ class TablesTest {
     class OfSources {
         @Test
         void oneLineIsOneSource() {
-            List<Source> sources = SourceTable.read(table("""
+            List<Listed> sources = SourceTable.read(table("""
                             # a remark
 
                             slug;name;hosts;gate;allowance;window;country;language;zone;categories
@@ -32,24 +33,28 @@ class TablesTest {
 
             assertThat(sources)
                     .containsExactly(
-                            new Source(
-                                    "courier",
-                                    "The Courier",
-                                    "gb",
-                                    "en-GB",
-                                    ZoneId.of("Europe/London"),
-                                    List.of("general", "politics"),
-                                    List.of(new Host("courier.example", ""), new Host("m.courier.example", "/uk")),
-                                    new Policy(Gate.METERED, 5, Window.MONTH)),
-                            new Source(
-                                    "post",
-                                    "The Post",
-                                    null,
-                                    null,
-                                    ZoneOffset.UTC,
-                                    List.of(),
-                                    List.of(new Host("post.example", "")),
-                                    new Policy(Gate.OPEN, null, null)));
+                            new Listed(
+                                    new Source(
+                                            "courier",
+                                            "The Courier",
+                                            "gb",
+                                            "en-GB",
+                                            ZoneId.of("Europe/London"),
+                                            List.of("general", "politics"),
+                                            List.of(
+                                                    new Host("courier.example", ""),
+                                                    new Host("m.courier.example", "/uk"))),
+                                    Policy.metered(5, Window.MONTH)),
+                            new Listed(
+                                    new Source(
+                                            "post",
+                                            "The Post",
+                                            null,
+                                            null,
+                                            ZoneOffset.UTC,
+                                            List.of(),
+                                            List.of(new Host("post.example", ""))),
+                                    Policy.of(Gate.OPEN)));
         }
 
         @ParameterizedTest

@@ -145,7 +145,6 @@ class UrlIndexTest {
                 null,
                 ZoneOffset.UTC,
                 List.of(),
-                Arrays.stream(hosts).map(Host::parse).toList(),
-                new Policy(Gate.OPEN, null, null));
+                Arrays.stream(hosts).map(Host::parse).toList());
     }
 }

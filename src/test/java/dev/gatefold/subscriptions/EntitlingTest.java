@@ -3,6 +3,7 @@ package dev.gatefold.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatefold.catalog.Interval;
+import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.subscriptions.MembershipConfig.Contested;
@@ -127,10 +128,13 @@ class EntitlingTest {
                 null);
 
         assertThat(new Entitling(USUAL).rights(both))
-                .extracting(Right::origin, Right::plan, right -> right.term().end())
+                .extracting(
+                        Right::origin, Right::coverage, right -> right.term().end())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("subscription/sub_1/news", "news", day(31)),
-                        org.assertj.core.groups.Tuple.tuple("subscription/sub_1/sport", "sport", day(366)));
+                        org.assertj.core.groups.Tuple.tuple(
+                                "subscription/sub_1/news", new Coverage.OfPlan("news"), day(31)),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "subscription/sub_1/sport", new Coverage.OfPlan("sport"), day(366)));
         assertThat(both.mainItem().map(Agreement.Item::plan)).contains("sport");
     }
 

@@ -123,7 +123,7 @@ class MirrorTest {
     }
 
     private boolean isMember() {
-        return standing().live(NOW).findAny().isPresent();
+        return standing().memberships(NOW).findAny().isPresent();
     }
 
     private Standing standing() {

@@ -1,0 +1,86 @@
+package dev.gatefold.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.web.Precondition;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import org.hibernate.Session;
+
+/** The rules in the database, to which others are only added; each change only where nothing else changed meanwhile. */
+@Singleton
+class RuleTable {
+    /** The one row of the catalogue is also the lock: changes go one after the other. */
+    private static final String LOCK = "update catalog set revision = revision + 1";
+
+    private static final String REVISION =
+            "select cast(count(*) + count(withdrawn_at) as int) from rule where source = :source";
+
+    private static final String MAKE = """
+            insert into rule (source, version, section, valid_from, valid_until, policy, from_table, decided_at, note)
+            select :source, count(*) + 1, :section, :from, :until, cast(:policy as jsonb), false, :at, :note
+            from rule where source = :source
+            returning version
+            """;
+
+    private static final String WITHDRAW = """
+            update rule set withdrawn_at = :at
+            where source = :source and version = :version and withdrawn_at is null and not from_table
+              and (valid_until is null or valid_until > :at)
+            """;
+
+    private final Session database;
+    private final ObjectMapper json;
+
+    RuleTable(Session database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** The number that the rule got. */
+    @Transactional
+    int make(String source, int revision, Rule rule) {
+        begin(source, revision);
+        return database.createNativeQuery(MAKE, Integer.class)
+                .setParameter("source", source)
+                .setParameter("section", rule.section())
+                .setParameter("from", rule.from())
+                .setParameter("until", rule.until())
+                .setParameter("policy", write(rule.policy()))
+                .setParameter("at", rule.decidedAt())
+                .setParameter("note", rule.note())
+                .getSingleResult();
+    }
+
+    /** Whether it was there to be withdrawn. */
+    @Transactional
+    boolean withdraw(String source, int revision, int version, Instant at) {
+        begin(source, revision);
+        return database.createNativeMutationQuery(WITHDRAW)
+                        .setParameter("source", source)
+                        .setParameter("version", version)
+                        .setParameter("at", at)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Throws where the rules are no longer those of the revision. */
+    private void begin(String source, int revision) {
+        database.createNativeMutationQuery(LOCK).executeUpdate();
+        int now = database.createNativeQuery(REVISION, Integer.class)
+                .setParameter("source", source)
+                .getSingleResult();
+        if (now != revision) {
+            throw Precondition.failed();
+        }
+    }
+
+    private String write(Policy policy) {
+        try {
+            return json.writeValueAsString(policy);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

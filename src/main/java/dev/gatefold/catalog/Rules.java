@@ -1,0 +1,107 @@
+package dev.gatefold.catalog;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The rules of one source: what held, holds and is going to hold. */
+public final class Rules {
+    private static final Comparator<Rule> PRECEDENCE = Comparator.comparingInt(
+                    (Rule rule) -> rule.section().length())
+            .thenComparing(Rule::from)
+            .thenComparingInt(Rule::version)
+            .reversed();
+
+    private final List<Rule> rules;
+
+    Rules(List<Rule> rules) {
+        this.rules = rules.stream().sorted(PRECEDENCE).toList();
+    }
+
+    /** For a section: the one with the longest prefix; of several, the one that began last. */
+    public Rule inForce(String section, Instant at) {
+        for (Rule rule : rules) {
+            if (rule.holds(at) && Section.contains(rule.section(), section)) {
+                return rule;
+            }
+        }
+        // the first rule of a source holds since ever; only before that was there none
+        return rules.getLast();
+    }
+
+    /** The next instant at which another rule may hold for a section; far away where none is planned. */
+    public Instant nextChange(String section, Instant at) {
+        Instant next = Instant.MAX;
+        for (Rule rule : rules) {
+            if (Section.contains(rule.section(), section)) {
+                next = earlier(next, rule.from(), at);
+                next = earlier(next, rule.end(), at);
+            }
+        }
+        return next;
+    }
+
+    private static Instant earlier(Instant next, Instant change, Instant at) {
+        return change.isAfter(at) && change.isBefore(next) ? change : next;
+    }
+
+    /** What holds in the sections that have rules of their own. */
+    Map<String, Policy> sections(Instant at) {
+        Map<String, Policy> sections = new TreeMap<>();
+        rules.stream()
+                .map(Rule::section)
+                .filter(section -> inForce(section, at).section().equals(section) && !section.isEmpty())
+                .forEach(section -> sections.put(section, inForce(section, at).policy()));
+        return sections;
+    }
+
+    /** Those that a section has to do with, in the order in which they are asked. */
+    public List<Rule> about(String section) {
+        return rules.stream()
+                .filter(rule -> Section.contains(rule.section(), section))
+                .toList();
+    }
+
+    /** In the order in which they were made. */
+    public List<Rule> all() {
+        return rules.stream().sorted(Comparator.comparingInt(Rule::version)).toList();
+    }
+
+    Optional<Rule> version(int version) {
+        return rules.stream().filter(rule -> rule.version() == version).findAny();
+    }
+
+    /** What the table of the sources said last. */
+    Policy listed() {
+        return rules.stream()
+                .filter(Rule::fromTable)
+                .max(Comparator.comparingInt(Rule::version))
+                .orElseThrow()
+                .policy();
+    }
+
+    /** These, and drafts beside them. */
+    public Rules with(List<Rule> drafts) {
+        return new Rules(Stream.concat(rules.stream(), drafts.stream()).toList());
+    }
+
+    /** Grows with every rule that is made or taken back. */
+    int revision() {
+        return rules.size()
+                + (int) rules.stream()
+                        .filter(rule -> rule.withdrawnAt() != null)
+                        .count();
+    }
+
+    /** How many beginnings and ends there have been. */
+    long changesUntil(Instant at) {
+        return rules.stream()
+                .flatMap(rule -> Stream.of(rule.from(), rule.end()))
+                .filter(change -> !change.isAfter(at))
+                .count();
+    }
+}
