@@ -120,11 +120,15 @@ public final class Catalog {
         return Optional.ofNullable(everyPlan.get(slug));
     }
 
-    /** The plan to offer for a source: of those sold that open it, the one with the lowest first price. */
+    /**
+     * The plan to offer for a source: of those sold that open it, one that begins with free days, and of several the one
+     * with the lowest first price.
+     */
     public Optional<Plan> bestFor(Source source) {
         return contents.plans.stream()
                 .filter(plan -> plan.covers(source))
-                .min(Comparator.comparingLong(
-                        plan -> plan.prices().getFirst().price().amount()));
+                .min(Comparator.comparing((Plan plan) -> plan.trialDays() == 0)
+                        .thenComparingLong(
+                                plan -> plan.prices().getFirst().price().amount()));
     }
 }

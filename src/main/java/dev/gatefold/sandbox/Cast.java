@@ -39,6 +39,7 @@ class Cast {
         FAY("Fay", "ENDED", "whose card failed for good", Basis.GRACE, -20, -6),
         GUS("Gus", "NONE", "who has signed up, and no more", null, 0, 0),
         HAL("Hal", "NONE", "who has not signed up", null, 0, 0),
+        IVY("Ivy", "ACTIVE", "a member of the smaller plan", Basis.MEMBER, -10, 20),
         SAM("Sam", "NONE", "a service", List.of(Caller.SERVICE)),
         SUE("Sue", "NONE", "of the support desk", List.of(Caller.SUPPORT)),
         ADA("Ada", "NONE", "an administrator", List.of(Caller.ADMIN));
@@ -88,7 +89,8 @@ class Cast {
             return roles.isEmpty() && this != HAL;
         }
 
-        private Optional<Right> right(Plan plan, Instant today) {
+        private Optional<Right> right(List<Plan> plans, Instant today) {
+            Plan plan = this == IVY ? plans.getLast() : plans.getFirst();
             return Optional.ofNullable(basis)
                     .map(it -> Right.toPlan(
                             it,
@@ -132,8 +134,7 @@ class Cast {
         Instant now = clock.instant();
         Arrays.stream(Member.values()).filter(Member::signedUp).forEach(member -> {
             Account account = account(member, issuer.get(), now);
-            member.right(plans.getFirst(), now.truncatedTo(ChronoUnit.DAYS))
-                    .ifPresent(right -> granting.grant(account.id, right));
+            member.right(plans, now.truncatedTo(ChronoUnit.DAYS)).ifPresent(right -> granting.grant(account.id, right));
         });
     }
 

@@ -45,6 +45,7 @@ class CastTest {
             Fay,  PAYMENT_FAILED
             Gus,  MEMBERSHIP_REQUIRED
             Hal,  SIGN_UP_REQUIRED
+            Ivy,  NOT_IN_PLAN
             """)
     void eachMeetsTheirOwnAnswer(String name, String reason) {
         bearer(tokenOf(name))
@@ -64,6 +65,7 @@ class CastTest {
             Eve,  ENDED
             Fay,  ENDED
             Gus,  NONE
+            Ivy,  ACTIVE
             """)
     void eachIsInTheirState(String name, String state) {
         String said = visitor().get("/dev/readers").path("readers.find { it.name == '%s' }.state".formatted(name));

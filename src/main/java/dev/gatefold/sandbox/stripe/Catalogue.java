@@ -17,13 +17,15 @@ final class Catalogue {
         if (!world.all("price").isEmpty()) {
             return;
         }
-        String product = World.id(world.create("product").put("name", "Membership"));
-        for (List<String> price :
-                List.of(List.of("membership_month", "999", "month"), List.of("membership_year", "9900", "year"))) {
-            price(
-                    Form.decode("lookup_key=%s&unit_amount=%s&recurring[interval]=%s".formatted(price.toArray())),
-                    product);
-        }
+        seed("Membership", "membership", 999, 9900);
+        seed("Deutsche Presse", "presse", 599, 5900);
+    }
+
+    private void seed(String name, String plan, long monthly, long yearly) {
+        String product = World.id(world.create("product").put("name", name));
+        String price = "lookup_key=%s_%s&unit_amount=%d&recurring[interval]=%2$s";
+        price(Form.decode(price.formatted(plan, "month", monthly)), product);
+        price(Form.decode(price.formatted(plan, "year", yearly)), product);
     }
 
     ObjectNode createProduct(Call call) {
