@@ -99,8 +99,7 @@ final class AccessResource {
             description = "Up to 100, answered in the order asked; a service may name the reader it asks for.")
     public Uni<RestResponse<Answers>> askAll(@NotNull @Valid Batch batch, @BeanParam Asking.Manner manner) {
         if (batch.articles.size() > MOST_ARTICLES) {
-            throw Problem.unprocessable(
-                    "too-many-articles", "Too many articles", "One request asks about " + MOST_ARTICLES + " at most");
+            throw tooMany();
         }
         Instant now = clock.instant();
         Reader reader = asking.reader(identity, batch.subject, manner.visitor, now);
@@ -118,6 +117,11 @@ final class AccessResource {
                 .check(new Enquiry(reader, articles, asking.circumstances(manner), now))
                 .map(decisions -> answers(decisions.iterator(), problems))
                 .map(Revalidation::unstored);
+    }
+
+    static Problem tooMany() {
+        return Problem.unprocessable(
+                "too-many-articles", "Too many articles", "One request asks about " + MOST_ARTICLES + " at most");
     }
 
     private static Article articleAt(Batch batch, int index, Catalog catalog) {

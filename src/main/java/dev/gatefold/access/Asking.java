@@ -21,11 +21,7 @@ final class Asking {
     /** A reader, as a service names one. */
     record Subject(String issuer, String subject) {
         private Identity identity() {
-            try {
-                return new Identity(issuer, subject);
-            } catch (IllegalArgumentException e) {
-                throw Problem.invalid("/subject", e.getMessage());
-            }
+            return Asking.identity(issuer, subject);
         }
     }
 
@@ -64,6 +60,19 @@ final class Asking {
         // to somebody who is signed in, what a visitor's token was worth does not matter
         return new Reader(
                 reader, reader.isPresent() ? visitors.known(visitorToken, at) : visitors.asking(visitorToken, at));
+    }
+
+    static Identity identity(String issuer, String subject) {
+        try {
+            return new Identity(issuer, subject);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("/subject", e.getMessage());
+        }
+    }
+
+    /** Somebody of whom nothing is known but, perhaps, a visitor's token. */
+    Reader visitor(Optional<String> token, Instant at) {
+        return new Reader(Optional.empty(), visitors.asking(token.orElse(null), at));
     }
 
     Circumstances circumstances(Manner manner) {

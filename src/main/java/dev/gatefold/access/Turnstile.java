@@ -103,6 +103,19 @@ final class Turnstile {
         return decision.granted() ? reads.record(read, holder, idempotencyKey, article, decision) : decision;
     }
 
+    /** What the answer would be at the instant of the enquiry, by what is written now; spends and counts nothing. */
+    Decision imagine(Enquiry enquiry, Instant now) {
+        Standing standing = enquiry.reader()
+                .identity()
+                .map(identity -> standings.reloaded(identity, now))
+                .orElseGet(() -> Standing.none(now));
+        Ruled ruled = new Ruled(enquiry, catalog.get(), standing);
+        if (ruled.asksMeter()) {
+            ruled.settle(ruled.holder.orElseThrow());
+        }
+        return ruled.decisions().getFirst();
+    }
+
     private Ruled confirmed(Enquiry enquiry, Catalog catalog) {
         if (enquiry.reader().identity().isEmpty()) {
             return new Ruled(enquiry, catalog, Standing.none(enquiry.at()));

@@ -75,6 +75,24 @@ class ApiDocumentTest {
                 "post",
                 "/v1/access",
                 visitor().body(Map.of("articles", List.of(article, Map.of()))).post("/v1/access"));
+        var question = Map.of(
+                "subject", Map.of("type", "visitor", "id", token),
+                "action", Map.of("name", "read"),
+                "resource", Map.of("type", "article", "id", MEMBERS_ONLY));
+        conforms("post", "/access/v1/evaluation", visitor().body(question).post("/access/v1/evaluation"));
+        conforms(
+                "post",
+                "/access/v1/evaluations",
+                visitor()
+                        .body(Map.of("evaluations", List.of(question, Map.of())))
+                        .post("/access/v1/evaluations"));
+        conforms("get", "/.well-known/authzen-configuration", visitor().get("/.well-known/authzen-configuration"));
+        String support = token(someone(), "support");
+        conforms(
+                "get",
+                "/admin/v1/access",
+                bearer(support).queryParam("url", MEMBERS_ONLY).get("/admin/v1/access"));
+        conforms("get", "/admin/v1/sources/{slug}/rules", bearer(support).get("/admin/v1/sources/toms-guide/rules"));
         conforms(
                 "post",
                 "/v1/reads",

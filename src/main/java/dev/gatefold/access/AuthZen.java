@@ -1,0 +1,150 @@
+package dev.gatefold.access;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.ProblemJson;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The shapes of the OpenID AuthZEN Authorization API 1.0, and what of ours they stand for: the subject is a reader or a
+ * visitor, the action is to read, the resource is an article. Members that we do not know are passed over, as the
+ * specification has it.
+ */
+final class AuthZen {
+    static final String READER = "reader";
+    static final String VISITOR = "visitor";
+    static final String READ = "read";
+    static final String ARTICLE = "article";
+
+    private AuthZen() {}
+
+    /**
+     * @param type {@code reader} (or {@code user}, as others call one), or {@code visitor}
+     * @param id of a reader the subject in its issuer's tokens, of a visitor the token from {@code /v1/visitors}
+     * @param properties {@code issuer} of a reader; the caller's own where it is missing
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Subject(String type, String id, Map<String, Object> properties) {
+        boolean isVisitor() {
+            return VISITOR.equals(type);
+        }
+
+        boolean isReader() {
+            return READER.equals(type) || "user".equals(type);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Action(String name, Map<String, Object> properties) {}
+
+    /**
+     * @param id the article's address, or its source's own reference to it
+     * @param properties {@code source}, where the id is a reference; {@code section}, {@code publishedAt}
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Resource(String type, String id, Map<String, Object> properties) {
+        ArticleAsked article() {
+            String source = text(properties, "source");
+            return new ArticleAsked(
+                    source == null ? id : null,
+                    source,
+                    source == null ? null : id,
+                    text(properties, "section"),
+                    text(properties, "publishedAt"));
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Request(Subject subject, Action action, Resource resource, Map<String, Object> context) {
+        Request orElse(Requests batch) {
+            return new Request(
+                    subject == null ? batch.subject : subject,
+                    action == null ? batch.action : action,
+                    resource == null ? batch.resource : resource,
+                    context == null ? batch.context : context);
+        }
+
+        /** Throws where it is not the question that we answer. */
+        void verify(String at) {
+            check(subject != null && subject.id != null, at + "/subject/id", "is missing");
+            check(subject.isReader() || subject.isVisitor(), at + "/subject/type", "is neither reader nor visitor");
+            check(action != null && READ.equals(action.name), at + "/action/name", "is not \"read\"");
+            check(resource != null && ARTICLE.equals(resource.type), at + "/resource/type", "is not \"article\"");
+            check(resource.id != null, at + "/resource/id", "is missing");
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Requests(
+            Subject subject,
+            Action action,
+            Resource resource,
+            Map<String, Object> context,
+            List<Request> evaluations,
+            Options options) {
+        void verify() {
+            if (evaluations.size() > AccessResource.MOST_ARTICLES) {
+                throw AccessResource.tooMany();
+            }
+            String semantic = options == null ? null : options.semantic;
+            check(
+                    semantic == null || semantic.equals("execute_all"),
+                    "/options/evaluations_semantic",
+                    "is not \"execute_all\"");
+        }
+
+        /** One question, with what the whole batch says where it says nothing itself. */
+        Request at(int index) {
+            Request request = evaluations.get(index);
+            check(request != null, "/evaluations/" + index, "is missing");
+            return request.orElse(this);
+        }
+    }
+
+    /** @param semantic only {@code execute_all}, which is also what a batch without options gets */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Options(@JsonProperty("evaluations_semantic") String semantic) {}
+
+    /** @param context why, until when, and what to do next: our own answer; or what is wrong with the question */
+    record Response(boolean decision, Context context) {
+        static Response of(Decision decision) {
+            return new Response(decision.granted(), new Context.Decided(decision));
+        }
+
+        static Response failed(Problem problem, String instance) {
+            return new Response(false, new Context.Failed(ProblemJson.of(problem, instance)));
+        }
+    }
+
+    @Schema(oneOf = {Decision.class, Context.Failed.class})
+    sealed interface Context {
+        record Decided(@JsonUnwrapped Decision decision) implements Context {}
+
+        record Failed(ProblemJson error) implements Context {}
+    }
+
+    record Responses(List<Response> evaluations) {}
+
+    /** Where this decision point is, for those who look for it under a well-known name. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Configuration(
+            @JsonProperty("policy_decision_point") String decisionPoint,
+            @JsonProperty("access_evaluation_endpoint") String evaluation,
+            @JsonProperty("access_evaluations_endpoint") String evaluations) {}
+
+    static String text(Map<String, Object> properties, String name) {
+        Object value = properties == null ? null : properties.get(name);
+        return value instanceof String text ? text : null;
+    }
+
+    private static void check(boolean good, String pointer, String detail) {
+        if (!good) {
+            throw Problem.invalid(pointer, detail);
+        }
+    }
+}

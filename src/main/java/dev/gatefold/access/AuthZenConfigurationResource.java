@@ -1,0 +1,29 @@
+package dev.gatefold.access;
+
+import dev.gatefold.web.SiteConfig;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/.well-known/authzen-configuration")
+@PermitAll
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Access")
+final class AuthZenConfigurationResource {
+    private final SiteConfig site;
+
+    AuthZenConfigurationResource(SiteConfig site) {
+        this.site = site;
+    }
+
+    @GET
+    @Operation(summary = "Where the AuthZEN endpoints are")
+    public AuthZen.Configuration show() {
+        return new AuthZen.Configuration(
+                site.url().toString(), site.at("/access/v1/evaluation"), site.at("/access/v1/evaluations"));
+    }
+}
