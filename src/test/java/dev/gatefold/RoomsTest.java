@@ -31,7 +31,8 @@ class RoomsTest {
             entry("access", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
             entry("subscriptions", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
             entry("billing", Set.of("kernel", "web", "catalog", "accounts", "subscriptions")),
-            entry("ops", Set.of("kernel", "billing")),
+            entry("bots", Set.of("kernel", "web", "catalog")),
+            entry("ops", Set.of("kernel", "billing", "bots")),
             entry("sandbox", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "billing")),
             // the front door
             entry("", Set.of("ops")));

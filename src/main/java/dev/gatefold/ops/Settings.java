@@ -1,6 +1,7 @@
 package dev.gatefold.ops;
 
 import dev.gatefold.billing.BillingSettings;
+import dev.gatefold.bots.BotsSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ public final class Settings {
         value(CATALOG)
                 .filter(path -> !Files.isReadable(Path.of(path)))
                 .ifPresent(path -> fault(CATALOG, "names " + path + ", which cannot be read"));
+        BotsSettings.check(this::value, this::fault);
         return List.copyOf(faults);
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,20 @@ class ProductionIT {
         }
 
         @Test
+        void knowsTheCrawlersOfThePublishedLists(@TempDir Path folder) throws Exception {
+            Files.writeString(folder.resolve("a.json"), "{\"prefixes\": [{\"ipv4Prefix\": \"66.249.64.0/27\"}]}");
+            Files.writeString(folder.resolve("b.json"), "{\"prefixes\": [{\"ipv6Prefix\": \"2001:4860:4801::/64\"}]}");
+            Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
+            environment.put("GATEFOLD_BOTS_LISTS", folder.resolve("a.json") + "," + folder);
+            environment.put("GATEFOLD_BOTS_DOMAINS", "googlebot.com, search.msn.com");
+
+            try (Packaged service = Packaged.start(environment)) {
+                assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+                assertThat(service.log()).contains("Crawlers call from 2 ranges of addresses, of 2 lists");
+            }
+        }
+
+        @Test
         void hasNothingThatIsForDevelopment() throws Exception {
             try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
                 for (String path : List.of("/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui")) {
@@ -128,6 +143,8 @@ class ProductionIT {
                         QUARKUS_OIDC_TENANT_ENABLED   | false
                         QUARKUS_OIDC_TLS_VERIFICATION | none
                         GATEFOLD_CATALOG              | /no/such/file.tsv
+                        GATEFOLD_BOTS_LISTS           | /no/such/list.json
+                        GATEFOLD_BOTS_DOMAINS         | com
                         GATEFOLD_SITE_URL             | http://gate.example.com
                         GATEFOLD_STRIPE_API_BASE      | http://stripe.example.com
                         GATEFOLD_STRIPE_API_KEY       | sk_live_something
