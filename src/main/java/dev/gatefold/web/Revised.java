@@ -1,7 +1,9 @@
 package dev.gatefold.web;
 
+import com.google.common.hash.Hashing;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -9,12 +11,22 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** Public answers that are the same for everybody until the revision of what they are made from changes. */
 public final class Revised {
     private static final String CACHED = "public, max-age=60";
+    private static final int TAG_LENGTH = 32;
 
     private Revised() {}
 
     /** The answer, or 304 to a caller who has this revision. */
     public static <T> RestResponse<T> answer(Request request, long revision, Supplier<T> body) {
-        EntityTag tag = new EntityTag("r" + revision, true);
+        return answer(request, new EntityTag("r" + revision, true), body);
+    }
+
+    /** The same for what is made of more than one thing that changes: to a caller who has this very body, 304. */
+    public static RestResponse<String> answer(Request request, String body) {
+        String hash = Hashing.sha256().hashString(body, StandardCharsets.UTF_8).toString();
+        return answer(request, new EntityTag(hash.substring(0, TAG_LENGTH), true), () -> body);
+    }
+
+    private static <T> RestResponse<T> answer(Request request, EntityTag tag, Supplier<T> body) {
         boolean changed = request.evaluatePreconditions(tag) == null;
         return (changed ? ResponseBuilder.ok(body.get()) : ResponseBuilder.<T>notModified())
                 .tag(tag)

@@ -128,6 +128,10 @@ class ApiDocumentTest {
                 "get",
                 "/v1/sources/resolve",
                 visitor().queryParam("url", MEMBERS_ONLY).get("/v1/sources/resolve"));
+        conforms(
+                "get",
+                "/v1/sources/{slug}/markup",
+                visitor().queryParam("url", MEMBERS_ONLY).get("/v1/sources/toms-guide/markup"));
     }
 
     private void conforms(String method, String path, Response answer) {

@@ -1,0 +1,73 @@
+package dev.gatefold.bots;
+
+import dev.gatefold.catalog.Article;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Source;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.Revised;
+import dev.gatefold.web.SiteConfig;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/v1/sources/{slug}/markup")
+@PermitAll
+@Produces("application/ld+json")
+@Tag(name = "Catalogue")
+final class MarkupResource {
+    private final CurrentCatalog current;
+    private final BotsConfig config;
+    private final SiteConfig site;
+
+    MarkupResource(CurrentCatalog current, BotsConfig config, SiteConfig site) {
+        this.current = current;
+        this.config = config;
+        this.site = site;
+    }
+
+    @GET
+    @Operation(
+            summary = "What an article's page is to tell search engines",
+            description = "JSON-LD, for a script element of the type application/ld+json; it holds no < that could end "
+                    + "the element. What is closed is to be in elements of the class that it names.")
+    @APIResponseSchema(Markup.class)
+    @APIResponse(
+            responseCode = "404",
+            description = "No title has this slug, or the address is not one of its articles")
+    public RestResponse<String> markup(
+            @RestPath String slug,
+            @RestQuery @NotNull @Parameter(description = "The article's address") String url,
+            @Context Request request) {
+        Catalog catalog = current.get();
+        Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
+        Article article = catalog.articleAt(url, "url");
+        if (!article.source().equals(Optional.of(source))) {
+            throw Problem.notFound("The address does not belong to this source");
+        }
+        return Revised.answer(request, InScript.write(of(catalog, source, article)));
+    }
+
+    private Markup of(Catalog catalog, Source source, Article article) {
+        return Markup.of(
+                article.name(),
+                source.name(),
+                source.policy().gate(),
+                catalog.bestFor(source),
+                site.url().getHost(),
+                config.cssSelector());
+    }
+}
