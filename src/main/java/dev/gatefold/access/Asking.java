@@ -6,9 +6,9 @@ import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,6 +18,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** Finds out who asks: the caller, or the reader in whose name a service asks. */
 @Singleton
 final class Asking {
+    private static final String USER_AGENT = "User-Agent";
+
     /** A reader, as a service names one. */
     record Subject(String issuer, String subject) {
         private Identity identity() {
@@ -39,8 +41,12 @@ final class Asking {
         @Parameter(description = "From POST /v1/visitors")
         String visitor;
 
+        @RestHeader("X-Share")
+        @Parameter(description = "The code of an article that was given away")
+        String share;
+
         @Context
-        HttpHeaders headers;
+        HttpServerRequest request;
     }
 
     private final Visitors visitors;
@@ -76,7 +82,13 @@ final class Asking {
     }
 
     Circumstances circumstances(Manner manner) {
+        HttpServerRequest request = manner.request;
         return new Circumstances(
-                Surface.of(manner.surface), whereabouts.country(manner.headers::getHeaderString), manner.explain);
+                Surface.of(manner.surface),
+                whereabouts.country(request::getHeader),
+                Optional.ofNullable(manner.share),
+                Optional.of(
+                        new Circumstances.Sender(request.remoteAddress().hostAddress(), request.getHeader(USER_AGENT))),
+                manner.explain);
     }
 }

@@ -6,6 +6,22 @@ import java.util.Optional;
  * What an enquiry comes with, besides who asks.
  *
  * @param country where the reader is, as the gateway says; empty where it does not
+ * @param share the code of an article that somebody has given away
+ * @param sender where the request comes from; empty where it is asked about somebody else
  * @param explain whether the answer is to tell what was considered
  */
-record Circumstances(Surface surface, Optional<String> country, boolean explain) {}
+record Circumstances(
+        Surface surface, Optional<String> country, Optional<String> share, Optional<Sender> sender, boolean explain) {
+    /**
+     * The other end of the connection.
+     *
+     * @param address of the network; of the proxy's client, where the operator has said that a proxy is trusted
+     * @param userAgent as it was sent, or null
+     */
+    record Sender(String address, String userAgent) {}
+
+    /** As support asks: about a reader in some country, with nothing in hand. */
+    static Circumstances imagined(Optional<String> country) {
+        return new Circumstances(Surface.WEB, country, Optional.empty(), Optional.empty(), true);
+    }
+}

@@ -63,9 +63,8 @@ record Decision(
         Article article = question.article();
         SourceName source =
                 article.source().map(it -> new SourceName(it.slug(), it.name())).orElse(null);
-        boolean granted = verdict.reason().grants();
         return new Decision(
-                granted,
+                verdict.reason().grants(),
                 verdict.reason(),
                 source,
                 article.name(),
@@ -75,7 +74,7 @@ record Decision(
                 standing.version(),
                 verdict.meter().orElse(null),
                 offers,
-                granted ? null : leadIn,
+                leadIn,
                 considered,
                 null,
                 name(),

@@ -62,8 +62,8 @@ class ExplanationsResource {
                 subject == null && issuer == null ? Optional.empty() : Optional.of(Asking.identity(issuer, subject)),
                 Optional.empty());
         Optional<String> where = Optional.ofNullable(country).flatMap(Country::find);
-        Enquiry enquiry = new Enquiry(
-                reader, List.of(asked), new Circumstances(Surface.WEB, where, true), at == null ? now : instant(at));
+        Enquiry enquiry =
+                new Enquiry(reader, List.of(asked), Circumstances.imagined(where), at == null ? now : instant(at));
         return Revalidation.unstored(turnstile.imagine(enquiry, now));
     }
 

@@ -6,10 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -25,12 +25,18 @@ class Meters {
 
     private record Key(String source, String period) {}
 
+    /**
+     * What was peeked at.
+     *
+     * @param tallies in the order asked
+     * @param version of the holder's rights, read in the same breath; empty where the holder is no account
+     */
+    record Peeked(List<Tally> tallies, Optional<Long> version) {}
+
     private static final String PEEK = """
-            select m.source, m.period, m.articles
-            from meter m
-            join unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period)
-              on m.source = asked.source and m.period = asked.period
-            where m.holder = :holder
+            select asked.source, asked.period, m.articles, (select version from account where id = :holder) as version
+            from unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period)
+            left join meter m on m.holder = :holder and m.source = asked.source and m.period = asked.period
             """;
 
     private static final String TAKE = """
@@ -57,9 +63,9 @@ class Meters {
         this.database = database;
     }
 
-    /** In the order asked. */
+    /** Changes nothing, and asks once, however many articles there are. */
     @Transactional
-    List<Tally> peek(UUID holder, List<Asked> asked) {
+    Peeked peek(UUID holder, List<Asked> asked) {
         List<Key> keys = asked.stream()
                 .map(it -> new Key(it.source, it.period))
                 .distinct()
@@ -70,14 +76,18 @@ class Meters {
                 .setParameter("holder", holder)
                 .getResultList();
         Map<Key, Set<String>> sets = new HashMap<>();
-        rows.forEach(row ->
-                sets.put(new Key((String) row[0], (String) row[1]), Set.copyOf(Arrays.asList((String[]) row[2]))));
-        return asked.stream()
+        for (Object[] row : rows) {
+            String[] articles = row[2] == null ? new String[0] : (String[]) row[2];
+            sets.put(new Key((String) row[0], (String) row[1]), Set.of(articles));
+        }
+        List<Tally> tallies = asked.stream()
                 .map(it -> {
-                    Set<String> set = sets.getOrDefault(new Key(it.source, it.period), Set.of());
+                    Set<String> set = sets.get(new Key(it.source, it.period));
                     return new Tally(set.size(), set.contains(digest(it.article)));
                 })
                 .toList();
+        Object version = rows.getFirst()[3];
+        return new Peeked(tallies, Optional.ofNullable((Number) version).map(Number::longValue));
     }
 
     /** Puts the article into the set, unless it is in it or the set is full. */

@@ -1,10 +1,14 @@
 package dev.gatefold.access;
 
+import dev.gatefold.access.Circumstances.Sender;
+import dev.gatefold.access.Favours.Found;
 import dev.gatefold.access.Ruling.Ration;
 import dev.gatefold.access.Ruling.Verdict;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Policy;
+import dev.gatefold.catalog.Rule;
 import dev.gatefold.catalog.Source;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.Standings;
@@ -16,7 +20,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +40,21 @@ final class Turnstile {
     private final Standings standings;
     private final Meters meters;
     private final Reads reads;
+    private final Favours favours;
     private final Reach reach;
     private final Decisions metrics;
 
-    Turnstile(CurrentCatalog catalog, Standings standings, Meters meters, Reads reads, Reach reach, Decisions metrics) {
+    Turnstile(
+            CurrentCatalog catalog,
+            Standings standings,
+            Meters meters,
+            Reads reads,
+            Favours favours,
+            Reach reach,
+            Decisions metrics) {
         this.catalog = catalog;
         this.standings = standings;
+        this.favours = favours;
         this.meters = meters;
         this.reads = reads;
         this.reach = reach;
@@ -64,15 +77,25 @@ final class Turnstile {
                 .identity()
                 .map(identity -> standings.remembered(identity, enquiry.at()))
                 .orElseGet(() -> Optional.of(Standing.none(enquiry.at())))
-                .map(standing -> new Ruled(enquiry, catalog, standing))
-                .filter(ruled -> !ruled.asksMeter() && (ruled.isCertain() || ruled.standing.stale()))
+                .map(standing -> new Ruled(enquiry, catalog, standing, Found.NOTHING))
+                .filter(ruled -> ruled.isCertain() || ruled.standing.stale())
+                .flatMap(ruled -> ruled.isGranted()
+                        ? Optional.of(ruled)
+                        : favours.known(enquiry.circumstances().share(), ruled.crawler())
+                                .map(ruled::with))
+                .filter(ruled -> !ruled.asksMeter())
                 .map(Ruled::decisions);
     }
 
+    /** Whether what is remembered of the reader is still so, the meters tell with what they are asked anyway. */
     private List<Decision> fromDatabase(Enquiry enquiry, Catalog catalog) {
-        Ruled ruled = confirmed(enquiry, catalog);
+        Ruled ruled = favoured(remembered(enquiry, catalog));
+        if (ruled.asksMeter() && ruled.metersTell() && ruled.settle()) {
+            return ruled.decisions();
+        }
+        ruled = favoured(confirmed(enquiry, catalog));
         if (ruled.asksMeter()) {
-            ruled.settle(ruled.holder.orElseThrow());
+            ruled.settle();
         }
         return ruled.decisions();
     }
@@ -86,6 +109,7 @@ final class Turnstile {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        ruled = redeemed(favoured(ruled));
         UUID read = UUID.randomUUID();
         boolean counted = false;
         if (ruled.rulings.getFirst() instanceof Ration ration) {
@@ -103,53 +127,106 @@ final class Turnstile {
         return decision.granted() ? reads.record(read, holder, idempotencyKey, article, decision) : decision;
     }
 
+    /** Asks what the reader comes with, where what they hold is not enough. */
+    private Ruled favoured(Ruled ruled) {
+        return ruled.isGranted()
+                ? ruled
+                : ruled.with(favours.find(
+                        ruled.enquiry.circumstances().share(), ruled.crawler(), ruled.holder, ruled.enquiry.at()));
+    }
+
+    /** A share is used up by devices; where it just was, it opens nothing. */
+    private Ruled redeemed(Ruled ruled) {
+        if (!(ruled.rulings.getFirst() instanceof Verdict verdict) || verdict.reason() != Reason.SHARED_LINK) {
+            return ruled;
+        }
+        UUID device = ruled.holder.orElseThrow(Turnstile::visitorRequired);
+        String share = ruled.enquiry.circumstances().share().orElseThrow();
+        return favours.redeem(share, device, ruled.enquiry.at()) ? ruled : ruled.with(ruled.found.withoutShare());
+    }
+
     /** What the answer would be at the instant of the enquiry, by what is written now; spends and counts nothing. */
     Decision imagine(Enquiry enquiry, Instant now) {
         Standing standing = enquiry.reader()
                 .identity()
                 .map(identity -> standings.reloaded(identity, now))
                 .orElseGet(() -> Standing.none(now));
-        Ruled ruled = new Ruled(enquiry, catalog.get(), standing);
+        Ruled ruled = new Ruled(enquiry, catalog.get(), standing, Found.NOTHING);
         if (ruled.asksMeter()) {
-            ruled.settle(ruled.holder.orElseThrow());
+            ruled.settle();
         }
         return ruled.decisions().getFirst();
     }
 
+    private Ruled remembered(Enquiry enquiry, Catalog catalog) {
+        Standing standing = enquiry.reader()
+                .identity()
+                .map(identity -> standings.current(identity, enquiry.at()))
+                .orElseGet(() -> Standing.none(enquiry.at()));
+        return new Ruled(enquiry, catalog, standing, Found.NOTHING);
+    }
+
     private Ruled confirmed(Enquiry enquiry, Catalog catalog) {
-        if (enquiry.reader().identity().isEmpty()) {
-            return new Ruled(enquiry, catalog, Standing.none(enquiry.at()));
+        Ruled ruled = remembered(enquiry, catalog);
+        if (ruled.isCertain() || ruled.standing.stale()) {
+            return ruled;
         }
-        Identity identity = enquiry.reader().identity().get();
-        Ruled ruled = new Ruled(enquiry, catalog, standings.current(identity, enquiry.at()));
-        return ruled.isCertain() || ruled.standing.stale()
-                ? ruled
-                : new Ruled(enquiry, catalog, standings.reloaded(identity, enquiry.at()));
+        Identity identity = enquiry.reader().identity().orElseThrow();
+        return new Ruled(enquiry, catalog, standings.reloaded(identity, enquiry.at()), Found.NOTHING);
     }
 
     private static Problem visitorRequired() {
         return Problem.badRequest(
                 "visitor-required",
                 "A visitor token is needed",
-                "A metered article is opened by a reader or with X-Visitor; POST /v1/visitors gives a token");
+                "A metered or shared article is opened by a reader or with X-Visitor; POST /v1/visitors gives a token");
     }
 
-    /** What the law has said of each article of an enquiry, given a standing. */
+    /** What the law has said of each article of an enquiry, given a standing and what the reader comes with. */
     private final class Ruled {
         private final Enquiry enquiry;
         private final Catalog catalog;
         private final Standing standing;
+        private final Found found;
         private final Optional<UUID> holder;
         private final List<Question> questions;
         private final List<Ruling> rulings = new ArrayList<>();
 
-        Ruled(Enquiry enquiry, Catalog catalog, Standing standing) {
+        Ruled(Enquiry enquiry, Catalog catalog, Standing standing, Found found) {
             this.enquiry = enquiry;
             this.catalog = catalog;
             this.standing = standing;
+            this.found = found;
             this.holder = enquiry.reader().holder(standing);
-            this.questions = enquiry.questions();
+            this.questions = enquiry.questions(found);
             questions.forEach(question -> rulings.add(Paywall.rule(catalog, question, standing, enquiry.at())));
+        }
+
+        /** The same, when it is known what else the reader comes with. */
+        Ruled with(Found found) {
+            return found.equals(this.found) ? this : new Ruled(enquiry, catalog, standing, found);
+        }
+
+        /** Who might be a crawler, where nobody is signed in and an article that is denied would be open to one. */
+        Optional<Sender> crawler() {
+            return enquiry.circumstances()
+                    .sender()
+                    .filter(_ -> enquiry.reader().identity().isEmpty())
+                    .filter(_ -> questions.stream().anyMatch(question -> admitsCrawlers(question.article())));
+        }
+
+        private boolean admitsCrawlers(Article article) {
+            return policy(article).filter(Policy::admitsCrawlers).isPresent();
+        }
+
+        private Optional<Policy> policy(Article article) {
+            return article.source()
+                    .map(source -> catalog.rules(source).inForce(article.section(), enquiry.at()))
+                    .map(Rule::policy);
+        }
+
+        boolean isGranted() {
+            return rulings.stream().allMatch(Ruled::isGrant);
         }
 
         /** Whether there is a meter to be asked; whoever cannot be told from others has spent nothing yet. */
@@ -159,9 +236,7 @@ final class Turnstile {
 
         /** Whether nothing that the database might know in addition could turn a denial into a grant. */
         boolean isCertain() {
-            return enquiry.reader().identity().isEmpty()
-                    || standing.loadedAt().equals(enquiry.at())
-                    || rulings.stream().allMatch(Ruled::isGrant);
+            return enquiry.reader().identity().isEmpty() || standing.loadedAt().equals(enquiry.at()) || isGranted();
         }
 
         private static boolean isGrant(Ruling ruling) {
@@ -171,8 +246,16 @@ final class Turnstile {
             };
         }
 
-        /** Asks all meters at once, or grants what they were to decide while they cannot be asked. */
-        void settle(UUID holder) {
+        /** Whether whoever has the meters has the rights too; somebody signed in may have an account since a moment. */
+        boolean metersTell() {
+            return standing.account().isPresent() || enquiry.reader().identity().isEmpty();
+        }
+
+        /**
+         * Asks all meters at once, or grants what they were to decide while they cannot be asked. False where the reader
+         * holds something else than what was ruled by.
+         */
+        boolean settle() {
             Map<Integer, Meters.Asked> asked = new LinkedHashMap<>();
             for (int i = 0; i < rulings.size(); i++) {
                 if (rulings.get(i) instanceof Ration ration) {
@@ -181,16 +264,20 @@ final class Turnstile {
                     asked.put(i, new Meters.Asked(source.slug(), ration.period().id(), article.key()));
                 }
             }
-            List<Optional<Tally>> tallies = reach.ask(
-                    () -> meters.peek(holder, List.copyOf(asked.values())).stream()
-                            .map(Optional::of)
-                            .toList(),
-                    () -> Collections.nCopies(asked.size(), Optional.empty()));
-            var answers = tallies.iterator();
+            Optional<Meters.Peeked> peeked = reach.ask(
+                    () -> Optional.of(meters.peek(holder.orElseThrow(), List.copyOf(asked.values()))), Optional::empty);
+            if (peeked.flatMap(Meters.Peeked::version)
+                    .filter(version -> version != standing.version())
+                    .isPresent()) {
+                return false;
+            }
+            Iterator<Tally> tallies =
+                    peeked.map(Meters.Peeked::tallies).orElse(List.of()).iterator();
             asked.keySet().forEach(i -> {
                 Ration ration = (Ration) rulings.get(i);
-                rulings.set(i, answers.next().map(ration::settle).orElseGet(ration::unasked));
+                rulings.set(i, tallies.hasNext() ? ration.settle(tallies.next()) : ration.unasked());
             });
+            return true;
         }
 
         List<Decision> decisions() {
@@ -210,7 +297,7 @@ final class Turnstile {
                         standing,
                         at,
                         offers.to(verdict.reason(), standing, question.article().source()),
-                        leadIn(question.article()),
+                        verdict.reason().grants() ? null : leadIn(question.article()),
                         enquiry.circumstances().explain()
                                 ? Considered.of(catalog, question, standing, verdict, at)
                                 : null));
@@ -219,10 +306,7 @@ final class Turnstile {
         }
 
         private Integer leadIn(Article article) {
-            return article.source()
-                    .map(source -> catalog.rules(source).inForce(article.section(), enquiry.at()))
-                    .map(rule -> rule.policy().leadIn())
-                    .orElse(null);
+            return policy(article).map(Policy::leadIn).orElse(null);
         }
     }
 }

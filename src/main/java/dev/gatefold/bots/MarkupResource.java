@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -32,11 +33,13 @@ final class MarkupResource {
     private final CurrentCatalog current;
     private final BotsConfig config;
     private final SiteConfig site;
+    private final Clock clock;
 
-    MarkupResource(CurrentCatalog current, BotsConfig config, SiteConfig site) {
+    MarkupResource(CurrentCatalog current, BotsConfig config, SiteConfig site, Clock clock) {
         this.current = current;
         this.config = config;
         this.site = site;
+        this.clock = clock;
     }
 
     @GET
@@ -65,7 +68,10 @@ final class MarkupResource {
         return Markup.of(
                 article.name(),
                 source.name(),
-                source.policy().gate(),
+                catalog.rules(source)
+                        .inForce(article.section(), clock.instant())
+                        .policy()
+                        .gate(),
                 catalog.bestFor(source),
                 site.url().getHost(),
                 config.cssSelector());

@@ -52,12 +52,15 @@ public enum Window {
         this.id = DateTimeFormatter.ofPattern(pattern, Locale.forLanguageTag("en-GB"));
     }
 
-    /** One such stretch: its name, such as {@code 2026-11}, and the instant at which the next begins. */
-    public record Period(String id, Instant resetsAt) {}
+    /** One such stretch: its name, such as {@code 2026-11}, when it begins, and when the next one does. */
+    public record Period(String id, Instant beginsAt, Instant resetsAt) {}
 
     public Period at(Instant at, ZoneId zone) {
         LocalDate first = first(LocalDate.ofInstant(at, zone));
-        return new Period(id.format(first), next(first).atStartOfDay(zone).toInstant());
+        return new Period(
+                id.format(first),
+                first.atStartOfDay(zone).toInstant(),
+                next(first).atStartOfDay(zone).toInstant());
     }
 
     abstract LocalDate first(LocalDate day);

@@ -57,7 +57,7 @@ class MetersTest {
     @Test
     void manyReadsAtOnceAdmitExactlyTheAllowance() throws Exception {
         UUID holder = UUID.randomUUID();
-        Ration ration = new Ration(new Period("2026-11", Instant.MAX), ALLOWANCE, Instant.MAX);
+        Ration ration = new Ration(new Period("2026-11", Instant.EPOCH, Instant.MAX), ALLOWANCE, Instant.MAX);
         List<Callable<Meters.Taken>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             String article = "article " + i;
@@ -85,7 +85,7 @@ class MetersTest {
     @Test
     void oneArticleReadManyTimesAtOnceCountsOnce() throws Exception {
         UUID holder = UUID.randomUUID();
-        Ration ration = new Ration(new Period("2026-11", Instant.MAX), ALLOWANCE, Instant.MAX);
+        Ration ration = new Ration(new Period("2026-11", Instant.EPOCH, Instant.MAX), ALLOWANCE, Instant.MAX);
         List<Callable<Meters.Taken>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             reads.add(() -> meters.take(holder, "fortune", ration, "the article", UUID.randomUUID()));

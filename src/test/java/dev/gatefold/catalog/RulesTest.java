@@ -5,6 +5,7 @@ import static dev.gatefold.Actors.bearer;
 import static dev.gatefold.Actors.inTrial;
 import static dev.gatefold.Actors.moveClockTo;
 import static dev.gatefold.Actors.now;
+import static dev.gatefold.Actors.signedUp;
 import static dev.gatefold.Actors.visitor;
 import static dev.gatefold.Actors.withRole;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -268,6 +269,22 @@ class RulesTest {
                     .body("reason", is(answer.getValue()), "offers", hasSize(0));
         }
         ask("/a").body("reason", is("TERRITORY"));
+    }
+
+    @Test
+    void aSearchEngineReadsAlongWhereItIsWelcome() {
+        ask("/a").body("reason", is("SIGN_UP_REQUIRED"));
+        make(new RuleDraft(
+                        "free", null, null, new Policy(Gate.MEMBERS, null, null, null, null, null, null, null, null, true), null))
+                .statusCode(201);
+
+        ask("/free/a").body("reason", is("CRAWLER"));
+        ask("/other/a").body("reason", is("SIGN_UP_REQUIRED"));
+        bearer(signedUp())
+                .queryParam("url", "https://" + title + ".example/free/a")
+                .get("/v1/access")
+                .then()
+                .body("reason", is("MEMBERSHIP_REQUIRED"));
     }
 
     private ValidatableResponse askPublished(Instant at) {

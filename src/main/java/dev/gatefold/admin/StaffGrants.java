@@ -1,0 +1,84 @@
+package dev.gatefold.admin;
+
+import dev.gatefold.accounts.Account;
+import dev.gatefold.entitlements.Basis;
+import dev.gatefold.entitlements.Coverage;
+import dev.gatefold.entitlements.Granting;
+import dev.gatefold.entitlements.Right;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Term;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Gives rights to readers, and ends what was given. */
+@ApplicationScoped
+class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
+    /** Given, and whether it was given just now. */
+    record Outcome(StaffGrant grant, boolean isNew) {}
+
+    private static final String INSERT = """
+            insert into staff_grant (id, account_id, reason, granted_by, granted_at)
+            values (:id, :account, :reason, :by, :at)
+            on conflict (id) do nothing
+            """;
+
+    private final Granting granting;
+
+    StaffGrants(Granting granting) {
+        this.granting = granting;
+    }
+
+    /** Gives a right, once for each idempotency key of one member of the staff. */
+    @Transactional
+    Outcome give(
+            Account account,
+            Basis basis,
+            Coverage coverage,
+            Term term,
+            String reason,
+            String by,
+            String key,
+            Instant at) {
+        UUID id = UUID.nameUUIDFromBytes((by + "\n" + key).getBytes(StandardCharsets.UTF_8));
+        boolean isNew = getEntityManager()
+                        .createNativeQuery(INSERT)
+                        .setParameter("id", id)
+                        .setParameter("account", account.id)
+                        .setParameter("reason", reason)
+                        .setParameter("by", by)
+                        .setParameter("at", at)
+                        .executeUpdate()
+                == 1;
+        StaffGrant grant = findById(id);
+        if (isNew) {
+            granting.grant(account.id, new Right(basis, grant.origin(), coverage, term));
+        } else if (!grant.accountId.equals(account.id) || !grant.reason.equals(reason)) {
+            throw Problem.unprocessable(
+                    "idempotency-key-reused",
+                    "The idempotency key was used for something else",
+                    "This Idempotency-Key has given another grant");
+        }
+        return new Outcome(grant, isNew);
+    }
+
+    /** Ends the right that was given, if it has not ended. */
+    @Transactional
+    void end(UUID id, String by, Instant at) {
+        StaffGrant grant = findByIdOptional(id).orElseThrow(() -> Problem.notFound("No such grant"));
+        if (grant.endedAt == null) {
+            grant.endedBy = by;
+            grant.endedAt = at;
+            granting.replace(grant.accountId, grant.origin(), List.of(), at);
+        }
+    }
+
+    /** The newest first. */
+    List<StaffGrant> of(UUID account) {
+        return list("accountId = ?1 order by grantedAt desc, id", account);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatefold.shares;
+
+import dev.gatefold.catalog.Article;
+import dev.gatefold.catalog.Source;
+import dev.gatefold.kernel.Term;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The links, and whom they let in. */
+@ApplicationScoped
+public class Shares implements PanacheRepositoryBase<Share, String> {
+    /** What a link gives: one article, for a while. */
+    public record Given(String source, String articleKey, Term term) {
+        public boolean isOf(Article article) {
+            return articleKey.equals(article.key())
+                    && article.source().map(Source::slug).filter(source::equals).isPresent();
+        }
+    }
+
+    /** A device counts when it opens, once; one too many changes nothing. */
+    private static final String REDEEM = """
+            update share
+            set devices = case when :device = any(devices) then devices else devices || :device end
+            where code = :code and revoked_at is null and given_at <= :at and expires_at > :at
+              and (:device = any(devices) or cardinality(devices) < :most)
+            """;
+
+    private final SharesConfig config;
+
+    Shares(SharesConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * What a code gives to a device now; changes nothing.
+     *
+     * @param device an account or a visitor; empty for somebody who cannot be told from others
+     */
+    @Transactional
+    public Optional<Given> peek(String code, Optional<UUID> device, Instant at) {
+        return findByIdOptional(code)
+                .filter(share -> share.isAlive(at) && share.admits(device.orElse(null), config.devices()))
+                .map(Shares::given);
+    }
+
+    /** Counts the device as one of those who use the code; false where there are enough, or the code has ended. */
+    @Transactional
+    public boolean redeem(String code, UUID device, Instant at) {
+        return getEntityManager()
+                        .createNativeQuery(REDEEM)
+                        .setParameter("code", code)
+                        .setParameter("device", device)
+                        .setParameter("at", at)
+                        .setParameter("most", config.devices())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private static Given given(Share share) {
+        return new Given(share.source, share.articleKey, new Term(share.givenAt, Optional.of(share.expiresAt)));
+    }
+
+    /** The one of an article that is still good. */
+    Optional<Share> alive(UUID account, Article article, Instant at) {
+        return find(
+                        "accountId = ?1 and source = ?2 and articleKey = ?3 and revokedAt is null and expiresAt > ?4",
+                        account,
+                        article.source().orElseThrow().slug(),
+                        article.key(),
+                        at)
+                .firstResultOptional();
+    }
+
+    long givenSince(UUID account, Instant since) {
+        return count("accountId = ?1 and givenAt >= ?2", account, since);
+    }
+
+    /** The newest first. */
+    List<Share> of(UUID account) {
+        return list("accountId = ?1 order by givenAt desc, code", account);
+    }
+}
