@@ -23,6 +23,9 @@ public final class ApiDocument implements OASFilter {
                 .getPathItems()
                 .values()
                 .forEach(path -> path.getOperations().values().forEach(ApiDocument::tellProblems));
+        document.getPaths().getPathItems().entrySet().stream()
+                .filter(path -> RateLimit.isCounted(path.getKey()))
+                .forEach(path -> path.getValue().getOperations().values().forEach(ApiDocument::tellLimit));
     }
 
     private static void tellProblems(Operation operation) {
@@ -35,6 +38,16 @@ public final class ApiDocument implements OASFilter {
         responses.addAPIResponse(
                 "default",
                 createAPIResponse().description("What went wrong, as a problem").content(aProblem()));
+    }
+
+    private static void tellLimit(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "429",
+                        createAPIResponse()
+                                .description("The caller's budget is spent; Retry-After says when there is more")
+                                .content(aProblem()));
     }
 
     private static Content aProblem() {

@@ -38,11 +38,14 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private final OidcAuthenticationMechanism oidc;
     private final RememberedTokens remembered;
+    private final RateLimit limit;
     private final ObjectMapper json;
 
-    BearerAuthentication(OidcAuthenticationMechanism oidc, RememberedTokens remembered, ObjectMapper json) {
+    BearerAuthentication(
+            OidcAuthenticationMechanism oidc, RememberedTokens remembered, RateLimit limit, ObjectMapper json) {
         this.oidc = oidc;
         this.remembered = remembered;
+        this.limit = limit;
         this.json = json;
     }
 
@@ -51,7 +54,10 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
         Optional<String> token = bearer(request);
         return token.flatMap(remembered::of)
                 .map(identity -> Uni.createFrom().item(identity))
-                .orElseGet(() -> verify(request, identities, token));
+                .orElseGet(() -> verify(request, identities, token)
+                        .onFailure(AuthenticationFailedException.class)
+                        .transform(failure ->
+                                limit.count(request).map(Throwable.class::cast).orElse(failure)));
     }
 
     private Uni<SecurityIdentity> verify(
