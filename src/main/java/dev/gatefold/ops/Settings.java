@@ -6,10 +6,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** What an operator has set, and what of it is missing or unsafe. */
@@ -21,8 +23,10 @@ public final class Settings {
     private static final String AUDIENCE = "quarkus.oidc.token.audience";
     private static final String TRUST = "quarkus.oidc.tls.verification";
     private static final String SITE = "gatefold.site.url";
+    private static final String ORIGINS = "gatefold.site.origins";
     private static final String CATALOG = "gatefold.catalog";
 
+    private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:]+])(?::[0-9]+)?");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Config config;
@@ -57,6 +61,10 @@ public final class Settings {
                 SITE,
                 "the address of this service as readers' browsers see it, such as https://gate.example.com",
                 url -> isSafe(url) ? null : "must be https: readers are sent there with what they have paid");
+        value(ORIGINS)
+                .filter(origins -> !Arrays.stream(origins.split(",")).allMatch(Settings::isOrigin))
+                .ifPresent(_ ->
+                        fault(ORIGINS, "must be exact https origins, such as https://app.example.com, with commas"));
         BillingSettings.check(this::value, Settings::isSafe, this::fault);
         value(CATALOG)
                 .filter(path -> !Files.isReadable(Path.of(path)))
@@ -99,5 +107,11 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** As a browser sends it: in lower case, without a path, and without a pattern in it. */
+    private static boolean isOrigin(String setting) {
+        String origin = setting.strip();
+        return isSafe(origin) && ORIGIN.matcher(origin).matches();
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where readers meet us: no header says so, since whoever sends a request writes its headers. */
 @ConfigMapping(prefix = "gatefold.site")
@@ -14,6 +15,12 @@ public interface SiteConfig {
     /** The reader app's page that readers are sent to where no article is kept; relative to {@link #url()}, or whole. */
     @WithDefault("/")
     URI home();
+
+    /**
+     * Whose pages may call the service from a browser, such as {@code https://app.example.com}: exact origins, with commas
+     * between them. The service's own always may, and unless set no other.
+     */
+    Optional<Set<String>> origins();
 
     /** An address of this service, for browsers. */
     default String at(String path) {

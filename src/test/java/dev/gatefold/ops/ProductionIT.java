@@ -146,6 +146,7 @@ class ProductionIT {
                         GATEFOLD_BOTS_LISTS           | /no/such/list.json
                         GATEFOLD_BOTS_DOMAINS         | com
                         GATEFOLD_SITE_URL             | http://gate.example.com
+                        GATEFOLD_SITE_ORIGINS         | https://app.example.com,*
                         GATEFOLD_STRIPE_API_BASE      | http://stripe.example.com
                         GATEFOLD_STRIPE_API_KEY       | sk_live_something
                         """)

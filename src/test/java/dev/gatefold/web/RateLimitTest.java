@@ -136,6 +136,16 @@ class RateLimitTest {
         }
 
         @Test
+        void tellsAForeignPageToo() {
+            from(household() + "::1")
+                    .header("Origin", "https://evil.test")
+                    .get(PLANS)
+                    .then()
+                    .statusCode(403)
+                    .header("RateLimit", "\"visitor\";r=3;t=45");
+        }
+
+        @Test
         void tellsSoWhereTheBodyIsTooLarge() {
             from(household() + "::1")
                     .body("{\"articles\":\"" + "a".repeat(600_000) + "\"}")

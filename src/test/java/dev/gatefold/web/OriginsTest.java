@@ -1,0 +1,202 @@
+package dev.gatefold.web;
+
+import static dev.gatefold.Actors.bearer;
+import static dev.gatefold.Actors.someone;
+import static dev.gatefold.Actors.token;
+import static dev.gatefold.Actors.visitor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.gatefold.ServiceTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose pages may call the service from a browser; the test's settings name two origins. */
+@ServiceTest
+class OriginsTest {
+    private static final String APP = "https://app.example.com";
+
+    @Inject
+    SiteConfig site;
+
+    @TestHTTPResource
+    URI service;
+
+    private static Response preflight(String origin, String method, String path) {
+        return visitor()
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
+                .options(path);
+    }
+
+    private static List<String> listed(Response answer, String header) {
+        return List.of(answer.header(header).split(","));
+    }
+
+    @Nested
+    class APageThatMay {
+        @ParameterizedTest
+        @ValueSource(strings = {APP, "https://other.example.com"})
+        void readsWhatIsAnswered(String origin) {
+            Response answer = visitor().header("Origin", origin).get("/v1/plans");
+
+            answer.then()
+                    .statusCode(200)
+                    .header("Access-Control-Allow-Origin", origin)
+                    .header("Access-Control-Allow-Credentials", not(equalTo("true")))
+                    .header("Vary", "Origin");
+            assertThat(listed(answer, "Access-Control-Expose-Headers"))
+                    .containsExactlyInAnyOrder(
+                            "ETag",
+                            "Location",
+                            "Retry-After",
+                            "RateLimit",
+                            "RateLimit-Policy",
+                            "Idempotency-Replayed",
+                            "X-Request-ID",
+                            "Decision-Id");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"GET,/v1/me,401", "GET,/v1/nothing,404", "GET,/v1/access,400", "DELETE,/v1/plans,405"})
+        void readsWhatWentWrong(String method, String path, int status) {
+            visitor()
+                    .header("Origin", APP)
+                    .request(method, path)
+                    .then()
+                    .statusCode(status)
+                    .header("Access-Control-Allow-Origin", APP)
+                    .body("status", is(status));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"GET,/v1/access", "POST,/v1/me/checkout", "PUT,/v1/me/subscription/cancellation", "PATCH,/v1/me"})
+        void mayAskBeforehandWithoutAToken(String method, String path) {
+            Response answer = preflight(APP, method, path);
+
+            answer.then()
+                    .statusCode(200)
+                    .header("Access-Control-Allow-Origin", APP)
+                    .header("Access-Control-Max-Age", "7200")
+                    .header("Vary", "Origin");
+            assertThat(listed(answer, "Access-Control-Allow-Methods")).contains(method);
+            assertThat(listed(answer, "Access-Control-Allow-Headers"))
+                    .containsExactlyInAnyOrder(
+                            "Authorization",
+                            "Content-Type",
+                            "Idempotency-Key",
+                            "If-None-Match",
+                            "If-Match",
+                            "X-Visitor",
+                            "X-Share",
+                            "X-Request-ID");
+        }
+
+        @Test
+        void sendsATokenAfterwards() {
+            bearer(token(someone()))
+                    .header("Origin", APP)
+                    .get("/v1/me")
+                    .then()
+                    .statusCode(404)
+                    .header("Access-Control-Allow-Origin", APP)
+                    .body("code", is("no-account"));
+        }
+    }
+
+    @Nested
+    class AForeignPage {
+        private static final String FOREIGN = """
+                https://evil.test
+                null
+                https://app.example.com.evil.test
+                https://evil-app.example.com
+                https://evil.test/https://app.example.com
+                https://sub.app.example.com
+                https://app.example.com:8443
+                https://app.example.com/
+                https://APP.example.com
+                http://app.example.com
+                https://appxexample.com
+                """;
+
+        @ParameterizedTest
+        @CsvSource(textBlock = FOREIGN)
+        void isRefusedAndToldNothing(String origin) {
+            visitor()
+                    .header("Origin", origin)
+                    .get("/v1/plans")
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/problem+json")
+                    .body("code", is("forbidden"))
+                    .header("Access-Control-Allow-Origin", nullValue())
+                    .header("Access-Control-Expose-Headers", nullValue())
+                    .header("Vary", "Origin");
+        }
+
+        @ParameterizedTest
+        @CsvSource(textBlock = FOREIGN)
+        void isNotAllowedBeforehand(String origin) {
+            preflight(origin, "POST", "/v1/me/checkout")
+                    .then()
+                    .statusCode(403)
+                    .header("Access-Control-Allow-Origin", nullValue())
+                    .header("Access-Control-Allow-Methods", nullValue())
+                    .header("Access-Control-Allow-Headers", nullValue());
+        }
+    }
+
+    @Nested
+    class Others {
+        @Test
+        void mayCallFromNoPageAtAll() {
+            visitor()
+                    .get("/v1/plans")
+                    .then()
+                    .statusCode(200)
+                    .header("Access-Control-Allow-Origin", nullValue())
+                    .header("Vary", "Origin");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/v1/plans", "/", "/dev/clock", "/q/swagger-ui/", "/q/openapi"})
+        void mayCallFromAPageOfOurOwn(String path) {
+            String own = service.getScheme() + "://" + service.getAuthority();
+
+            visitor().header("Origin", own).get(path).then().statusCode(200);
+        }
+
+        @Test
+        void mayCallFromAPageOfTheSiteBehindAGateway() {
+            visitor()
+                    .header("Origin", site.url().toString())
+                    .header("Host", "gateway.internal")
+                    .get("/v1/plans")
+                    .then()
+                    .statusCode(200);
+        }
+
+        @Test
+        void deliverEvents() {
+            visitor()
+                    .body("{}")
+                    .post("/v1/webhooks/stripe")
+                    .then()
+                    .statusCode(400)
+                    .body("code", is("invalid-event"));
+        }
+    }
+}
