@@ -91,6 +91,15 @@ record Decision(
 
     /** What becomes of an answer when the article is opened. */
     Decision opened(UUID read, boolean counted) {
+        return with(counted, read);
+    }
+
+    /** An answer that was given before, with its name. */
+    Decision named(UUID id) {
+        return with(counted, id);
+    }
+
+    private Decision with(Boolean counted, UUID id) {
         return new Decision(
                 granted,
                 reason,
@@ -105,7 +114,7 @@ record Decision(
                 leadIn,
                 considered,
                 counted,
-                read,
+                id,
                 fingerprint);
     }
 

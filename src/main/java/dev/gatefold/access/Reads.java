@@ -3,9 +3,9 @@ package dev.gatefold.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.catalog.Article;
-import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -16,13 +16,17 @@ class Reads {
     /** Who opens an open article without telling who they are. */
     static final UUID NOBODY = new UUID(0, 0);
 
-    private static final String ANSWERED =
-            "select article_key, cast(answer as text) from read where holder = :holder and idempotency_key = :key";
+    /** Held until the transaction ends: of two requests with one key, one is worked on. */
+    private static final String CLAIM = "select pg_try_advisory_xact_lock(hashtextextended(:claim, 0))";
+
+    private static final String ANSWERED = """
+            select id, coalesce(asked, :asked), cast(answer as text)
+            from read where holder = :holder and idempotency_key = :key
+            """;
 
     private static final String RECORD = """
-            insert into read (id, at, holder, idempotency_key, article_key, source, article, reason, answer)
-            values (:id, :at, :holder, :key, :articleKey, :source, :article, :reason, cast(:answer as jsonb))
-            on conflict (holder, idempotency_key) do nothing
+            insert into read (id, at, holder, idempotency_key, article_key, asked, source, article, reason, answer)
+            values (:id, :at, :holder, :key, :articleKey, :asked, :source, :article, :reason, cast(:answer as jsonb))
             """;
 
     private final Session database;
@@ -33,37 +37,49 @@ class Reads {
         this.json = json;
     }
 
-    /** What was answered to this key before; a problem where it was for another article. */
+    /** What was answered to this key before; a problem where it is being worked on, or was for something else. */
     Optional<Decision> answered(UUID holder, String key, Article article) {
-        List<Object[]> rows = database.createNativeQuery(ANSWERED, Object[].class)
+        boolean claimed = database.createNativeQuery(CLAIM, Boolean.class)
+                .setParameter("claim", holder + " " + key)
+                .getSingleResult();
+        if (!claimed) {
+            throw IdempotencyKey.inFlight();
+        }
+        return database
+                .createNativeQuery(ANSWERED, Object[].class)
                 .setParameter("holder", holder)
                 .setParameter("key", key)
-                .getResultList();
-        return rows.stream().findFirst().map(row -> {
-            if (!row[0].equals(keyOf(article))) {
-                throw Problem.unprocessable(
-                        "idempotency-key-reused",
-                        "The idempotency key was used for something else",
-                        "This Idempotency-Key has opened another article");
-            }
-            return parse((String) row[1]);
-        });
+                .setParameter("asked", asked(article))
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> {
+                    if (!row[1].equals(asked(article))) {
+                        throw IdempotencyKey.reused();
+                    }
+                    return parse((String) row[2]).named((UUID) row[0]);
+                });
     }
 
-    /** The decision; or, where the same key came in by another request at the same time, what that one was told. */
-    Decision record(UUID read, UUID holder, String key, Article article, Decision decision) {
-        int written = database.createNativeMutationQuery(RECORD)
-                .setParameter("id", read)
+    void record(UUID holder, String key, Article article, Decision decision) {
+        database.createNativeMutationQuery(RECORD)
+                .setParameter("id", decision.id())
                 .setParameter("at", decision.asOf())
                 .setParameter("holder", holder)
                 .setParameter("key", key)
                 .setParameter("articleKey", keyOf(article))
+                .setParameter("asked", asked(article))
                 .setParameter("source", decision.source().slug())
                 .setParameter("article", decision.article())
                 .setParameter("reason", decision.reason().name())
                 .setParameter("answer", write(decision))
                 .executeUpdate();
-        return written == 1 ? decision : answered(holder, key, article).orElseThrow();
+    }
+
+    /** All that the caller has said of the article. */
+    private static String asked(Article article) {
+        return keyOf(article) + " " + article.section() + " "
+                + article.publishedAt().map(Instant::toString).orElse("");
     }
 
     /** An article's key is unique within its source. */

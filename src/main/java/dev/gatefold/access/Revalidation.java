@@ -9,6 +9,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** How long a caller may keep an answer, and how it asks whether it is still the same. */
 final class Revalidation {
+    /** Under which an answer is found in the log and in the record. */
+    private static final String DECISION = "Decision-Id";
+
     private Revalidation() {}
 
     static Response answer(Request request, Decision decision) {
@@ -17,12 +20,21 @@ final class Revalidation {
         Response.ResponseBuilder answer =
                 unchanged != null ? unchanged : Response.ok(decision).tag(tag);
         return answer.header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + secondsToKeep(decision))
-                .header(HttpHeaders.VARY, "Authorization, X-Visitor")
+                .header(HttpHeaders.VARY, "Authorization, X-Visitor, X-Share")
+                .header(DECISION, decision.id())
                 .build();
     }
 
     private static long secondsToKeep(Decision decision) {
         return Duration.between(decision.asOf(), decision.validUntil()).toSeconds();
+    }
+
+    /** An answer of which only the caller is told, once. */
+    static RestResponse<Decision> named(Decision decision) {
+        return RestResponse.ResponseBuilder.ok(decision)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(DECISION, decision.id())
+                .build();
     }
 
     static <T> RestResponse<T> unstored(T body) {

@@ -100,14 +100,17 @@ final class Turnstile {
         return ruled.decisions();
     }
 
+    /** What came of opening an article, and whether it was opened before under the same key. */
+    record Opened(Decision decision, boolean replayed) {}
+
     /** Decides, spends the meter where the grant is rationed, and records the read; blocks, in the caller's transaction. */
-    Decision open(Enquiry enquiry, String idempotencyKey) {
+    Opened open(Enquiry enquiry, String idempotencyKey) {
         Article article = enquiry.articles().getFirst();
         Ruled ruled = confirmed(enquiry, catalog.get());
         UUID holder = ruled.holder.orElse(Reads.NOBODY);
         Optional<Decision> earlier = reads.answered(holder, idempotencyKey, article);
         if (earlier.isPresent()) {
-            return earlier.get();
+            return new Opened(earlier.get(), true);
         }
         ruled = redeemed(favoured(ruled));
         UUID read = UUID.randomUUID();
@@ -124,7 +127,10 @@ final class Turnstile {
         }
         Decision decision = ruled.decisions().getFirst().opened(read, counted);
         metrics.opened(decision);
-        return decision.granted() ? reads.record(read, holder, idempotencyKey, article, decision) : decision;
+        if (decision.granted()) {
+            reads.record(holder, idempotencyKey, article, decision);
+        }
+        return new Opened(decision, false);
     }
 
     /** Asks what the reader comes with, where what they hold is not enough. */

@@ -126,9 +126,10 @@ class GrantsResource {
                 staff(),
                 key,
                 now);
-        return RestResponse.ResponseBuilder.<Given>create(outcome.isNew() ? 201 : 200)
+        RestResponse<Given> answer = RestResponse.ResponseBuilder.<Given>create(outcome.isNew() ? 201 : 200)
                 .entity(Given.of(outcome.grant()))
                 .build();
+        return IdempotencyKey.marked(answer, !outcome.isNew());
     }
 
     private Coverage coverage(Wanted wanted) {

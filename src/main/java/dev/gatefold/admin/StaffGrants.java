@@ -7,6 +7,7 @@ import dev.gatefold.entitlements.Granting;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -58,10 +59,7 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
         if (isNew) {
             granting.grant(account.id, new Right(basis, grant.origin(), coverage, term));
         } else if (!grant.accountId.equals(account.id) || !grant.reason.equals(reason)) {
-            throw Problem.unprocessable(
-                    "idempotency-key-reused",
-                    "The idempotency key was used for something else",
-                    "This Idempotency-Key has given another grant");
+            throw IdempotencyKey.reused();
         }
         return new Outcome(grant, isNew);
     }

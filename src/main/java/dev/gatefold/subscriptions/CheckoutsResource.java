@@ -8,7 +8,6 @@ import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.Standings;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.subscriptions.BillingProvider.HostedPage;
 import dev.gatefold.web.Caller;
 import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.security.Authenticated;
@@ -33,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/me/checkout")
 @Singleton
@@ -76,12 +76,14 @@ class CheckoutsResource {
             description = "Answers the address of a hosted page. What is left of the free trial stays free. "
                     + "The reader comes back to the article, if one is given.")
     @APIResponseSchema(value = Opened.class, responseCode = "201", responseDescription = "Where to pay")
-    @APIResponse(responseCode = "409", description = "already-subscribed, checkout-in-progress")
+    @APIResponse(
+            responseCode = "409",
+            description = "already-subscribed, checkout-in-progress, idempotency-key-in-flight")
     @APIResponse(responseCode = "422", description = "not-sold, idempotency-key-reused")
     @APIResponse(
             responseCode = "503",
             description = "Whoever bills cannot be reached; Retry-After says when to try again")
-    public Opened open(
+    public RestResponse<Opened> open(
             @NotNull @Valid Wanted wanted, @RestHeader("Idempotency-Key") @Parameter(required = true) String key) {
         Identity reader = Caller.of(identity).requireReader();
         Instant now = clock.instant();
@@ -94,8 +96,9 @@ class CheckoutsResource {
         if (standing.account().isEmpty()) {
             throw NoAccount.problem();
         }
-        HostedPage page = openCheckout.open(standing, bought, key, now);
-        return new Opened(page.url(), page.session());
+        var opened = openCheckout.open(standing, bought, key, now);
+        Opened answer = new Opened(opened.page().url(), opened.page().session());
+        return IdempotencyKey.marked(RestResponse.status(RestResponse.Status.CREATED, answer), opened.replayed());
     }
 
     private Checkout.Wanted bought(Wanted wanted) {

@@ -7,6 +7,7 @@ import dev.gatefold.subscriptions.BillingProvider.HostedPage;
 import dev.gatefold.subscriptions.BillingProvider.PageState;
 import dev.gatefold.subscriptions.Checkout.State;
 import dev.gatefold.subscriptions.Checkout.Wanted;
+import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,26 +34,29 @@ class OpenCheckout {
         this.billing = billing;
     }
 
+    /** A page, and whether it was answered before to the same key. */
+    record Opened(HostedPage page, boolean replayed) {}
+
     /** The page; for one key it is one page, and where one is open for the same, it is that one. */
-    HostedPage open(Standing standing, Wanted wanted, String key, Instant at) {
+    Opened open(Standing standing, Wanted wanted, String key, Instant at) {
         UUID account = standing.account().orElseThrow();
         Optional<Checkout> earlier = checkouts.ofKey(account, key);
         if (earlier.isPresent()) {
-            return resumed(earlier.get(), wanted);
+            return resumed(earlier.get(), wanted, at);
         }
         billing.refresh(account);
         requireNoneLive(account);
         Checkout checkout = Checkout.begin(account, key, wanted, trialLeft(standing, at), at);
         Optional<Checkout> open = checkouts.openOf(account).filter(it -> isStillOpen(it, at));
         if (open.isPresent() && open.get().isSameAs(checkout)) {
-            return open.get().page().orElseThrow();
+            return new Opened(open.get().page().orElseThrow(), false);
         }
         open.ifPresent(this::close);
         if (!checkouts.add(checkout)) {
             throw inProgress();
         }
         try {
-            return page(checkout);
+            return new Opened(page(checkout), false);
         } catch (RuntimeException e) {
             // where there is no page there is no checkout either: the reader may try again at once
             checkouts.abandon(checkout);
@@ -60,15 +64,15 @@ class OpenCheckout {
         }
     }
 
-    /** The same key again: the same answer, or the rest of what was begun. */
-    private HostedPage resumed(Checkout earlier, Wanted wanted) {
+    /** The same key again: the same answer, or the rest of what was begun and given up. */
+    private Opened resumed(Checkout earlier, Wanted wanted, Instant at) {
         if (!earlier.isFor(wanted)) {
-            throw Problem.unprocessable(
-                    "idempotency-key-reused",
-                    "The idempotency key was used for something else",
-                    "This Idempotency-Key has opened a checkout for something else");
+            throw IdempotencyKey.reused();
         }
-        return earlier.page().orElseGet(() -> page(earlier));
+        if (earlier.page().isEmpty() && at.isBefore(earlier.createdAt.plus(PATIENCE))) {
+            throw IdempotencyKey.inFlight();
+        }
+        return earlier.page().map(page -> new Opened(page, true)).orElseGet(() -> new Opened(page(earlier), false));
     }
 
     private HostedPage page(Checkout checkout) {

@@ -1,9 +1,15 @@
 package dev.gatefold.web;
 
 import dev.gatefold.kernel.Problem;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The name that a caller gives to one intention, so that saying it twice does it once. */
 public final class IdempotencyKey {
+    /** Stands in an answer that was given before to the same key. */
+    public static final String REPLAYED = "Idempotency-Replayed";
+
+    static final String IN_FLIGHT = "idempotency-key-in-flight";
+
     private static final int LONGEST = 255;
 
     private IdempotencyKey() {}
@@ -21,5 +27,30 @@ public final class IdempotencyKey {
                     "Send Idempotency-Key with a value of your own, new for each intention, of at most " + LONGEST
                             + " characters");
         }
+    }
+
+    /** For whoever says something else under a key than before. */
+    public static Problem reused() {
+        return Problem.unprocessable(
+                "idempotency-key-reused",
+                "The idempotency key was used for something else",
+                "This Idempotency-Key came with another request before; a new intention needs a new one");
+    }
+
+    /** For whoever says it again before it has been answered. */
+    public static Problem inFlight() {
+        return Problem.conflict(
+                IN_FLIGHT,
+                "The request is being worked on",
+                "A request with this Idempotency-Key has not been answered yet; try again in a moment");
+    }
+
+    /** Marks an answer that was given before. */
+    public static <T> RestResponse<T> marked(RestResponse<T> answer, boolean replayed) {
+        return replayed
+                ? RestResponse.ResponseBuilder.fromResponse(answer)
+                        .header(REPLAYED, true)
+                        .build()
+                : answer;
     }
 }

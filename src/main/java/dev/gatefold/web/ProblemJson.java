@@ -28,7 +28,7 @@ public record ProblemJson(
 
     Response response() {
         var response = Response.status(status).entity(this).type(MediaType.valueOf(TYPE));
-        if (status == 503) {
+        if (status == 503 || code.equals(IdempotencyKey.IN_FLIGHT)) {
             response.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         return response.header("Cache-Control", "no-store").build();

@@ -230,8 +230,8 @@ class RulesTest {
         aTitleForMembers();
 
         ask("/a").body("reason", is("OPEN"));
-        put("slug\tname\thosts\tgate\tcrawlers\n%1$s\t%1$s\t%1$s.example\tMEMBERS\tyes\n".formatted(title));
-        ask("/a").body("reason", is("SIGN_UP_REQUIRED"));
+        put("slug\tname\thosts\tgate\tlead_in\n%1$s\t%1$s\t%1$s.example\tMEMBERS\t50\n".formatted(title));
+        ask("/a").body("reason", is("SIGN_UP_REQUIRED"), "leadIn", is(50));
         withRole("support").get(rules).then().body("items.fromTable", is(List.of(true, false, true)));
     }
 
@@ -275,7 +275,11 @@ class RulesTest {
     void aSearchEngineReadsAlongWhereItIsWelcome() {
         ask("/a").body("reason", is("SIGN_UP_REQUIRED"));
         make(new RuleDraft(
-                        "free", null, null, new Policy(Gate.MEMBERS, null, null, null, null, null, null, null, null, true), null))
+                        "free",
+                        null,
+                        null,
+                        new Policy(Gate.MEMBERS, null, null, null, null, null, null, null, null, true),
+                        null))
                 .statusCode(201);
 
         ask("/free/a").body("reason", is("CRAWLER"));
