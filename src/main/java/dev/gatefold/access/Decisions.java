@@ -1,31 +1,51 @@
 package dev.gatefold.access;
 
+import dev.gatefold.access.Precedent.Call;
+import dev.gatefold.accounts.Pseudonyms;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.Rule;
+import dev.gatefold.entitlements.Standing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** What operators see of the answers: how many of which reason, asked or opened. */
+/**
+ * What operators see of the answers: how many of which reason; a line in the log for each article that is opened, and,
+ * at the level DEBUG, for each question; and some of them in the record. Neither names the reader.
+ */
 @Singleton
 final class Decisions {
-    private final Map<Reason, Counter> checked;
-    private final Map<Reason, Counter> opened;
+    private static final Logger LOG = Logger.getLogger("gatefold.decisions");
+    private static final String PSEUDONYM = "precedent";
 
-    Decisions(MeterRegistry metrics) {
-        checked = counters(metrics, "check");
-        opened = counters(metrics, "open");
+    /** A decision, and what it was made of. */
+    record Made(Question question, Standing standing, Optional<UUID> holder, Tally tally, Decision decision) {}
+
+    private final Map<Call, Map<Reason, Counter>> counters = new EnumMap<>(Call.class);
+    private final Precedents precedents;
+    private final Pseudonyms pseudonyms;
+
+    Decisions(MeterRegistry metrics, Precedents precedents, Pseudonyms pseudonyms) {
+        for (Call call : Call.values()) {
+            counters.put(call, counters(metrics, call));
+        }
+        this.precedents = precedents;
+        this.pseudonyms = pseudonyms;
     }
 
-    private static Map<Reason, Counter> counters(MeterRegistry metrics, String call) {
+    private static Map<Reason, Counter> counters(MeterRegistry metrics, Call call) {
         Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
             counters.put(
                     reason,
                     Counter.builder("gatefold.decisions")
                             .description("Answers to the question whether an article may be opened")
-                            .tag("call", call)
+                            .tag("call", call.name().toLowerCase(java.util.Locale.ROOT))
                             .tag("granted", String.valueOf(reason.grants()))
                             .tag("reason", reason.name())
                             .register(metrics));
@@ -33,11 +53,43 @@ final class Decisions {
         return counters;
     }
 
-    void checked(List<Decision> decisions) {
-        decisions.forEach(decision -> checked.get(decision.reason()).increment());
+    void note(Call call, Made made, Catalog catalog) {
+        Decision decision = made.decision;
+        counters.get(call).get(decision.reason()).increment();
+        Logger.Level level = call == Call.OPEN ? Logger.Level.INFO : Logger.Level.DEBUG;
+        if (LOG.isEnabled(level)) {
+            LOG.logf(
+                    level,
+                    "decision=%s call=%s granted=%s reason=%s source=%s rule=%s counted=%s stale=%s",
+                    decision.id(),
+                    call,
+                    decision.granted(),
+                    decision.reason(),
+                    decision.source() == null ? null : decision.source().slug(),
+                    rule(made, catalog).map(Rule::version).orElse(null),
+                    decision.counted(),
+                    decision.stale());
+        }
+        if (decision.source() != null) {
+            precedents.record(() -> precedent(call, made, catalog));
+        }
     }
 
-    void opened(Decision decision) {
-        opened.get(decision.reason()).increment();
+    private Precedent precedent(Call call, Made made, Catalog catalog) {
+        Decision decision = made.decision;
+        return new Precedent(
+                decision.id(),
+                decision.asOf(),
+                call,
+                made.holder.map(holder -> pseudonyms.of(PSEUDONYM, holder)).orElse(null),
+                decision.source().slug(),
+                rule(made, catalog).orElseThrow().version(),
+                decision.reason(),
+                Precedent.Facts.of(made.question, made.standing, made.tally, catalog));
+    }
+
+    private static Optional<Rule> rule(Made made, Catalog catalog) {
+        var article = made.question.article();
+        return article.source().map(source -> catalog.rules(source).inForce(article.section(), made.decision.asOf()));
     }
 }

@@ -21,7 +21,14 @@ class Meters {
     record Asked(String source, String period, String article) {}
 
     /** What taking came to; {@code counted} where the article was not in the set before, and now is. */
-    record Taken(Tally tally, boolean counted) {}
+    record Taken(Tally tally, boolean counted) {
+        /** What the meter would have said just before. */
+        Tally before() {
+            return counted ? new Tally(tally.used() - 1, false) : tally;
+        }
+    }
+
+    private static final int MOST_GIVEN_BACK = 3;
 
     private record Key(String source, String period) {}
 
@@ -48,6 +55,13 @@ class Meters {
               last_read = case when :article = any(m.articles) or cardinality(m.articles) >= :allowance
                                then m.last_read else excluded.last_read end
             returning cardinality(articles), :article = any(articles), last_read = :read
+            """;
+
+    private static final String GIVE_BACK = """
+            update meter
+            set articles = array_remove(articles, :article), given_back = given_back + 1
+            where holder = :holder and source = :source and period = :period
+              and :article = any(articles) and given_back < :most
             """;
 
     private static final String JOIN = """
@@ -102,6 +116,22 @@ class Meters {
                 .setParameter("read", read)
                 .getSingleResult();
         return new Taken(new Tally(((Number) row[0]).intValue(), (Boolean) row[1]), (Boolean) row[2]);
+    }
+
+    /**
+     * Takes an article out of the set again. False where it is not in it, or so much has been given back in this period
+     * that it looks like a way round the meter.
+     */
+    @Transactional
+    boolean giveBack(UUID holder, String source, String period, String article) {
+        return database.createNativeMutationQuery(GIVE_BACK)
+                        .setParameter("holder", holder)
+                        .setParameter("source", source)
+                        .setParameter("period", period)
+                        .setParameter("article", digest(article))
+                        .setParameter("most", MOST_GIVEN_BACK)
+                        .executeUpdate()
+                == 1;
     }
 
     /** What a visitor has read is read, also by the account that the visitor becomes: a union, however often. */

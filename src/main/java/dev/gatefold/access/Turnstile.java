@@ -2,8 +2,10 @@ package dev.gatefold.access;
 
 import dev.gatefold.access.Circumstances.Sender;
 import dev.gatefold.access.Favours.Found;
+import dev.gatefold.access.Precedent.Call;
 import dev.gatefold.access.Ruling.Ration;
 import dev.gatefold.access.Ruling.Verdict;
+import dev.gatefold.accounts.Visitor;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
@@ -20,12 +22,14 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Everything that happens round the law: it fetches what the reader holds, asks the law, asks or spends the meter where
@@ -42,7 +46,7 @@ final class Turnstile {
     private final Reads reads;
     private final Favours favours;
     private final Reach reach;
-    private final Decisions metrics;
+    private final Decisions decisions;
 
     Turnstile(
             CurrentCatalog catalog,
@@ -51,28 +55,28 @@ final class Turnstile {
             Reads reads,
             Favours favours,
             Reach reach,
-            Decisions metrics) {
+            Decisions decisions) {
         this.catalog = catalog;
         this.standings = standings;
         this.favours = favours;
         this.meters = meters;
         this.reads = reads;
         this.reach = reach;
-        this.metrics = metrics;
+        this.decisions = decisions;
     }
 
     /** Spends nothing. Answers at once where memory suffices, and else from a worker thread. */
     Uni<List<Decision>> check(Enquiry enquiry) {
         Catalog catalog = this.catalog.get();
         return fromMemory(enquiry, catalog)
-                .map(decisions -> Uni.createFrom().item(decisions))
+                .map(ruled -> Uni.createFrom().item(ruled))
                 .orElseGet(() -> Uni.createFrom()
                         .item(() -> fromDatabase(enquiry, catalog))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
-                .invoke(metrics::checked);
+                .map(ruled -> told(Call.CHECK, ruled, ruled.decisions()));
     }
 
-    private Optional<List<Decision>> fromMemory(Enquiry enquiry, Catalog catalog) {
+    private Optional<Ruled> fromMemory(Enquiry enquiry, Catalog catalog) {
         return enquiry.reader()
                 .identity()
                 .map(identity -> standings.remembered(identity, enquiry.at()))
@@ -83,21 +87,20 @@ final class Turnstile {
                         ? Optional.of(ruled)
                         : favours.known(enquiry.circumstances().share(), ruled.crawler())
                                 .map(ruled::with))
-                .filter(ruled -> !ruled.asksMeter())
-                .map(Ruled::decisions);
+                .filter(ruled -> !ruled.asksMeter());
     }
 
     /** Whether what is remembered of the reader is still so, the meters tell with what they are asked anyway. */
-    private List<Decision> fromDatabase(Enquiry enquiry, Catalog catalog) {
+    private Ruled fromDatabase(Enquiry enquiry, Catalog catalog) {
         Ruled ruled = favoured(remembered(enquiry, catalog));
         if (ruled.asksMeter() && ruled.metersTell() && ruled.settle()) {
-            return ruled.decisions();
+            return ruled;
         }
         ruled = favoured(confirmed(enquiry, catalog));
         if (ruled.asksMeter()) {
             ruled.settle();
         }
-        return ruled.decisions();
+        return ruled;
     }
 
     /** What came of opening an article, and whether it was opened before under the same key. */
@@ -124,9 +127,10 @@ final class Turnstile {
                     read);
             ruled.rulings.set(0, ration.settle(taken.tally()));
             counted = taken.counted();
+            ruled.tallies.put(0, taken.before());
         }
         Decision decision = ruled.decisions().getFirst().opened(read, counted);
-        metrics.opened(decision);
+        told(Call.OPEN, ruled, List.of(decision));
         if (decision.granted()) {
             reads.record(holder, idempotencyKey, article, decision);
         }
@@ -149,6 +153,27 @@ final class Turnstile {
         UUID device = ruled.holder.orElseThrow(Turnstile::visitorRequired);
         String share = ruled.enquiry.circumstances().share().orElseThrow();
         return favours.redeem(share, device, ruled.enquiry.at()) ? ruled : ruled.with(ruled.found.withoutShare());
+    }
+
+    /** Under whose name somebody may have read, the account first: as an account, and as the visitor they were. */
+    List<UUID> holders(Reader reader, Instant at) {
+        Optional<UUID> account =
+                reader.identity().flatMap(it -> standings.current(it, at).account());
+        return Stream.of(account, reader.visitor().map(Visitor::id))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Lets operators know. */
+    private List<Decision> told(Call call, Ruled ruled, List<Decision> told) {
+        for (int i = 0; i < told.size(); i++) {
+            decisions.note(
+                    call,
+                    new Decisions.Made(
+                            ruled.questions.get(i), ruled.standing, ruled.holder, ruled.tallies.get(i), told.get(i)),
+                    ruled.catalog);
+        }
+        return told;
     }
 
     /** What the answer would be at the instant of the enquiry, by what is written now; spends and counts nothing. */
@@ -197,6 +222,9 @@ final class Turnstile {
         private final Optional<UUID> holder;
         private final List<Question> questions;
         private final List<Ruling> rulings = new ArrayList<>();
+
+        /** What meters said, where they were asked, before anything was taken. */
+        private final Map<Integer, Tally> tallies = new HashMap<>();
 
         Ruled(Enquiry enquiry, Catalog catalog, Standing standing, Found found) {
             this.enquiry = enquiry;
@@ -277,11 +305,17 @@ final class Turnstile {
                     .isPresent()) {
                 return false;
             }
-            Iterator<Tally> tallies =
+            Iterator<Tally> told =
                     peeked.map(Meters.Peeked::tallies).orElse(List.of()).iterator();
             asked.keySet().forEach(i -> {
                 Ration ration = (Ration) rulings.get(i);
-                rulings.set(i, tallies.hasNext() ? ration.settle(tallies.next()) : ration.unasked());
+                if (told.hasNext()) {
+                    Tally tally = told.next();
+                    tallies.put(i, tally);
+                    rulings.set(i, ration.settle(tally));
+                } else {
+                    rulings.set(i, ration.unasked());
+                }
             });
             return true;
         }

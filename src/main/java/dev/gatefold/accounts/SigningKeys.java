@@ -4,13 +4,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.hibernate.Session;
 
 /** Made at the first start of all and kept in the database, so that replicas and restarts agree. */
 @Singleton
 class SigningKeys {
     private static final String VISITORS = "visitors";
+    private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
 
     private final Session database;
@@ -33,7 +37,14 @@ class SigningKeys {
                 .getSingleResult();
     }
 
-    byte[] visitors() {
-        return visitors;
+    /** HMAC-SHA-256 under the visitors' key. */
+    byte[] mac(byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(visitors, ALGORITHM));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

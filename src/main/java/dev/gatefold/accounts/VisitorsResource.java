@@ -1,11 +1,14 @@
 package dev.gatefold.accounts;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,10 +22,12 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Accounts")
 final class VisitorsResource {
     private final Visitors visitors;
+    private final Newcomers newcomers;
     private final Clock clock;
 
-    VisitorsResource(Visitors visitors, Clock clock) {
+    VisitorsResource(Visitors visitors, Newcomers newcomers, Clock clock) {
         this.visitors = visitors;
+        this.newcomers = newcomers;
         this.clock = clock;
     }
 
@@ -34,8 +39,11 @@ final class VisitorsResource {
             content = @Content(schema = @Schema(implementation = Visitors.Given.class)))
     @Operation(
             summary = "A token for a reader who has not signed up",
-            description = "To be sent as X-Visitor with every question, and once with the sign-up.")
-    public Visitors.Given welcome() {
-        return visitors.welcome(clock.instant());
+            description =
+                    "To be sent as X-Visitor with every question, and once with the sign-up. Where very many come "
+                            + "from one part of the network, the later ones are asked to sign up for what is metered.")
+    public Visitors.Given welcome(@Context HttpServerRequest request) {
+        Instant now = clock.instant();
+        return visitors.welcome(newcomers.welcome(request.remoteAddress().hostAddress(), now), now);
     }
 }

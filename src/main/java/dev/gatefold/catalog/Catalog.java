@@ -47,11 +47,19 @@ public final class Catalog {
         this.rules = rules;
     }
 
-    /** The same catalogue with rules added that nobody has made yet, by the slugs of their sources. */
-    public Catalog with(Map<String, List<Rule>> drafts) {
-        Map<String, Rules> drafted = new HashMap<>(rules);
-        drafts.forEach((slug, added) -> drafted.computeIfPresent(slug, (_, made) -> made.with(added)));
-        return new Catalog(this, drafted);
+    /**
+     * The same catalogue, as if these policies had always held.
+     *
+     * @param drafts by the slugs of their sources, and the sections in them; the empty one is the whole source
+     */
+    public Catalog imagining(Map<String, Map<String, Policy>> drafts) {
+        Map<String, Rules> imagined = new HashMap<>(rules);
+        drafts.forEach((slug, sections) -> imagined.computeIfPresent(
+                slug,
+                (_, made) -> made.with(sections.entrySet().stream()
+                        .map(draft -> Rule.imagined(draft.getKey(), draft.getValue()))
+                        .toList())));
+        return new Catalog(this, imagined);
     }
 
     public long revision() {

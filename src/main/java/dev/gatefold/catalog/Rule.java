@@ -30,6 +30,11 @@ public record Rule(
         return new Rule(1, Section.WHOLE, Instant.EPOCH, null, policy, true, Instant.EPOCH, null, null);
     }
 
+    /** A policy that nobody has decided, as if it had always held. */
+    static Rule imagined(String section, Policy policy) {
+        return new Rule(0, section, Instant.EPOCH, null, policy, false, Instant.EPOCH, null, null);
+    }
+
     boolean holds(Instant at) {
         return !at.isBefore(from) && at.isBefore(end());
     }

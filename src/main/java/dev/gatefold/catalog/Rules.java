@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of one source: what held, holds and is going to hold. */
@@ -84,9 +86,11 @@ public final class Rules {
                 .policy();
     }
 
-    /** These, and drafts beside them. */
-    public Rules with(List<Rule> drafts) {
-        return new Rules(Stream.concat(rules.stream(), drafts.stream()).toList());
+    /** These, but in the sections of the drafts only the drafts, as if they had always held. */
+    Rules with(List<Rule> drafts) {
+        Set<String> drafted = drafts.stream().map(Rule::section).collect(Collectors.toSet());
+        Stream<Rule> others = rules.stream().filter(rule -> !drafted.contains(rule.section()));
+        return new Rules(Stream.concat(others, drafts.stream()).toList());
     }
 
     /** Grows with every rule that is made or taken back. */

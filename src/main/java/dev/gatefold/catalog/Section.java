@@ -7,12 +7,12 @@ import java.util.Locale;
  * {@code politics/europe}; the source as a whole is the empty one. It is what the caller says it is, or else the folder
  * of the article's address.
  */
-final class Section {
-    static final String WHOLE = "";
+public final class Section {
+    public static final String WHOLE = "";
 
     private Section() {}
 
-    static String of(String written) {
+    public static String of(String written) {
         return written.strip().toLowerCase(Locale.ROOT).replaceAll("/{2,}", "/").replaceAll("^/|/$", "");
     }
 

@@ -5,18 +5,18 @@ import static dev.gatefold.Actors.bearer;
 import static dev.gatefold.Actors.someone;
 import static dev.gatefold.Actors.token;
 import static dev.gatefold.Actors.visitor;
+import static dev.gatefold.BehindAGateway.callingFrom;
+import static dev.gatefold.BehindAGateway.household;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.gatefold.BehindAGateway;
 import dev.gatefold.ServiceTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,33 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The budgets of those who call, small enough to be met, behind a gateway that says where they call from. */
 @ServiceTest
-@TestProfile(RateLimitTest.Small.class)
+@TestProfile(BehindAGateway.class)
 class RateLimitTest {
     private static final String PLANS = "/v1/plans";
-
-    public static final class Small implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "gatefold.limits.reader", "3",
-                    "gatefold.limits.visitor", "4",
-                    "gatefold.limits.staff", "5",
-                    "gatefold.limits.service", "6",
-                    "quarkus.http.proxy.proxy-address-forwarding", "true");
-        }
-    }
-
-    private static RequestSpecification from(String address) {
-        return visitor().header("X-Forwarded-For", address);
-    }
-
-    /** An address that no other test has called from: a /48 of its own. */
-    private static String household() {
-        byte[] random = new byte[4];
-        ThreadLocalRandom.current().nextBytes(random);
-        String hex = HexFormat.of().formatHex(random);
-        return "2001:" + hex.substring(0, 4) + ":" + hex.substring(4);
-    }
 
     private static void exhaust(int budget, Supplier<Response> request) {
         for (int i = 0; i < budget; i++) {
@@ -97,7 +73,7 @@ class RateLimitTest {
                 """)
         void tellsAVisitorHowTheyStand(String method, String path, int status) {
             Response answer =
-                    from(household() + "::1").urlEncodingEnabled(false).request(method, path);
+                    callingFrom(household() + "::1").urlEncodingEnabled(false).request(method, path);
 
             answer.then()
                     .statusCode(status)
@@ -125,7 +101,7 @@ class RateLimitTest {
 
         @Test
         void tellsWhoIsNotAuthenticatedHowTheirAddressStands() {
-            from(household() + "::1")
+            callingFrom(household() + "::1")
                     .auth()
                     .oauth2("a.forged.token")
                     .get("/v1/access?url=" + MEMBERS_ONLY)
@@ -137,7 +113,7 @@ class RateLimitTest {
 
         @Test
         void tellsAForeignPageToo() {
-            from(household() + "::1")
+            callingFrom(household() + "::1")
                     .header("Origin", "https://evil.test")
                     .get(PLANS)
                     .then()
@@ -147,7 +123,7 @@ class RateLimitTest {
 
         @Test
         void tellsSoWhereTheBodyIsTooLarge() {
-            from(household() + "::1")
+            callingFrom(household() + "::1")
                     .body("{\"articles\":\"" + "a".repeat(600_000) + "\"}")
                     .post("/v1/access")
                     .then()
@@ -216,7 +192,7 @@ class RateLimitTest {
         @Test
         void isNotHeldToWhatTheAddressHasSpent() {
             String office = household() + "::1";
-            exhaust(4, () -> from(office).get(PLANS));
+            exhaust(4, () -> callingFrom(office).get(PLANS));
 
             bearer(token(someone()))
                     .header("X-Forwarded-For", office)
@@ -230,10 +206,10 @@ class RateLimitTest {
     class AVisitor {
         @Test
         void isRefusedWhatIsOverTheBudgetOfTheAddress() {
-            exhaust(4, () -> from("192.0.2.1").get(PLANS));
+            exhaust(4, () -> callingFrom("192.0.2.1").get(PLANS));
 
-            isRefused(from("192.0.2.1").get("/v1/nothing"));
-            from("192.0.2.2").get(PLANS).then().statusCode(200);
+            isRefused(callingFrom("192.0.2.1").get("/v1/nothing"));
+            callingFrom("192.0.2.2").get(PLANS).then().statusCode(200);
         }
 
         @Test
@@ -241,26 +217,28 @@ class RateLimitTest {
             String network = household();
             exhaust(
                     4,
-                    () -> from(network + ":1::"
+                    () -> callingFrom(network + ":1::"
                                     + (1 + ThreadLocalRandom.current().nextInt(9999)))
                             .get(PLANS));
 
-            from(network + ":2::1").get(PLANS).then().statusCode(200);
+            callingFrom(network + ":2::1").get(PLANS).then().statusCode(200);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"unknown", "fe80::1%eth0", "_gateway:1"})
         void isCountedWhateverTheGatewaySays(String address) {
-            exhaust(4, () -> from(address).get(PLANS));
+            exhaust(4, () -> callingFrom(address).get(PLANS));
         }
 
         @Test
         void spendsItOnTokensThatAreNotValidToo() {
             String address = household() + "::1";
 
-            exhaust(4, () -> from(address).auth().oauth2("a.forged.token").get(PLANS));
+            exhaust(
+                    4,
+                    () -> callingFrom(address).auth().oauth2("a.forged.token").get(PLANS));
 
-            isRefused(from(address).get(PLANS));
+            isRefused(callingFrom(address).get(PLANS));
         }
     }
 
@@ -278,10 +256,10 @@ class RateLimitTest {
         @Test
         void deliverEventsWithoutEnd() {
             String address = household() + "::1";
-            exhaust(4, () -> from(address).get(PLANS));
+            exhaust(4, () -> callingFrom(address).get(PLANS));
 
             for (int i = 0; i < 10; i++) {
-                from(address)
+                callingFrom(address)
                         .body("{}")
                         .post("/v1/webhooks/stripe")
                         .then()

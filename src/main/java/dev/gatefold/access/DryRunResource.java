@@ -1,0 +1,102 @@
+package dev.gatefold.access;
+
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Policy;
+import dev.gatefold.catalog.Section;
+import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.Caller;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+@Path("/admin/v1")
+@RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Back office")
+class DryRunResource {
+    private static final int MOST_TRIED = 100_000;
+    private static final int USUAL_DAYS = 7;
+
+    /** A policy that may come to be, for a source or a section of it. */
+    record Draft(
+            @NotNull String source,
+            @Size(max = 200) String section,
+            @NotNull Policy policy) {}
+
+    /**
+     * Policies that belong together.
+     *
+     * @param days how far back to look; 7 unless said
+     */
+    record Drafts(
+            @NotEmpty @Size(max = 500) List<@NotNull @Valid Draft> drafts,
+            @Min(1) @Max(366) Integer days) {}
+
+    /** @param complete false where there are more decisions than were tried; then the newest were */
+    record Tried(Instant since, boolean complete, DryRun.Result result) {}
+
+    private final Precedents precedents;
+    private final CurrentCatalog catalog;
+    private final Clock clock;
+
+    DryRunResource(Precedents precedents, CurrentCatalog catalog, Clock clock) {
+        this.precedents = precedents;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("/policies/dry-run")
+    @Operation(
+            summary = "What would other policies have made of the last days' decisions?",
+            description = "Rules again over the recorded decisions of the sources that the drafts are for, as if the "
+                    + "drafts had always held. Not every decision is recorded; those that are stand for the others. "
+                    + "Nothing is changed.")
+    public Tried dryRun(@NotNull @Valid Drafts wanted) {
+        Catalog today = catalog.get();
+        Map<String, Map<String, Policy>> drafts = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.drafts.size(); i++) {
+            Draft draft = wanted.drafts.get(i);
+            if (today.source(draft.source).isEmpty()) {
+                throw Problem.invalid("/drafts/" + i + "/source", "is not the slug of a source");
+            }
+            drafts.computeIfAbsent(draft.source, _ -> new LinkedHashMap<>())
+                    .put(draft.section == null ? Section.WHOLE : Section.of(draft.section), draft.policy);
+        }
+        int days = wanted.days == null ? USUAL_DAYS : wanted.days;
+        Instant since = clock.instant().minus(Duration.ofDays(days));
+        List<Precedent> tried = precedents.of(List.copyOf(drafts.keySet()), since, MOST_TRIED);
+        return new Tried(since, tried.size() < MOST_TRIED, DryRun.of(tried, today, today.imagining(drafts)));
+    }
+
+    @GET
+    @Path("/decisions/{id}")
+    @Operation(
+            summary = "A decision as it was made, and what it was made of",
+            description = "By the Decision-Id of an answer; under a pseudonym, and only if it was recorded.")
+    @APIResponse(responseCode = "404", description = "It was not recorded, or is no longer kept")
+    public Precedent decision(@RestPath UUID id) {
+        return precedents.of(id).orElseThrow(() -> Problem.notFound("No such decision is recorded"));
+    }
+}

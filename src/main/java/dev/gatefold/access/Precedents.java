@@ -1,0 +1,156 @@
+package dev.gatefold.access;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.kernel.Outage;
+import io.github.bucket4j.Bucket;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.hibernate.Session;
+
+/**
+ * Decisions that are kept for some days. Nobody waits for one to be written: they are gathered in memory and written once
+ * a second, and where there are too many, or the database is away for long, some are lost.
+ */
+@Singleton
+class Precedents {
+    private static final int MOST_GATHERED = 10_000;
+    private static final int MOST_WRITTEN = 1_000;
+
+    /** How long a quiet while makes up for: so many seconds' decisions may be recorded at once. */
+    private static final int BURST_SECONDS = 60;
+
+    private static final String WRITE = """
+            insert into precedent (id, at, call, holder, source, rule, reason, facts)
+            select id, at, call, holder, source, rule, reason, facts
+            from jsonb_to_recordset(cast(:json as jsonb)) as r(
+              id uuid, at timestamptz, call text, holder text, source text, rule int, reason text, facts jsonb)
+            on conflict (id) do nothing
+            """;
+
+    private static final String READ = """
+            select cast(jsonb_build_object('id', id, 'at', at, 'call', call, 'holder', holder, 'source', source,
+                                           'rule', rule, 'reason', reason, 'facts', facts) as text)
+            from precedent
+            """;
+
+    private static final String OF_SOURCES = READ + """
+            where source = any(:sources) and at >= :since order by at desc limit :limit
+            """;
+
+    private final DecisionsConfig config;
+    private final Session database;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Counter lost;
+    private final Optional<Bucket> budget;
+    private final BlockingQueue<Precedent> gathered = new ArrayBlockingQueue<>(MOST_GATHERED);
+
+    Precedents(DecisionsConfig config, Session database, ObjectMapper json, Clock clock, MeterRegistry metrics) {
+        this.config = config;
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+        this.lost = metrics.counter("gatefold.precedents.lost");
+        int perSecond = config.recordedPerSecond();
+        this.budget = perSecond == 0
+                ? Optional.empty()
+                : Optional.of(Bucket.builder()
+                        .addLimit(limit -> limit.capacity((long) perSecond * BURST_SECONDS)
+                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build());
+    }
+
+    /** Records a decision, if it is one of those that are. */
+    void record(Supplier<Precedent> precedent) {
+        if (budget.isPresent() && budget.get().tryConsume(1) && !gathered.offer(precedent.get())) {
+            lost.increment();
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void write() {
+        while (!gathered.isEmpty()) {
+            List<Precedent> some = new ArrayList<>();
+            gathered.drainTo(some, MOST_WRITTEN);
+            try {
+                String rows = json.writeValueAsString(some);
+                QuarkusTransaction.requiringNew()
+                        .run(() -> database.createNativeMutationQuery(WRITE)
+                                .setParameter("json", rows)
+                                .executeUpdate());
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            } catch (RuntimeException e) {
+                if (!Outage.caused(e)) {
+                    lost.increment(some.size());
+                    throw e;
+                }
+                some.stream().filter(it -> !gathered.offer(it)).forEach(_ -> lost.increment());
+                return;
+            }
+        }
+    }
+
+    void write(@Observes ShutdownEvent event) {
+        write();
+    }
+
+    @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forget() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeMutationQuery("delete from precedent where at < :then")
+                        .setParameter("then", clock.instant().minus(config.kept()))
+                        .executeUpdate());
+    }
+
+    Optional<Precedent> of(UUID id) {
+        write();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database
+                        .createNativeQuery(READ + "where id = :id", String.class)
+                        .setParameter("id", id)
+                        .getResultList()
+                        .stream()
+                        .findFirst()
+                        .map(this::read));
+    }
+
+    /** The newest first. */
+    List<Precedent> of(List<String> sources, Instant since, int limit) {
+        write();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database
+                        .createNativeQuery(OF_SOURCES, String.class)
+                        .setParameter("sources", sources.toArray(String[]::new))
+                        .setParameter("since", since)
+                        .setParameter("limit", limit)
+                        .getResultList()
+                        .stream()
+                        .map(this::read)
+                        .toList());
+    }
+
+    private Precedent read(String row) {
+        try {
+            return json.readValue(row, Precedent.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A recorded decision cannot be read", e);
+        }
+    }
+}
