@@ -34,8 +34,9 @@ class RoomsTest {
             entry("subscriptions", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
             entry("billing", Set.of("kernel", "web", "catalog", "accounts", "subscriptions")),
             entry("bots", Set.of("kernel", "web", "catalog")),
-            entry("ops", Set.of("kernel", "billing", "bots")),
-            entry("sandbox", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "billing")),
+            entry("passes", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
+            entry("ops", Set.of("kernel", "billing", "bots", "passes")),
+            entry("sandbox", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "billing", "passes")),
             // the front door
             entry("", Set.of("ops")));
 

@@ -2,6 +2,7 @@ package dev.gatefold.ops;
 
 import dev.gatefold.billing.BillingSettings;
 import dev.gatefold.bots.BotsSettings;
+import dev.gatefold.passes.PassSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class Settings {
                 .ifPresent(_ ->
                         fault(ORIGINS, "must be exact https origins, such as https://app.example.com, with commas"));
         BillingSettings.check(this::value, Settings::isSafe, this::fault);
+        PassSettings.check(this::value, this::fault);
         value(CATALOG)
                 .filter(path -> !Files.isReadable(Path.of(path)))
                 .ifPresent(path -> fault(CATALOG, "names " + path + ", which cannot be read"));

@@ -3,6 +3,7 @@ package dev.gatefold.sandbox;
 import dev.gatefold.billing.Reconciler;
 import dev.gatefold.billing.Worker;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.passes.KeyRotation;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -33,12 +34,14 @@ final class ClockResource {
     private final OwnStripe stripe;
     private final Worker billing;
     private final Reconciler reconciler;
+    private final KeyRotation passKeys;
 
-    ClockResource(MovableClock clock, OwnStripe stripe, Worker billing, Reconciler reconciler) {
+    ClockResource(MovableClock clock, OwnStripe stripe, Worker billing, Reconciler reconciler, KeyRotation passKeys) {
         this.clock = clock;
         this.stripe = stripe;
         this.billing = billing;
         this.reconciler = reconciler;
+        this.passKeys = passKeys;
     }
 
     @GET
@@ -64,6 +67,7 @@ final class ClockResource {
         stripe.settle();
         billing.settle();
         reconciler.catchUp(passed);
+        passKeys.catchUp(target);
         return show();
     }
 

@@ -147,6 +147,20 @@ class OutageTest {
     }
 
     @Test
+    void noPassIsGivenOutOfMemoryAndThoseThatWereGivenCanBeVerified() {
+        String reader = inTrial();
+        bearer(reader).post("/v1/me/passes").then().statusCode(201);
+        String keys = visitor().get("/.well-known/jwks.json").asString();
+
+        database.cut();
+
+        bearer(reader).post("/v1/me/passes").then().statusCode(503).body("code", is("unavailable"));
+        visitor().get("/.well-known/jwks.json").then().statusCode(200).body(is(keys));
+        advance(Duration.ofSeconds(2));
+        visitor().get("/v1/passes/revocations").then().statusCode(503).header("Retry-After", is("2"));
+    }
+
+    @Test
     void nobodyWaitsLongForAWireThatIsDead() {
         String reader = inTrial();
         ask(reader, MEMBERS_ONLY);

@@ -149,6 +149,8 @@ class ProductionIT {
                         GATEFOLD_SITE_ORIGINS         | https://app.example.com,*
                         GATEFOLD_STRIPE_API_BASE      | http://stripe.example.com
                         GATEFOLD_STRIPE_API_KEY       | sk_live_something
+                        GATEFOLD_PASSES_EDGE          | PT11M
+                        GATEFOLD_PASSES_KEYS          | /no/such/key.pem
                         """)
         void toStartOnAnUnsafeSettingNamingIt(String variable, String value) throws Exception {
             Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));

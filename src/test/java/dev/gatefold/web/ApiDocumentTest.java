@@ -121,6 +121,17 @@ class ApiDocumentTest {
                 "post",
                 "/admin/v1/reconciliation",
                 bearer(token(someone(), "admin")).post("/admin/v1/reconciliation"));
+        conforms("post", "/v1/me/passes", bearer(reader).post("/v1/me/passes"));
+        conforms(
+                "post",
+                "/v1/me/passes",
+                bearer(reader).body(Map.of("for", "app")).post("/v1/me/passes"));
+        conforms("get", "/v1/passes/revocations", visitor().get("/v1/passes/revocations"));
+        conforms("get", "/.well-known/jwks.json", visitor().get("/.well-known/jwks.json"));
+        conforms(
+                "post",
+                "/admin/v1/pass-keys/rotation",
+                bearer(token(someone(), "admin")).post("/admin/v1/pass-keys/rotation"));
         conforms("get", "/v1/plans", visitor().get("/v1/plans"));
         conforms("get", "/v1/sources", visitor().get("/v1/sources"));
         conforms("get", "/v1/sources/{slug}", visitor().get("/v1/sources/toms-guide"));

@@ -45,13 +45,13 @@ class EdgesTest {
                     GET    | /nothing/at/all           | 404    | not-found
                     GET    | /v1/sources/nobody        | 404    | not-found
                     GET    | /v1/me/events             | 404    | not-found
-                    POST   | /v1/me/passes             | 404    | not-found
+                    POST   | /v1/me/passes             | 401    | unauthenticated
                     GET    | /v1/me/checkout           | 405    | method-not-allowed
                     POST   | /v1/webhooks/stripe       | 400    | invalid-event
                     GET    | /v1/checkout/return       | 400    | invalid-input
                     GET    | /v1/checkout/return?session_id=a%00 | 400 | invalid-input
                     POST   | /v1/me/checkout           | 401    | unauthenticated
-                    GET    | /.well-known/jwks.json    | 404    | not-found
+                    POST   | /.well-known/jwks.json    | 405    | method-not-allowed
                     DELETE | /v1/plans                 | 405    | method-not-allowed
                     PATCH  | /v1/access                | 405    | method-not-allowed
                     GET    | /v1/access                | 400    | invalid-input

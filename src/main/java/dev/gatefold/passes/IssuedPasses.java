@@ -1,0 +1,69 @@
+package dev.gatefold.passes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** To whom living passes were given, one row for each account and audience, and which have been overtaken. */
+@ApplicationScoped
+class IssuedPasses {
+    /** Passes of an account of a lower version than this are void. */
+    record Overtaken(UUID account, Audience audience, long version) {}
+
+    private static final String RECORD = """
+            insert into issued_pass as e (account_id, audience, version, lives_until)
+            values (:account, :audience, :version, :until)
+            on conflict (account_id, audience) do update set
+              version = greatest(e.version, excluded.version),
+              lives_until = case
+                when excluded.version > e.version then excluded.lives_until
+                when excluded.version = e.version then greatest(e.lives_until, excluded.lives_until)
+                else e.lives_until end,
+              outdated_until = case
+                when excluded.version > e.version then greatest(e.outdated_until, e.lives_until)
+                when excluded.version < e.version then greatest(e.outdated_until, excluded.lives_until)
+                else e.outdated_until end
+            """;
+
+    private static final String OVERTAKEN = """
+            select e.account_id, e.audience, a.version
+            from issued_pass e join account a on a.id = e.account_id
+            where e.outdated_until > :at or (a.version > e.version and e.lives_until > :at)
+            """;
+
+    private final Session database;
+
+    IssuedPasses(Session database) {
+        this.database = database;
+    }
+
+    @Transactional
+    void record(UUID account, Audience audience, long version, Instant until) {
+        database.createNativeMutationQuery(RECORD)
+                .setParameter("account", account)
+                .setParameter("audience", audience.name())
+                .setParameter("version", version)
+                .setParameter("until", until)
+                .executeUpdate();
+    }
+
+    /** The versions are those of the accounts as they are now. */
+    @Transactional
+    List<Overtaken> overtaken(Instant at) {
+        return database.createNativeQuery(OVERTAKEN, Object[].class).setParameter("at", at).getResultList().stream()
+                .map(row ->
+                        new Overtaken((UUID) row[0], Audience.valueOf((String) row[1]), ((Number) row[2]).longValue()))
+                .toList();
+    }
+
+    @Transactional
+    int forgetDead(Instant at) {
+        return database.createNativeMutationQuery(
+                        "delete from issued_pass where greatest(lives_until, outdated_until) <= :at")
+                .setParameter("at", at)
+                .executeUpdate();
+    }
+}
