@@ -9,7 +9,9 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
@@ -18,7 +20,7 @@ import java.util.Date;
 import java.util.Set;
 
 /** A verifier as somebody else writes it, with a library that the service does not use, from what is published. */
-record Independent(String keys, String issuer, String audience, Instant now) {
+record Independent(String keys, String revocations, String issuer, String audience, Instant now) {
     /** The claims of a pass that is good; throws where it is not. */
     JWTClaimsSet verify(String pass) throws BadJOSEException, JOSEException, ParseException {
         var claims =
@@ -38,6 +40,16 @@ record Independent(String keys, String issuer, String audience, Instant now) {
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(JWKSet.parse(keys))));
         processor.setJWTClaimsSetVerifier(claims);
-        return processor.process(pass, null);
+        return unrevoked(processor.process(pass, null));
+    }
+
+    private JWTClaimsSet unrevoked(JWTClaimsSet claims) throws BadJOSEException, ParseException {
+        for (var item : JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(revocations), "items")) {
+            if (item.get("sub").equals(claims.getSubject())
+                    && claims.getLongClaim("version") < JSONObjectUtils.getLong(item, "version")) {
+                throw new BadJWTException("Revoked");
+            }
+        }
+        return claims;
     }
 }

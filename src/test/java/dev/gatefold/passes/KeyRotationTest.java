@@ -12,6 +12,7 @@ import static dev.gatefold.passes.Bearers.give;
 import static dev.gatefold.passes.Bearers.header;
 import static dev.gatefold.passes.Bearers.keys;
 import static dev.gatefold.passes.Bearers.pass;
+import static dev.gatefold.passes.Bearers.revocations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.is;
@@ -177,7 +178,7 @@ class KeyRotationTest {
     private Object verify(String pass) throws Exception {
         String audience = claims(pass).path("aud").asText();
         Instant at = Instant.ofEpochSecond(claims(pass).path("iat").asLong());
-        return new Independent(keys(), site.url().toString(), audience, at).verify(pass);
+        return new Independent(keys(), revocations(), site.url().toString(), audience, at).verify(pass);
     }
 
     private static List<String> published() {

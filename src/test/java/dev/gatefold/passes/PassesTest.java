@@ -17,6 +17,8 @@ import static dev.gatefold.passes.Bearers.give;
 import static dev.gatefold.passes.Bearers.header;
 import static dev.gatefold.passes.Bearers.keys;
 import static dev.gatefold.passes.Bearers.pass;
+import static dev.gatefold.passes.Bearers.revocations;
+import static dev.gatefold.passes.Bearers.takeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -302,12 +304,27 @@ class PassesTest {
         }
 
         @Test
+        void nothingOnceItIsRevoked() throws Exception {
+            String reader = inTrial();
+            String pass = pass(reader, "edge");
+            assertThat(at(now()).verify(pass)).isNotNull();
+
+            takeAll(reader);
+            advance(Duration.ofSeconds(2));
+
+            assertThatThrownBy(() -> at(now()).verify(pass))
+                    .isInstanceOf(BadJWTException.class)
+                    .hasMessage("Revoked");
+        }
+
+        @Test
         void nothingToAnotherAudienceOrOfAnotherIssuer() {
             String pass = pass(inTrial(), "edge");
 
-            assertThatThrownBy(() -> new Independent(keys(), issuer, "app", now()).verify(pass))
+            assertThatThrownBy(() -> new Independent(keys(), revocations(), issuer, "app", now()).verify(pass))
                     .isInstanceOf(BadJWTException.class);
-            assertThatThrownBy(() -> new Independent(keys(), "https://gate.evil.test", "edge", now()).verify(pass))
+            assertThatThrownBy(() -> new Independent(keys(), revocations(), "https://gate.evil.test", "edge", now())
+                            .verify(pass))
                     .isInstanceOf(BadJWTException.class);
         }
 
@@ -334,7 +351,7 @@ class PassesTest {
         }
 
         private Independent at(Instant now) {
-            return new Independent(keys(), issuer, "edge", now);
+            return new Independent(keys(), revocations(), issuer, "edge", now);
         }
     }
 
