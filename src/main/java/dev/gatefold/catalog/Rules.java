@@ -61,6 +61,17 @@ public final class Rules {
         return sections;
     }
 
+    /** Every policy that holds anywhere in the source at some time of a half-open span, as far as is planned. */
+    public Stream<Policy> policiesIn(Instant from, Instant until) {
+        Stream<Instant> changes = rules.stream()
+                .flatMap(rule -> Stream.of(rule.from(), rule.end()))
+                .filter(change -> change.isAfter(from) && change.isBefore(until));
+        return Stream.concat(Stream.of(from), changes)
+                .flatMap(at -> rules.stream().map(rule -> inForce(rule.section(), at)))
+                .distinct()
+                .map(Rule::policy);
+    }
+
     /** Those that a section has to do with, in the order in which they are asked. */
     public List<Rule> about(String section) {
         return rules.stream()

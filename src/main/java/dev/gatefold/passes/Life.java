@@ -12,7 +12,7 @@ import java.util.Optional;
  *     for whom that is not meant
  */
 record Life(Instant issuedAt, Instant expiresAt, Optional<Instant> offlineUntil) {
-    static Life of(Audience audience, Coverage held, PassConfig config, Instant now) {
+    static Life of(Audience audience, Extent held, PassConfig config, Instant now) {
         return switch (audience) {
             case EDGE -> new Life(seconds(now), earlier(now, config.edge(), held.end()), Optional.empty());
             case APP -> {

@@ -58,7 +58,7 @@ class Passes {
 
     @Transactional
     Issued issue(Standing standing, Audience audience, Instant now) {
-        Coverage held = Holding.of(standing, catalog.get(), now);
+        Extent held = Holding.of(standing, catalog.get(), now);
         if (held.isEmpty()) {
             throw Problem.conflict(
                     "nothing-held",

@@ -20,15 +20,15 @@ import java.util.stream.Stream;
  *
  * @param hashed whether five bytes of SHA-256 stand for each slug, one after the other in base64url
  */
-record Wording(Coverage coverage, boolean hashed) {
+record Wording(Extent coverage, boolean hashed) {
     private static final int HASH = 5;
 
     /** More things than this do not go into a pass, however they are said. */
     private static final int MOST = 150;
 
     /** The fullest that fits. */
-    static Map<String, Object> of(Coverage coverage, Predicate<Map<String, Object>> fits) {
-        Coverage simple = coverage.simplified();
+    static Map<String, Object> of(Extent coverage, Predicate<Map<String, Object>> fits) {
+        Extent simple = coverage.simplified();
         return Stream.of(
                         Stream.of(new Wording(simple, false), new Wording(simple, true)),
                         parts(simple),
@@ -38,10 +38,10 @@ record Wording(Coverage coverage, boolean hashed) {
                 .map(Wording::claims)
                 .filter(fits)
                 .findFirst()
-                .orElseGet(() -> new Wording(new Coverage(List.of(), Set.of()), false).claims());
+                .orElseGet(() -> new Wording(new Extent(List.of(), Set.of()), false).claims());
     }
 
-    private static Stream<Wording> parts(Coverage coverage) {
+    private static Stream<Wording> parts(Extent coverage) {
         return IntStream.iterate(MOST, things -> things > 0, things -> things - 1)
                 .mapToObj(things -> new Wording(coverage.first(things), true));
     }

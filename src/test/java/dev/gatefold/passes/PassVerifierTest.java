@@ -285,7 +285,7 @@ class PassVerifierTest {
     private static String hashes(String... slugs) {
         Covered right = new Covered(Basis.GIFT, Instant.MAX, Optional.of(Set.of(slugs)));
         Map<String, Object> claims = Wording.of(
-                new Coverage(List.of(right), Set.of()), it -> it.toString().contains("hashes"));
+                new Extent(List.of(right), Set.of()), it -> it.toString().contains("hashes"));
         return JSON.valueToTree(claims).at("/rights/0/hashes").asText();
     }
 

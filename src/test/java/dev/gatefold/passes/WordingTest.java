@@ -33,7 +33,7 @@ class WordingTest {
 
     @Test
     void aFewSlugsAreWrittenOut() {
-        JsonNode claims = said(new Coverage(List.of(few("a-title", "another")), Set.of()));
+        JsonNode claims = said(new Extent(List.of(few("a-title", "another")), Set.of()));
 
         assertThat(claims).hasToString("""
                 {"rights":[{"basis":"MEMBER","until":%d,"covers":["a-title","another"]}]}""".formatted(END.getEpochSecond()));
@@ -41,7 +41,7 @@ class WordingTest {
 
     @Test
     void aRightWithoutAnEndHasNone() {
-        JsonNode claims = said(new Coverage(List.of(new Covered(Basis.GIFT, Instant.MAX, Optional.empty())), Set.of()));
+        JsonNode claims = said(new Extent(List.of(new Covered(Basis.GIFT, Instant.MAX, Optional.empty())), Set.of()));
 
         assertThat(claims).hasToString("""
                 {"rights":[{"basis":"GIFT","covers":"*"}]}""");
@@ -49,7 +49,7 @@ class WordingTest {
 
     @Test
     void moreAreHashed() {
-        JsonNode right = said(new Coverage(List.of(few(titles(60))), Set.of())).at("/rights/0");
+        JsonNode right = said(new Extent(List.of(few(titles(60))), Set.of())).at("/rights/0");
 
         assertThat(right.has("covers")).isFalse();
         assertThat(hashes(right.path("hashes"))).isEqualTo(hashesOf(titles(60)));
@@ -58,7 +58,7 @@ class WordingTest {
     @Test
     void ofMoreThanGoesInAsManyAsDoAreSaid() {
         JsonNode right =
-                said(new Coverage(List.of(few(titles(EVERY_TITLE))), Set.of())).at("/rights/0");
+                said(new Extent(List.of(few(titles(EVERY_TITLE))), Set.of())).at("/rights/0");
 
         assertThat(hashes(right.path("hashes"))).hasSizeGreaterThan(50);
         assertThat(hashesOf(titles(EVERY_TITLE))).containsAll(hashes(right.path("hashes")));
@@ -67,7 +67,7 @@ class WordingTest {
     @Test
     void everythingIsSaidBeforeAnythingElse() {
         Covered shorter = new Covered(Basis.TRIAL, END.minusSeconds(3600), Optional.empty());
-        JsonNode claims = said(new Coverage(List.of(few(titles(EVERY_TITLE)), shorter), Set.of()));
+        JsonNode claims = said(new Extent(List.of(few(titles(EVERY_TITLE)), shorter), Set.of()));
 
         assertThat(claims.at("/rights/0/covers").asText()).isEqualTo("*");
         assertThat(claims.at("/rights/1/hashes").asText()).isNotEmpty();
@@ -77,9 +77,9 @@ class WordingTest {
     void exceptionsAreWrittenOutOrHashedButNeverCut() {
         Covered everything = new Covered(Basis.TRIAL, END, Optional.empty());
 
-        assertThat(said(new Coverage(List.of(everything), Set.of("b", "a"))).path("except"))
+        assertThat(said(new Extent(List.of(everything), Set.of("b", "a"))).path("except"))
                 .hasToString("[\"a\",\"b\"]");
-        assertThat(hashes(said(new Coverage(List.of(everything), Set.of(titles(40))))
+        assertThat(hashes(said(new Extent(List.of(everything), Set.of(titles(40))))
                         .path("exceptHashes")))
                 .isEqualTo(hashesOf(titles(40)));
     }
@@ -88,7 +88,7 @@ class WordingTest {
     void whereTheExceptionsAreTooLongNothingIsSaidOfEverything() {
         Covered everything = new Covered(Basis.TRIAL, END, Optional.empty());
         Covered bought = new Covered(Basis.PURCHASED, Instant.MAX, Optional.of(Set.of("mine")));
-        JsonNode claims = said(new Coverage(List.of(everything, bought), Set.of(titles(EVERY_TITLE))));
+        JsonNode claims = said(new Extent(List.of(everything, bought), Set.of(titles(EVERY_TITLE))));
 
         assertThat(claims.toString()).doesNotContain("\"*\"").doesNotContain("except");
         assertThat(hashes(claims.at("/rights/0/hashes"))).isEqualTo(hashesOf("mine"));
@@ -96,7 +96,7 @@ class WordingTest {
 
     @RepeatedTest(50)
     void whatIsSaidIsSoAndFits(RepetitionInfo repetition) {
-        Coverage held = random(new Random(repetition.getCurrentRepetition()));
+        Extent held = random(new Random(repetition.getCurrentRepetition()));
 
         JsonNode claims = said(held);
 
@@ -122,7 +122,7 @@ class WordingTest {
     }
 
     /** Of up to a hundred rights to up to three hundred titles each, and up to thirty exceptions. */
-    private static Coverage random(Random random) {
+    private static Extent random(Random random) {
         List<Covered> rights = new ArrayList<>();
         for (int i = random.nextInt(100); i >= 0; i--) {
             Basis basis = random.nextBoolean() ? Basis.MEMBER : Basis.PURCHASED;
@@ -130,7 +130,7 @@ class WordingTest {
             rights.add(new Covered(
                     basis, end, random.nextInt(40) == 0 ? Optional.empty() : Optional.of(some(random, 300))));
         }
-        return new Coverage(rights, random.nextBoolean() ? Set.of() : some(random, 30));
+        return new Extent(rights, random.nextBoolean() ? Set.of() : some(random, 30));
     }
 
     private static Set<String> some(Random random, int most) {
@@ -139,7 +139,7 @@ class WordingTest {
                 .collect(Collectors.toSet());
     }
 
-    private static JsonNode said(Coverage coverage) {
+    private static JsonNode said(Extent coverage) {
         JsonNode said =
                 JSON.valueToTree(Wording.of(coverage, claims -> text(claims).length() <= ROOM));
         assertThat(said.toString().length()).isLessThanOrEqualTo(ROOM);

@@ -37,7 +37,7 @@ class CoverageTest {
             MEMBER 5                          | ''
             """)
     void isSimplified(String rights, String expected) {
-        assertThat(written(new Coverage(rights(rights), Set.of()).simplified())).isEqualTo(expected);
+        assertThat(written(new Extent(rights(rights), Set.of()).simplified())).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class CoverageTest {
             MEMBER 5 *; GIFT 9 x  | MEMBER 5 *
             """)
     void ofAnExceptionNothingIsSaid(String rights, String expected) {
-        assertThat(written(new Coverage(rights(rights), Set.of("x")).simplified()))
+        assertThat(written(new Extent(rights(rights), Set.of("x")).simplified()))
                 .isEqualTo(expected);
     }
 
@@ -60,7 +60,7 @@ class CoverageTest {
             9 | MEMBER 5 *; GIFT 9 a b; GIFT 7 c
             """)
     void isCutFromItsEnd(int things, String expected) {
-        Coverage coverage = new Coverage(rights("MEMBER 5 *; GIFT 9 b a; GIFT 7 c"), Set.of()).simplified();
+        Extent coverage = new Extent(rights("MEMBER 5 *; GIFT 9 b a; GIFT 7 c"), Set.of()).simplified();
 
         assertThat(written(coverage.first(things))).isEqualTo(expected);
     }
@@ -74,7 +74,7 @@ class CoverageTest {
             GRACE 9 *; MEMBER 5 a     | GRACE 3 *; MEMBER 5 a
             """)
     void whatIsOwedCanBeMadeToEndEarlier(String rights, String expected) {
-        Coverage coverage = new Coverage(rights(rights), Set.of()).owedUntil(hour("3"));
+        Extent coverage = new Extent(rights(rights), Set.of()).owedUntil(hour("3"));
 
         assertThat(written(coverage)).isEqualTo(expected);
     }
@@ -96,7 +96,7 @@ class CoverageTest {
         return text.equals("-") ? Instant.MAX : MIDNIGHT.plusSeconds(3600 * Long.parseLong(text));
     }
 
-    private static String written(Coverage coverage) {
+    private static String written(Extent coverage) {
         return coverage.rights().stream().map(CoverageTest::written).collect(Collectors.joining("; "));
     }
 

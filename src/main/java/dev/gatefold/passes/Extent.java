@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
  *
  * @param except the slugs of sources of which the pass does not speak, whatever its rights cover
  */
-record Coverage(List<Covered> rights, Set<String> except) {
+record Extent(List<Covered> rights, Set<String> except) {
     private record Kind(Basis basis, Instant end) {}
 
-    Coverage {
+    Extent {
         rights = List.copyOf(rights);
         except = Set.copyOf(except);
     }
@@ -38,22 +38,22 @@ record Coverage(List<Covered> rights, Set<String> except) {
         return rights.stream().map(Covered::end).max(Instant::compareTo).orElse(Instant.MIN);
     }
 
-    Coverage paid() {
-        return new Coverage(rights.stream().filter(right -> !right.isOwed()).toList(), except);
+    Extent paid() {
+        return new Extent(rights.stream().filter(right -> !right.isOwed()).toList(), except);
     }
 
     /** The same, with what is owed ending then, if not before. */
-    Coverage owedUntil(Instant latest) {
+    Extent owedUntil(Instant latest) {
         UnaryOperator<Covered> earlier =
                 right -> right.isOwed() && right.end().isAfter(latest) ? right.with(latest) : right;
-        return new Coverage(rights.stream().map(earlier).toList(), except);
+        return new Extent(rights.stream().map(earlier).toList(), except);
     }
 
     /**
      * The same in fewest words: each source stands only with the right that opens it longest, which is the one that the
      * law goes by, and rights that differ in nothing else are one. That to everything comes first, then the longest.
      */
-    Coverage simplified() {
+    Extent simplified() {
         List<Covered> longestFirst = rights.stream()
                 .sorted(comparing(Covered::end).reversed().thenComparing(right -> !right.isEverything()))
                 .toList();
@@ -67,14 +67,14 @@ record Coverage(List<Covered> rights, Set<String> except) {
             }
             Set<String> rest = new TreeSet<>(Sets.difference(right.sources().get(), said));
             if (!rest.isEmpty()) {
-                kinds.merge(kind, right.with(rest), Coverage::union);
+                kinds.merge(kind, right.with(rest), Extent::union);
                 said.addAll(rest);
             }
         }
         List<Covered> simple = kinds.values().stream()
                 .sorted(comparing(right -> !right.isEverything()))
                 .toList();
-        return new Coverage(simple, except);
+        return new Extent(simple, except);
     }
 
     private static Covered union(Covered one, Covered other) {
@@ -83,7 +83,7 @@ record Coverage(List<Covered> rights, Set<String> except) {
     }
 
     /** Of what is said, the first so many things: a source, or all of them at once. */
-    Coverage first(int things) {
+    Extent first(int things) {
         List<Covered> kept = new ArrayList<>();
         int left = things;
         for (Covered right : rights) {
@@ -95,7 +95,7 @@ record Coverage(List<Covered> rights, Set<String> except) {
                 left -= right.sources().map(Collection::size).orElse(1);
             }
         }
-        return new Coverage(kept, except);
+        return new Extent(kept, except);
     }
 
     private static Set<String> firstOf(Set<String> slugs, int most) {
@@ -103,8 +103,7 @@ record Coverage(List<Covered> rights, Set<String> except) {
     }
 
     /** What is said of single sources. */
-    Coverage ofSingleSources() {
-        return new Coverage(
-                rights.stream().filter(right -> !right.isEverything()).toList(), except);
+    Extent ofSingleSources() {
+        return new Extent(rights.stream().filter(right -> !right.isEverything()).toList(), except);
     }
 }
