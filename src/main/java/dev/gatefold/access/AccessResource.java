@@ -1,6 +1,5 @@
 package dev.gatefold.access;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatefold.access.Asking.Subject;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
@@ -10,8 +9,6 @@ import dev.gatefold.web.ProblemJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,16 +40,14 @@ final class AccessResource {
     static final int MOST_ARTICLES = 100;
 
     /** Several articles at once, for a front page of teasers. */
-    record Batch(@NotNull List<ArticleAsked> articles, Subject subject) {}
+    record Batch(List<ArticleAsked> articles, Subject subject) {}
 
     /** The answers, in the order asked. */
     record Answers(List<Answer> decisions) {}
 
     /** A decision as it is, or why there is none. */
     @Schema(oneOf = {Decision.class, Answer.Failed.class})
-    sealed interface Answer {
-        record Decided(@JsonUnwrapped Decision decision) implements Answer {}
-
+    sealed interface Answer permits Decision, Answer.Failed {
         record Failed(ProblemJson error) implements Answer {}
     }
 
@@ -97,7 +92,10 @@ final class AccessResource {
     @Operation(
             summary = "May the caller open these articles?",
             description = "Up to 100, answered in the order asked; a service may name the reader it asks for.")
-    public Uni<RestResponse<Answers>> askAll(@NotNull @Valid Batch batch, @BeanParam Asking.Manner manner) {
+    public Uni<RestResponse<Answers>> askAll(Batch batch, @BeanParam Asking.Manner manner) {
+        if (batch == null || batch.articles == null) {
+            throw Problem.invalid("/articles", "is missing");
+        }
         if (batch.articles.size() > MOST_ARTICLES) {
             throw tooMany();
         }
@@ -136,7 +134,7 @@ final class AccessResource {
     private static Answers answers(Iterator<Decision> decisions, List<ProblemJson> problems) {
         List<Answer> answers = new ArrayList<>(problems.size());
         for (ProblemJson problem : problems) {
-            answers.add(problem == null ? new Answer.Decided(decisions.next()) : new Answer.Failed(problem));
+            answers.add(problem == null ? decisions.next() : new Answer.Failed(problem));
         }
         return new Answers(answers);
     }

@@ -3,7 +3,6 @@ package dev.gatefold.access;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.ProblemJson;
 import java.util.List;
@@ -113,7 +112,7 @@ final class AuthZen {
     /** @param context why, until when, and what to do next: our own answer; or what is wrong with the question */
     record Response(boolean decision, Context context) {
         static Response of(Decision decision) {
-            return new Response(decision.granted(), new Context.Decided(decision));
+            return new Response(decision.granted(), decision);
         }
 
         static Response failed(Problem problem, String instance) {
@@ -122,9 +121,7 @@ final class AuthZen {
     }
 
     @Schema(oneOf = {Decision.class, Context.Failed.class})
-    sealed interface Context {
-        record Decided(@JsonUnwrapped Decision decision) implements Context {}
-
+    sealed interface Context permits Decision, Context.Failed {
         record Failed(ProblemJson error) implements Context {}
     }
 

@@ -2,6 +2,7 @@ package dev.gatefold.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.google.common.hash.Hashing;
 import dev.gatefold.access.Ruling.Verdict;
 import dev.gatefold.catalog.Article;
@@ -28,8 +29,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param considered what the answer was made of, what decided first; null where it was not asked for
  * @param counted whether this read was the one that spent the meter; null where nothing was opened
  * @param id its name in the log and in the record
+ * @param horizon when time alone could change it; {@code validUntil} may be earlier
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonSerialize(using = DecisionJson.class)
 record Decision(
         boolean granted,
         Reason reason,
@@ -45,7 +48,8 @@ record Decision(
         List<Considered> considered,
         Boolean counted,
         @JsonIgnore UUID id,
-        @JsonIgnore String fingerprint) {
+        @JsonIgnore Instant horizon)
+        implements AccessResource.Answer, AuthZen.Context {
     /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
@@ -78,7 +82,7 @@ record Decision(
                 considered,
                 null,
                 name(),
-                fingerprint(verdict, source, article.name(), standing, offers, leadIn, considered));
+                verdict.horizon());
     }
 
     /** Drawn without ceremony: it is no secret, and many are needed. */
@@ -115,21 +119,13 @@ record Decision(
                 considered,
                 counted,
                 id,
-                fingerprint);
+                horizon);
     }
 
     /** The same for two answers that differ in nothing but when they were given; on every replica. */
-    private static String fingerprint(
-            Verdict verdict,
-            SourceName source,
-            String article,
-            Standing standing,
-            List<Offer> offers,
-            Integer leadIn,
-            List<Considered> considered) {
-        String content =
-                verdict.reason() + "|" + source + "|" + article + "|" + verdict.horizon() + "|" + standing.stale() + "|"
-                        + standing.version() + "|" + verdict.meter() + "|" + offers + "|" + leadIn + "|" + considered;
+    String fingerprint() {
+        String content = reason + "|" + source + "|" + article + "|" + horizon + "|" + stale + "|" + version + "|"
+                + meter + "|" + offers + "|" + leadIn + "|" + considered;
         return Hashing.farmHashFingerprint64()
                 .hashString(content, StandardCharsets.UTF_8)
                 .toString();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,7 +54,18 @@ final class Decisions {
         return counters;
     }
 
-    void note(Call call, Made made, Catalog catalog) {
+    void note(Call call, List<Made> all, Catalog catalog) {
+        int recorded = precedents.admit(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            Made made = all.get(i);
+            count(call, made, catalog);
+            if (i < recorded && made.decision.source() != null) {
+                precedents.record(precedent(call, made, catalog));
+            }
+        }
+    }
+
+    private void count(Call call, Made made, Catalog catalog) {
         Decision decision = made.decision;
         counters.get(call).get(decision.reason()).increment();
         Logger.Level level = call == Call.OPEN ? Logger.Level.INFO : Logger.Level.DEBUG;
@@ -69,9 +81,6 @@ final class Decisions {
                     rule(made, catalog).map(Rule::version).orElse(null),
                     decision.counted(),
                     decision.stale());
-        }
-        if (decision.source() != null) {
-            precedents.record(() -> precedent(call, made, catalog));
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
 import org.hibernate.Session;
 
 /**
@@ -76,9 +75,13 @@ class Precedents {
                         .build());
     }
 
-    /** Records a decision, if it is one of those that are. */
-    void record(Supplier<Precedent> precedent) {
-        if (budget.isPresent() && budget.get().tryConsume(1) && !gathered.offer(precedent.get())) {
+    /** Of so many decisions, how many are recorded: the first ones. */
+    int admit(int decisions) {
+        return decisions == 0 || budget.isEmpty() ? 0 : (int) budget.get().tryConsumeAsMuchAsPossible(decisions);
+    }
+
+    void record(Precedent precedent) {
+        if (!gathered.offer(precedent)) {
             lost.increment();
         }
     }

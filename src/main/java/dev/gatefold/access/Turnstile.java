@@ -166,13 +166,12 @@ final class Turnstile {
 
     /** Lets operators know. */
     private List<Decision> told(Call call, Ruled ruled, List<Decision> told) {
+        List<Decisions.Made> made = new ArrayList<>(told.size());
         for (int i = 0; i < told.size(); i++) {
-            decisions.note(
-                    call,
-                    new Decisions.Made(
-                            ruled.questions.get(i), ruled.standing, ruled.holder, ruled.tallies.get(i), told.get(i)),
-                    ruled.catalog);
+            made.add(new Decisions.Made(
+                    ruled.questions.get(i), ruled.standing, ruled.holder, ruled.tallies.get(i), told.get(i)));
         }
+        decisions.note(call, made, ruled.catalog);
         return told;
     }
 

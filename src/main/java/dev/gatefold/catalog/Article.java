@@ -15,11 +15,13 @@ import java.util.Optional;
 public record Article(Optional<Source> source, String name, String key, String section, Optional<Instant> publishedAt) {
     /** The same article, with what the caller tells of it; null where nothing is told. */
     public Article told(String section, Instant publishedAt) {
-        return new Article(
-                source,
-                name,
-                key,
-                section == null ? this.section : Section.of(section),
-                Optional.ofNullable(publishedAt));
+        return section == null && publishedAt == null
+                ? this
+                : new Article(
+                        source,
+                        name,
+                        key,
+                        section == null ? this.section : Section.of(section),
+                        Optional.ofNullable(publishedAt));
     }
 }

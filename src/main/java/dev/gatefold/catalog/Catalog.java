@@ -1,5 +1,7 @@
 package dev.gatefold.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatefold.catalog.SourceTable.Listed;
 import dev.gatefold.kernel.Problem;
 import java.time.Instant;
@@ -22,11 +24,18 @@ public final class Catalog {
             List<Plan> plans,
             List<Plan> retiredPlans) {}
 
+    private static final int MOST_KNOWN = 20_000;
+    private static final int LONGEST_KNOWN = 400;
+
     private final Contents contents;
     private final Map<String, Source> sources;
     private final Map<String, Rules> rules;
     private final Map<String, Plan> everyPlan;
     private final UrlIndex index;
+
+    /** What addresses have led to, since a front page asks of the same ones for every reader. */
+    private final Cache<String, Article> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     Catalog(Contents contents) {
         this.contents = contents;
@@ -99,6 +108,10 @@ public final class Catalog {
      * @param pointer where the caller wrote the address, for telling that it is none
      */
     public Article articleAt(String url, String pointer) {
+        return url.length() > LONGEST_KNOWN ? find(url, pointer) : known.get(url, _ -> find(url, pointer));
+    }
+
+    private Article find(String url, String pointer) {
         WebAddress address;
         try {
             address = WebAddress.parse(url);

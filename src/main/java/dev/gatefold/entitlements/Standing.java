@@ -59,18 +59,26 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
 
     /** Of the rights that open something, the one that does so now; of several, the one that lasts longest. */
     public Optional<Right> longest(Predicate<Right> opens, Instant at) {
-        return rights.stream()
-                .filter(right -> right.term().contains(at) && opens.test(right))
-                .max(BY_END);
+        Right longest = null;
+        for (Right right : rights) {
+            if (right.term().contains(at)
+                    && opens.test(right)
+                    && (longest == null || BY_END.compare(longest, right) <= 0)) {
+                longest = right;
+            }
+        }
+        return Optional.ofNullable(longest);
     }
 
     /** When one of the rights that open something begins that has not begun yet; far away where there is none. */
     public Instant nextBeginning(Predicate<Right> opens, Instant at) {
-        return rights.stream()
-                .filter(right -> right.term().startsAfter(at) && opens.test(right))
-                .map(right -> right.term().from())
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        Instant next = Instant.MAX;
+        for (Right right : rights) {
+            if (right.term().startsAfter(at) && right.term().from().isBefore(next) && opens.test(right)) {
+                next = right.term().from();
+            }
+        }
+        return next;
     }
 
     /** The next instant at which a right begins or ends; far away where there is none. */

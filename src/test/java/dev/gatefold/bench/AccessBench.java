@@ -34,6 +34,7 @@ class AccessBench {
     private static final Duration TURN = Duration.ofSeconds(4);
     private static final int TURNS = 7;
     private static final double LEAST_RATIO = 0.3;
+    private static final double MOST_FOR_A_PAGE = 4;
 
     private static final String MEMBER = """
             with reader as (
@@ -64,6 +65,11 @@ class AccessBench {
 
             double ratio = report(measured, bare).get(member);
             assertThat(ratio).as("a member's answers for each bare one").isGreaterThanOrEqualTo(LEAST_RATIO);
+            double cost = median(measured.get(page), Measured::cpu) / median(measured.get(member), Measured::cpu);
+            System.out.printf("A page of 50 costs %.2f times one answer%n%n", cost);
+            assertThat(cost)
+                    .as("what a page of 50 costs for each single answer")
+                    .isLessThanOrEqualTo(MOST_FOR_A_PAGE);
         }
     }
 
