@@ -1,8 +1,10 @@
 /**
  * The question: may this reader open this article, why, until when, and if not, what can they do next? Owns the law
- * ({@link dev.gatefold.access.Paywall}), the meters and the record of reads (the tables {@code meter} and
- * {@code read}). Does not know how rights come about, and holds no text of any article.
+ * ({@link dev.gatefold.access.Paywall}), the meters, the record of reads, and the decisions that are kept for a while
+ * (the tables {@code meter}, {@code read} and {@code precedent}). Does not know how rights come about, who is a crawler,
+ * or what a share link is: it asks. Holds no text of any article.
  *
- * <p>To follow a question, read {@code AccessResource}, {@code Turnstile}, {@code Paywall}, {@code Meters}.
+ * <p>To follow a question, read {@code AccessResource}, {@code Turnstile}, {@code Paywall}, {@code Meters}. The law as a
+ * table that an editor can read lies beside its test, {@code the-law.txt}.
  */
 package dev.gatefold.access;
