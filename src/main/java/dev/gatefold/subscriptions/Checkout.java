@@ -65,7 +65,7 @@ public class Checkout {
      *
      * @param article the canonical address of an article of a source, to go back to; or null
      */
-    record Wanted(String plan, Interval interval, String article) {}
+    public record Wanted(String plan, Interval interval, String article) {}
 
     boolean isFor(Wanted wanted) {
         return plan.equals(wanted.plan()) && interval == wanted.interval() && Objects.equals(article, wanted.article());

@@ -1,11 +1,8 @@
 package dev.gatefold.subscriptions;
 
-import dev.gatefold.accounts.NoAccount;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.Interval;
-import dev.gatefold.entitlements.Standing;
-import dev.gatefold.entitlements.Standings;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Caller;
@@ -48,21 +45,14 @@ class CheckoutsResource {
     /** Where to pay; {@code sessionId} comes back with the reader. */
     record Opened(URI url, String sessionId) {}
 
-    private final OpenCheckout openCheckout;
+    private final Memberships memberships;
     private final CurrentCatalog catalog;
-    private final Standings standings;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    CheckoutsResource(
-            OpenCheckout openCheckout,
-            CurrentCatalog catalog,
-            Standings standings,
-            SecurityIdentity identity,
-            Clock clock) {
-        this.openCheckout = openCheckout;
+    CheckoutsResource(Memberships memberships, CurrentCatalog catalog, SecurityIdentity identity, Clock clock) {
+        this.memberships = memberships;
         this.catalog = catalog;
-        this.standings = standings;
         this.identity = identity;
         this.clock = clock;
     }
@@ -89,14 +79,7 @@ class CheckoutsResource {
         Instant now = clock.instant();
         IdempotencyKey.require(key);
         Checkout.Wanted bought = bought(wanted);
-        Standing standing = standings.reloaded(reader, now);
-        if (standing.stale()) {
-            throw Problem.unavailable("database");
-        }
-        if (standing.account().isEmpty()) {
-            throw NoAccount.problem();
-        }
-        var opened = openCheckout.open(standing, bought, key, now);
+        var opened = memberships.checkout(reader, bought, key, now);
         Opened answer = new Opened(opened.page().url(), opened.page().session());
         return IdempotencyKey.marked(RestResponse.status(RestResponse.Status.CREATED, answer), opened.replayed());
     }

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
  * @param trial null where none was started
  * @param subscription the one that goes on, or else the last; null where nothing was ever bought
  */
-record Membership(
+public record Membership(
         State state, Instant accessUntil, Trial trial, Bought subscription, List<Grant> grants, long version) {
     /** Whoever bills knows whole seconds only. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
-    enum State {
+    public enum State {
         NONE,
         TRIAL,
         ACTIVE,
@@ -38,14 +38,14 @@ record Membership(
         ENDED
     }
 
-    record Trial(String plan, Instant startedAt, Instant endsAt) {}
+    public record Trial(String plan, Instant startedAt, Instant endsAt) {}
 
     /**
      * A right: to what a plan covers, or to one article of a source.
      *
      * @param until null where it has no end
      */
-    record Grant(
+    public record Grant(
             Basis basis,
             @JsonInclude(JsonInclude.Include.NON_NULL) String plan,
             @JsonInclude(JsonInclude.Include.NON_NULL) String source,
@@ -69,7 +69,7 @@ record Membership(
      * @param endsAt when a cancellation takes effect; absent where it renews
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Bought(
+    public record Bought(
             String plan,
             Interval interval,
             Money price,

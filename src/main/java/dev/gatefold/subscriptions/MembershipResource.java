@@ -1,11 +1,7 @@
 package dev.gatefold.subscriptions;
 
-import dev.gatefold.accounts.Account;
-import dev.gatefold.accounts.Accounts;
-import dev.gatefold.accounts.NoAccount;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.web.Caller;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.Valid;
@@ -34,16 +30,11 @@ final class MembershipResource {
     /** Which plan to try; without one, the first that has a free trial. */
     record TrialWanted(@Size(max = 80) String plan) {}
 
-    private final StartTrial startTrial;
-    private final Accounts accounts;
     private final Memberships memberships;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    MembershipResource(
-            StartTrial startTrial, Accounts accounts, Memberships memberships, SecurityIdentity identity, Clock clock) {
-        this.startTrial = startTrial;
-        this.accounts = accounts;
+    MembershipResource(Memberships memberships, SecurityIdentity identity, Clock clock) {
         this.memberships = memberships;
         this.identity = identity;
         this.clock = clock;
@@ -53,7 +44,7 @@ final class MembershipResource {
     @Path("/membership")
     @Operation(summary = "What the caller holds, and until when")
     public Membership show() {
-        return memberships.show();
+        return memberships.of(Caller.of(identity).requireReader(), clock.instant());
     }
 
     @POST
@@ -69,10 +60,7 @@ final class MembershipResource {
         Identity reader = Caller.of(identity).requireReader();
         Instant now = clock.instant();
         Optional<String> plan = Optional.ofNullable(wanted).map(TrialWanted::plan);
-        QuarkusTransaction.requiringNew().run(() -> {
-            Account account = accounts.of(reader).orElseThrow(NoAccount::problem);
-            startTrial.start(account, plan, now);
-        });
-        return memberships.show();
+        memberships.startTrial(reader, plan, now);
+        return memberships.of(reader, now);
     }
 }

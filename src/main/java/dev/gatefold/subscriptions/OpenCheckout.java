@@ -20,7 +20,7 @@ import java.util.UUID;
  * one page at a time may be open.
  */
 @Singleton
-class OpenCheckout {
+public class OpenCheckout {
     /** So long the making of a page may take before another request gives it up. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,7 +35,7 @@ class OpenCheckout {
     }
 
     /** A page, and whether it was answered before to the same key. */
-    record Opened(HostedPage page, boolean replayed) {}
+    public record Opened(HostedPage page, boolean replayed) {}
 
     /** The page; for one key it is one page, and where one is open for the same, it is that one. */
     Opened open(Standing standing, Wanted wanted, String key, Instant at) {

@@ -1,9 +1,10 @@
 package dev.gatefold.subscriptions;
 
-import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.Caller;
 import dev.gatefold.web.SiteConfig;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -13,9 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -30,17 +29,16 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class SubscriptionResource {
     record Portal(URI url) {}
 
-    private final Subscriptions subscriptions;
-    private final BillingProvider billing;
     private final Memberships memberships;
     private final SiteConfig site;
+    private final SecurityIdentity identity;
+    private final Clock clock;
 
-    SubscriptionResource(
-            Subscriptions subscriptions, BillingProvider billing, Memberships memberships, SiteConfig site) {
-        this.subscriptions = subscriptions;
-        this.billing = billing;
+    SubscriptionResource(Memberships memberships, SiteConfig site, SecurityIdentity identity, Clock clock) {
         this.memberships = memberships;
         this.site = site;
+        this.identity = identity;
+        this.clock = clock;
     }
 
     @PUT
@@ -52,11 +50,9 @@ class SubscriptionResource {
     @APIResponseSchema(value = Membership.class, responseDescription = "The membership, as it is now")
     @APIResponse(responseCode = "409", description = "no-subscription")
     public Membership cancel() {
-        return change(subscription -> {
-            if (!subscription.isEnding()) {
-                billing.cancel(subscription);
-            }
-        });
+        Identity reader = Caller.of(identity).requireReader();
+        memberships.cancel(reader, clock.instant());
+        return memberships.of(reader, clock.instant());
     }
 
     @DELETE
@@ -66,24 +62,9 @@ class SubscriptionResource {
     @APIResponseSchema(value = Membership.class, responseDescription = "The membership, as it is now")
     @APIResponse(responseCode = "409", description = "no-subscription")
     public Membership resume() {
-        return change(subscription -> {
-            if (subscription.isEnding()) {
-                billing.resume(subscription);
-            }
-        });
-    }
-
-    private Membership change(Consumer<Subscription> change) {
-        UUID account = memberships.account();
-        // the reader may have been elsewhere since we heard of it last
-        billing.refresh(account);
-        List<Subscription> live = QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account));
-        if (live.isEmpty()) {
-            throw Problem.conflict(
-                    "no-subscription", "There is no subscription", "The account has no live subscription");
-        }
-        live.forEach(change);
-        return memberships.show();
+        Identity reader = Caller.of(identity).requireReader();
+        memberships.resume(reader, clock.instant());
+        return memberships.of(reader, clock.instant());
     }
 
     @POST
@@ -96,8 +77,7 @@ class SubscriptionResource {
     @APIResponseSchema(value = Portal.class, responseCode = "201", responseDescription = "Where that is done")
     @APIResponse(responseCode = "409", description = "nothing-bought")
     public Portal portal() {
-        return new Portal(billing.portal(memberships.account(), site.wholeHome())
-                .orElseThrow(() -> Problem.conflict(
-                        "nothing-bought", "Nothing has been bought", "The account has never been at a checkout")));
+        Identity reader = Caller.of(identity).requireReader();
+        return new Portal(memberships.portal(reader, site.wholeHome(), clock.instant()));
     }
 }
