@@ -35,8 +35,20 @@ class RoomsTest {
             entry("billing", Set.of("kernel", "web", "catalog", "accounts", "subscriptions")),
             entry("bots", Set.of("kernel", "web", "catalog")),
             entry("passes", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
+            entry("pages", Set.of("kernel", "web", "catalog", "accounts", "access", "subscriptions")),
             entry("ops", Set.of("kernel", "billing", "bots", "passes")),
-            entry("sandbox", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "billing", "passes")),
+            entry(
+                    "sandbox",
+                    Set.of(
+                            "kernel",
+                            "web",
+                            "catalog",
+                            "accounts",
+                            "entitlements",
+                            "billing",
+                            "passes",
+                            "access",
+                            "pages")),
             // the front door
             entry("", Set.of("ops")));
 

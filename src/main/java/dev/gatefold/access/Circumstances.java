@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param sender where the request comes from; empty where it is asked about somebody else
  * @param explain whether the answer is to tell what was considered
  */
-record Circumstances(
+public record Circumstances(
         Surface surface, Optional<String> country, Optional<String> share, Optional<Sender> sender, boolean explain) {
     /**
      * The other end of the connection.
@@ -18,7 +18,7 @@ record Circumstances(
      * @param address of the network; of the proxy's client, where the operator has said that a proxy is trusted
      * @param userAgent as it was sent, or null
      */
-    record Sender(String address, String userAgent) {}
+    public record Sender(String address, String userAgent) {}
 
     /** As support asks: about a reader in some country, with nothing in hand. */
     static Circumstances imagined(Optional<String> country) {

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param grant basis and coverage: {@code TRIAL of plan membership}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Considered(String rule, String grant, Outcome outcome, String why) {
-    enum Outcome {
+public record Considered(String rule, String grant, Outcome outcome, String why) {
+    public enum Outcome {
         /** It made the answer. */
         DECIDED,
         /** It would open the article too. */

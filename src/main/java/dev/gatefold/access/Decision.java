@@ -33,7 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonSerialize(using = DecisionJson.class)
-record Decision(
+public record Decision(
         boolean granted,
         Reason reason,
         SourceName source,
@@ -53,7 +53,7 @@ record Decision(
     /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
-    record SourceName(String slug, String name) {}
+    public record SourceName(String slug, String name) {}
 
     static Decision of(
             Question question,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One reader's question about some articles, all at one instant. */
-record Enquiry(Reader reader, List<Article> articles, Circumstances circumstances, Instant at) {
+public record Enquiry(Reader reader, List<Article> articles, Circumstances circumstances, Instant at) {
     /** As the law is asked, given what the reader was found to come with. */
     List<Question> questions(Favours.Found found) {
         return articles.stream()

@@ -3,7 +3,7 @@ package dev.gatefold.access;
 import java.time.Instant;
 
 /** Where the reader's meter of a source stands in this period. */
-record Meter(String period, int limit, int used, int remaining, Instant resetsAt) {
+public record Meter(String period, int limit, int used, int remaining, Instant resetsAt) {
     static Meter of(Ruling.Ration ration, int used) {
         return new Meter(
                 ration.period().id(),

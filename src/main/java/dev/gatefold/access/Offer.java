@@ -12,8 +12,8 @@ import dev.gatefold.kernel.Money;
  * @param href where; relative to this service for {@code /v1/}, else to the reader app's site
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Offer(Kind kind, Integer trialDays, String plan, Money price, Interval interval, String href) {
-    enum Kind {
+public record Offer(Kind kind, Integer trialDays, String plan, Money price, Interval interval, String href) {
+    public enum Kind {
         SIGN_UP,
         SIGN_IN,
         START_TRIAL,

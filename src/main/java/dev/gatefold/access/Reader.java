@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Whoever asks: by a verified token, by a visitor's, by both, or by none. */
-record Reader(Optional<Identity> identity, Optional<Visitor> visitor) {
+public record Reader(Optional<Identity> identity, Optional<Visitor> visitor) {
     /** Whose meters count: the account's, or, while there is none, the visitor's. */
     Optional<UUID> holder(Standing standing) {
         return standing.account().or(() -> visitor.map(Visitor::id));

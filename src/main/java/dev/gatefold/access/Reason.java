@@ -3,7 +3,7 @@ package dev.gatefold.access;
 import dev.gatefold.entitlements.Basis;
 
 /** Why an answer is what it is; the names are the contract's. */
-enum Reason {
+public enum Reason {
     OPEN(true),
     REGISTERED(true),
     TRIAL(true),
@@ -41,7 +41,7 @@ enum Reason {
         this.grants = grants;
     }
 
-    boolean grants() {
+    public boolean grants() {
         return grants;
     }
 

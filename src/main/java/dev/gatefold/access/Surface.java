@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Where the answer will be shown. */
-enum Surface {
+public enum Surface {
     WEB,
     /** Apple's rules: no price and no parameterised link outside its own store. */
     IOS,
     ANDROID;
 
-    static Surface of(String name) {
+    public static Surface of(String name) {
         return name == null
                 ? WEB
                 : Arrays.stream(values())

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * that whoever has paid a second ago elsewhere is not sent away.
  */
 @Singleton
-final class Turnstile {
+public final class Turnstile {
     private final CurrentCatalog catalog;
     private final Standings standings;
     private final Meters meters;
@@ -66,7 +66,7 @@ final class Turnstile {
     }
 
     /** Spends nothing. Answers at once where memory suffices, and else from a worker thread. */
-    Uni<List<Decision>> check(Enquiry enquiry) {
+    public Uni<List<Decision>> check(Enquiry enquiry) {
         Catalog catalog = this.catalog.get();
         return fromMemory(enquiry, catalog)
                 .map(ruled -> Uni.createFrom().item(ruled))

@@ -1,6 +1,7 @@
 package dev.gatefold.accounts;
 
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /** Gives a reader an account, once. */
 @ApplicationScoped
-class SignUp {
-    record Outcome(Account account, boolean isNew) {}
+public class SignUp {
+    public record Outcome(Account account, boolean isNew) {}
 
     private final Accounts accounts;
     private final Event<SignedUp> signedUp;
@@ -18,6 +19,12 @@ class SignUp {
     SignUp(Accounts accounts, Event<SignedUp> signedUp) {
         this.accounts = accounts;
         this.signedUp = signedUp;
+    }
+
+    /** As the issuer's token says it: by whoever comes to a page of ours. */
+    @Transactional
+    public Outcome signUp(Caller caller, boolean startTrial, Instant at) {
+        return signUp(caller.requireReader(), new Details().orElseSaidBy(caller), Optional.empty(), startTrial, at);
     }
 
     @Transactional

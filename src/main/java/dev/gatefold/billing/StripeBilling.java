@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Stripe as whoever bills: hosted pages for what readers do, and what came of it fetched at once. */
@@ -32,6 +33,7 @@ class StripeBilling implements BillingProvider {
     /** What we made carries what it was made for. */
     private static final String CHECKOUT = "gatefold_checkout";
 
+    private final StripeConfig config;
     private final StripeApi stripe;
     private final Customers customers;
     private final Prices prices;
@@ -43,6 +45,7 @@ class StripeBilling implements BillingProvider {
     private final Clock clock;
 
     StripeBilling(
+            StripeConfig config,
             StripeApi stripe,
             Customers customers,
             Prices prices,
@@ -52,6 +55,7 @@ class StripeBilling implements BillingProvider {
             Subscriptions subscriptions,
             SiteConfig site,
             Clock clock) {
+        this.config = config;
         this.stripe = stripe;
         this.customers = customers;
         this.prices = prices;
@@ -190,6 +194,14 @@ class StripeBilling implements BillingProvider {
             return URI.create(
                     stripe.portal(wanted, "portal-" + UUID.randomUUID()).getUrl());
         }));
+    }
+
+    /** A stand-in for Stripe has its pages where its API is. */
+    @Override
+    public Set<String> pageOrigins() {
+        return config.apiBase().getHost().endsWith("stripe.com")
+                ? Set.of("https://checkout.stripe.com", "https://billing.stripe.com")
+                : Set.of(config.apiBase().getScheme() + "://" + config.apiBase().getRawAuthority());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatefold.subscriptions;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,6 +34,9 @@ public interface BillingProvider {
 
     /** A page on which the reader looks after means of payment and invoices; empty for who has never bought. */
     Optional<URI> portal(UUID account, URI backTo);
+
+    /** The origins of the hosted pages, such as {@code https://pay.example.com}. */
+    Set<String> pageOrigins();
 
     /** Has it end with the period that is paid, and records that. */
     void cancel(Subscription subscription);

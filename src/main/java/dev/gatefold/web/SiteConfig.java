@@ -3,6 +3,8 @@ package dev.gatefold.web;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +34,21 @@ public interface SiteConfig {
         return url().resolve(home());
     }
 
+    /**
+     * Where the reader app shows an article, with {@code {url}} in the place of the article's own address; relative to
+     * {@link #url()}, or whole. Readers are led back to the article's own address, unless set.
+     */
+    Optional<String> article();
+
     /** The article that was kept, or else the home page. */
-    default URI backTo(Optional<URI> article) {
-        return article.orElseGet(this::wholeHome);
+    default URI backTo(Optional<URI> kept) {
+        return kept.map(this::shown).orElseGet(this::wholeHome);
+    }
+
+    private URI shown(URI address) {
+        return article()
+                .map(page -> url().resolve(
+                                page.replace("{url}", URLEncoder.encode(address.toString(), StandardCharsets.UTF_8))))
+                .orElse(address);
     }
 }

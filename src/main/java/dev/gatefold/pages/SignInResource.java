@@ -1,0 +1,138 @@
+package dev.gatefold.pages;
+
+import dev.gatefold.accounts.SignUp;
+import dev.gatefold.catalog.Article;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.pages.SignIns.SignIn;
+import dev.gatefold.web.Caller;
+import dev.gatefold.web.SiteConfig;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Signing up, in and out. The article that the reader came from waits on the server meanwhile. */
+@Path("/")
+@PermitAll
+class SignInResource {
+    private static final Duration KNOWN = Duration.ofDays(365);
+
+    private final CodeFlow codeFlow;
+    private final SignIns signIns;
+    private final Sessions sessions;
+    private final Viewers viewers;
+    private final SignUp signUp;
+    private final CurrentCatalog catalog;
+    private final SiteConfig site;
+    private final PagesConfig config;
+    private final Clock clock;
+
+    SignInResource(
+            CodeFlow codeFlow,
+            SignIns signIns,
+            Sessions sessions,
+            Viewers viewers,
+            SignUp signUp,
+            CurrentCatalog catalog,
+            SiteConfig site,
+            PagesConfig config,
+            Clock clock) {
+        this.codeFlow = codeFlow;
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.viewers = viewers;
+        this.signUp = signUp;
+        this.catalog = catalog;
+        this.site = site;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(hidden = true)
+    public Response signIn(@RestQuery String article) {
+        return away(article, false);
+    }
+
+    /** With the free days, where there are some. */
+    @GET
+    @Path("sign-up")
+    @Operation(hidden = true)
+    public Response signUp(@RestQuery String article) {
+        return away(article, true);
+    }
+
+    private Response away(String article, boolean signUp) {
+        String browser = Secrets.fresh();
+        SignIn signIn = SignIn.begin(kept(article).orElse(null), signUp);
+        signIns.keep(browser, signIn, clock.instant());
+        return Html.redirect(codeFlow.authorization(signIn, signUp))
+                .cookie(Cookies.SIGN_IN.of(browser, SignIns.LASTS))
+                .build();
+    }
+
+    /** Only an article of a source is gone back to; whatever else an address says is forgotten. */
+    private Optional<String> kept(String article) {
+        return Optional.ofNullable(article).flatMap(it -> found(catalog.get(), it));
+    }
+
+    private static Optional<String> found(Catalog catalog, String url) {
+        try {
+            return Optional.of(catalog.articleAt(url, "article"))
+                    .filter(article -> article.source().isPresent())
+                    .map(Article::name);
+        } catch (dev.gatefold.kernel.Problem e) {
+            return Optional.empty();
+        }
+    }
+
+    @GET
+    @Path("signed-in")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response signedIn(@RestQuery String code, @RestQuery String state, @Context HttpHeaders request) {
+        Instant now = clock.instant();
+        SignIn signIn = Viewers.cookie(request, Cookies.SIGN_IN)
+                .flatMap(browser -> signIns.take(browser, now))
+                .filter(it -> it.state().equals(state) && code != null)
+                .orElseThrow(CodeFlow::failed);
+        SecurityIdentity identity = codeFlow.redeem(code, signIn);
+        Identity reader = Caller.of(identity).requireReader();
+        signUp.signUp(Caller.of(identity), signIn.trial(), now);
+        String session = sessions.begin(reader, now);
+        URI back = site.backTo(Optional.ofNullable(signIn.article()).map(URI::create));
+        return Html.redirect(back)
+                .cookie(
+                        Cookies.SESSION.of(session, config.session()),
+                        Cookies.KNOWN.of("1", KNOWN),
+                        Cookies.SIGN_IN.ended())
+                .build();
+    }
+
+    @POST
+    @Path("sign-out")
+    @Operation(hidden = true)
+    public Response signOut(@FormParam("csrf") String csrf, @Context HttpHeaders request) {
+        viewers.sender(request, csrf, clock.instant());
+        Viewers.cookie(request, Cookies.SESSION).ifPresent(sessions::end);
+        return Html.redirect(site.wholeHome())
+                .cookie(Cookies.SESSION.ended(), Cookies.KNOWN.ended())
+                .build();
+    }
+}

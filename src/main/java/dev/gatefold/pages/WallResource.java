@@ -1,0 +1,42 @@
+package dev.gatefold.pages;
+
+import dev.gatefold.catalog.Article;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.web.SiteConfig;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The wall before an article, for reader apps without one of their own; whoever may read is led on. */
+@Path("/wall")
+@PermitAll
+class WallResource {
+    private final Walls walls;
+    private final CurrentCatalog catalog;
+    private final SiteConfig site;
+
+    WallResource(Walls walls, CurrentCatalog catalog, SiteConfig site) {
+        this.walls = walls;
+        this.catalog = catalog;
+        this.site = site;
+    }
+
+    @GET
+    @Blocking
+    @Operation(hidden = true)
+    public Response show(@RestQuery @NotNull String url, @Context HttpHeaders request) {
+        Article article = catalog.get().articleAt(url, "url");
+        return walls.before(article, request)
+                .orElseGet(() -> Html.redirect(site.backTo(Optional.of(URI.create(article.name()))))
+                        .build());
+    }
+}

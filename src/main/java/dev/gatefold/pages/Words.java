@@ -1,0 +1,167 @@
+package dev.gatefold.pages;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What the pages say, in English; other languages are in {@code messages/msg_*.properties}. */
+@MessageBundle
+public interface Words {
+    @Message("Sign up to read this article")
+    String signUpRequired();
+
+    @Message("Hundreds of titles, one membership, curated for you.")
+    String signUpRequiredText();
+
+    @Message("Sign in to go on reading")
+    String signedOut();
+
+    @Message("You have been signed out on this device. Nothing else has changed.")
+    String signedOutText();
+
+    @Message("This article is for members")
+    String membershipRequired();
+
+    @Message("One membership opens {source}, and hundreds of other titles.")
+    String membershipRequiredText(String source);
+
+    @Message("Your free days are over")
+    String trialEnded();
+
+    @Message("Stay, and go on reading {source} and everything else.")
+    String trialEndedText(String source);
+
+    @Message("Your membership has ended")
+    String membershipEnded();
+
+    @Message("Come back, and read on where you are.")
+    String membershipEndedText();
+
+    @Message("Your last payment did not go through")
+    String paymentFailed();
+
+    @Message("Put in another card, or try the same again: then you read on at once.")
+    String paymentFailedText();
+
+    @Message("Your plan does not include {source}")
+    String notInPlan(String source);
+
+    @Message("A larger plan does.")
+    String notInPlanText();
+
+    @Message("You have read what is free of {source}")
+    String meterExhausted(String source);
+
+    @Message("{used} of {limit} free; it starts again on {date}.")
+    String meterExhaustedText(int used, int limit, String date);
+
+    @Message("For members first")
+    String embargoed();
+
+    @Message("This article has just come out. It opens to others later.")
+    String embargoedText();
+
+    @Message("{source} cannot be read where you are")
+    String territory(String source);
+
+    @Message("Its publisher does not offer it in your country.")
+    String territoryText();
+
+    @Message("We do not know this title")
+    String sourceUnknown();
+
+    @Message("The address belongs to none of the titles in the membership.")
+    String sourceUnknownText();
+
+    @Message("{free} today, {price} from {date}, cancel any time")
+    String priceAfterTrial(String free, String price, String date);
+
+    @Message("{price}, cancel any time")
+    String price(String price);
+
+    @Message("{amount} a month")
+    String aMonth(String amount);
+
+    @Message("{amount} a year")
+    String aYear(String amount);
+
+    @Message("{#if days == 1}Start one day free{#else}Start {days} days free{/if}")
+    String startFree(int days);
+
+    @Message("Create an account")
+    String createAccount();
+
+    @Message("Already a member?")
+    String alreadyMember();
+
+    @Message("Sign in")
+    String signIn();
+
+    @Message("Sign out")
+    String signOut();
+
+    @Message("Become a member")
+    String subscribe();
+
+    @Message("Come back")
+    String resubscribe();
+
+    @Message("Change the plan")
+    String upgrade();
+
+    @Message("Update the payment")
+    String updatePayment();
+
+    @Message("Your account")
+    String account();
+
+    @Message("You hold no membership yet.")
+    String stateNone();
+
+    @Message("You are reading free of charge until {date}.")
+    String stateTrial(String date);
+
+    @Message("You are a member.")
+    String stateActive();
+
+    @Message("Your last payment did not go through; you can read until {date}.")
+    String stateGrace(String date);
+
+    @Message("Your membership is paused.")
+    String statePaused();
+
+    @Message("Your membership ends on {date}; until then nothing changes.")
+    String stateCanceling(String date);
+
+    @Message("Your membership has ended.")
+    String stateEnded();
+
+    @Message("Next: {price} on {date}.")
+    String nextPayment(String price, String date);
+
+    @Message("Nothing will be charged.")
+    String nothingCharged();
+
+    @Message("Membership")
+    String membership();
+
+    @Message("Payment")
+    String payment();
+
+    @Message("Cards, invoices and receipts are looked after on a page of the payment provider.")
+    String paymentText();
+
+    @Message("Look after payment")
+    String portal();
+
+    @Message("Cancel the membership")
+    String cancel();
+
+    @Message("You can read until the end of what is paid, and change your mind until then.")
+    String cancelText();
+
+    @Message("Go on after all")
+    String keep();
+
+    @Message("Skip to the content")
+    String skip();
+}
