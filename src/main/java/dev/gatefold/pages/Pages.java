@@ -3,6 +3,7 @@ package dev.gatefold.pages;
 import dev.gatefold.accounts.Account;
 import dev.gatefold.accounts.Accounts;
 import dev.gatefold.subscriptions.BillingProvider;
+import dev.gatefold.web.SiteConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -29,10 +30,12 @@ class Pages {
 
     private final Accounts accounts;
     private final BillingProvider billing;
+    private final SiteConfig site;
 
-    Pages(Accounts accounts, BillingProvider billing) {
+    Pages(Accounts accounts, BillingProvider billing, SiteConfig site) {
         this.accounts = accounts;
         this.billing = billing;
+        this.site = site;
     }
 
     Formats formats(Viewer viewer) {
@@ -48,7 +51,7 @@ class Pages {
     }
 
     Response html(TemplateInstance template, Viewer viewer) {
-        template.setLocale(viewer.locale());
+        template.setLocale(viewer.locale()).data("home", site.home());
         return Html.page(template, String.join(" ", billing.pageOrigins())).build();
     }
 }

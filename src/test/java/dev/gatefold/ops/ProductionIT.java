@@ -95,9 +95,23 @@ class ProductionIT {
         }
 
         @Test
+        void showsItsPagesOverTlsOnly() throws Exception {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
+                var wall = service.get("/wall?url=https%3A%2F%2Fwww.tomsguide.com%2Fai%2Fa");
+
+                assertThat(wall.statusCode()).isEqualTo(200);
+                assertThat(wall.body()).contains("Sign up to read this article");
+                assertThat(wall.headers().firstValue("Strict-Transport-Security"))
+                        .isPresent();
+                assertThat(service.get("/gatefold.css").statusCode()).isEqualTo(200);
+            }
+        }
+
+        @Test
         void hasNothingThatIsForDevelopment() throws Exception {
             try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
-                for (String path : List.of("/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui")) {
+                for (String path : List.of(
+                        "/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui", "/reader", "/reader/article")) {
                     assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
                 }
                 assertThat(service.get("/q/openapi").body()).doesNotContain("/dev/");
