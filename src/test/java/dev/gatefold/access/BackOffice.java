@@ -1,0 +1,53 @@
+package dev.gatefold.access;
+
+import static dev.gatefold.Actors.bearer;
+import static dev.gatefold.Actors.token;
+
+import com.google.common.base.Suppliers;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What an administrator does to the catalogue, as the worlds made at random need it. */
+final class BackOffice {
+    private static final Supplier<String> TOKEN = Suppliers.memoize(() -> token("back-office", "admin"));
+
+    private BackOffice() {}
+
+    static RequestSpecification asks() {
+        return bearer(TOKEN.get());
+    }
+
+    static void put(String table, String content) {
+        asks().contentType("text/tab-separated-values")
+                .body(content.getBytes(StandardCharsets.UTF_8))
+                .put("/admin/v1/" + table)
+                .then()
+                .statusCode(200);
+    }
+
+    /** Brings back the catalogue that the other tests know. */
+    static void forget() {
+        for (String table : List.of("sources", "plans")) {
+            try (InputStream file = BackOffice.class.getResourceAsStream("/catalog/" + table + ".tsv")) {
+                put(table, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** One line of a table. */
+    static String cells(Object... cells) {
+        List<String> written = new ArrayList<>();
+        for (Object cell : cells) {
+            written.add(cell == null ? "" : cell.toString());
+        }
+        return String.join("\t", written);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.gatefold.access;
+
+import static dev.gatefold.Actors.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatefold.ServiceTest;
+import dev.gatefold.StoppedClock;
+import dev.gatefold.access.NaiveLaw.Answer;
+import dev.gatefold.access.NaiveLaw.Asked;
+import dev.gatefold.access.RandomArticles.Questioned;
+import dev.gatefold.access.RandomReaders.Someone;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.entitlements.Granting;
+import io.quarkus.logging.Log;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The service beside a law that is said a second time, naively, about worlds made at random. More of it by {@code
+ * -Dlaw.questions=100000}, the same again by {@code -Dlaw.seed}.
+ */
+@ServiceTest
+class RandomLawTest {
+    private static final int QUESTIONS = Integer.getInteger("law.questions", 20_000);
+    private static final long SEED = Long.getLong("law.seed", System.nanoTime());
+    private static final int QUESTIONS_OF_A_WORLD = 10_000;
+    private static final int AT_ONCE = 100;
+    private static final int ACCOUNTS = 40;
+    private static final int MOST_READS = 16;
+
+    /** Every answer that is given when all goes well and nobody comes with a link or is a search engine. */
+    private static final EnumSet<Reason> REACHABLE =
+            EnumSet.complementOf(EnumSet.of(Reason.SHARED_LINK, Reason.CRAWLER, Reason.FALLBACK));
+
+    private static final int LEAST = QUESTIONS / 500;
+
+    @Inject
+    StoppedClock clock;
+
+    @Inject
+    CurrentCatalog catalog;
+
+    @Inject
+    Granting granting;
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final Map<Reason, Integer> answers = new EnumMap<>(Reason.class);
+    private final List<String> differences = new ArrayList<>();
+    private final String issuer = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
+    private String service;
+    private RandomWorld world;
+    private int turned;
+    private int counted;
+
+    @AfterEach
+    void bringBackWhatWas() {
+        clock.goOn();
+        BackOffice.forget();
+    }
+
+    @Test
+    void saysWhatTheServiceSays() {
+        service = token("law", "service");
+
+        for (int asked = 0; differences.isEmpty() && goesOn(asked); asked += QUESTIONS_OF_A_WORLD) {
+            world = new RandomWorld(random, clock, catalog, granting, ACCOUNTS);
+            for (Someone reader : world.readers()) {
+                read(reader);
+            }
+            for (int batch = 0; batch < QUESTIONS_OF_A_WORLD / AT_ONCE; batch++) {
+                ask(world.dice().any(world.readers()));
+            }
+        }
+
+        Log.infof("Seed %d: %s, changed that very millisecond: %d, counted: %d", SEED, answers, turned, counted);
+        assertThat(differences).as("seed %d", SEED).isEmpty();
+        assertThat(answers).as("seed %d", SEED).containsOnlyKeys(REACHABLE);
+        assertThat(answers.values()).as("seed %d", SEED).allMatch(times -> times >= LEAST);
+        assertThat(turned).as("seed %d", SEED).isGreaterThan(QUESTIONS / 50);
+        assertThat(counted).as("seed %d", SEED).isGreaterThan(QUESTIONS / 500);
+    }
+
+    /** Until enough has been asked, and a little longer where an answer was rare by chance. */
+    private boolean goesOn(int asked) {
+        boolean rare =
+                answers.size() < REACHABLE.size() || answers.values().stream().anyMatch(times -> times < LEAST);
+        return asked < QUESTIONS || (rare && asked < 3 * QUESTIONS);
+    }
+
+    private void read(Someone reader) {
+        if (reader.asker().holder() == null) {
+            return;
+        }
+        Instant t = world.someTime();
+        for (int i = random.nextInt(MOST_READS); i > 0; i--) {
+            t = world.dice().oneIn(4) ? world.someTime() : t.plusMillis(random.nextInt(5_000_000));
+            clock.stopAt(t);
+            String country = world.country();
+            Questioned question = world.dice().oneIn(4)
+                    ? world.articles().question(t, country)
+                    : world.meteredQuestion(reader, t, country);
+            Answer before = world.law().answer(reader.asker(), question.asked(), t);
+            boolean counts = world.law().open(reader.asker(), question.asked(), t);
+            Answer after = before.granted() ? world.law().answer(reader.asker(), question.asked(), t) : before;
+            JsonNode answer = Heard.read(reader.asks(country)
+                    .header("Idempotency-Key", UUID.randomUUID().toString())
+                    .body(question.sent())
+                    .post("/v1/reads")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asByteArray());
+            compare(reader, question, t, after, answer);
+            if (answer.path("counted").asBoolean() != counts) {
+                differences.add(told(reader, question, t, after, answer));
+            }
+            reader.reads().add(t);
+            counted += counts ? 1 : 0;
+        }
+    }
+
+    private void ask(Someone reader) {
+        Instant t = switch (random.nextInt(3)) {
+            case 0 -> world.someTime();
+            case 1 -> world.edge(reader);
+            default -> world.edge(reader).plusMillis(world.dice().any(List.of(-1, -1, 1, 1000)));
+        };
+        clock.stopAt(t);
+        String country = world.country();
+        String favourite = world.dice().any(world.titles().slugs());
+        List<Questioned> questions = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            questions.add(
+                    world.dice().oneIn(3)
+                            ? world.articles().question(favourite, t, country)
+                            : world.articles().question(t, country));
+        }
+        JsonNode decisions = Heard.read(send(reader, country, questions)).path("decisions");
+        for (int i = 0; i < AT_ONCE; i++) {
+            hear(reader, questions.get(i), t, decisions.path(i));
+        }
+        hear(reader, questions.getFirst(), t, Heard.read(send(reader, country, questions.getFirst())));
+    }
+
+    private void hear(Someone reader, Questioned question, Instant t, JsonNode answer) {
+        Answer expected = world.law().answer(reader.asker(), question.asked(), t);
+        Answer justBefore = world.law().answer(reader.asker(), question.asked(), t.minusMillis(1));
+        compare(reader, question, t, expected, answer);
+        answers.merge(Reason.valueOf(answer.path("reason").asText()), 1, Integer::sum);
+        turned += expected.equals(justBefore) ? 0 : 1;
+    }
+
+    private static byte[] send(Someone reader, String country, Questioned question) {
+        return reader.asks(country)
+                .queryParams(question.sent())
+                .get("/v1/access")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+    }
+
+    private byte[] send(Someone reader, String country, List<Questioned> questions) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("articles", questions.stream().map(Questioned::sent).toList());
+        boolean byService = reader.subject() != null && random.nextBoolean();
+        if (byService) {
+            body.put("subject", Map.of("issuer", issuer, "subject", reader.subject()));
+        }
+        return (byService ? reader.asks(country, service) : reader.asks(country))
+                .body(body)
+                .post("/v1/access")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+    }
+
+    private void compare(Someone reader, Questioned question, Instant t, Answer expected, JsonNode answer) {
+        JsonNode meter = answer.path("meter");
+        boolean same = expected.reasons().contains(answer.path("reason").asText())
+                && expected.granted() == answer.path("granted").asBoolean()
+                && t.equals(Heard.instant(answer.path("asOf")))
+                && answer.path("source")
+                        .path("slug")
+                        .asText("")
+                        .equals(orEmpty(question.asked().source()))
+                && (expected.period() == null
+                        ? meter.isMissingNode()
+                        : meter.path("period").asText().equals(expected.period())
+                                && meter.path("limit").asInt() == expected.limit()
+                                && meter.path("used").asInt() == expected.used()
+                                && expected.resetsAt().equals(Heard.instant(meter.path("resetsAt"))));
+        if (!same) {
+            differences.add(told(reader, question, t, expected, answer));
+        }
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    private String told(Someone reader, Questioned question, Instant t, Answer expected, JsonNode answer) {
+        Asked asked = question.asked();
+        return "\nat %s, question %s%n  understood as %s%n  by %s%n  rules %s%n  expected %s%n  answered %s%n"
+                .formatted(
+                        t,
+                        question.sent(),
+                        asked,
+                        reader.asker(),
+                        asked.source() == null ? List.of() : world.titles().rules(asked.source()),
+                        expected,
+                        answer);
+    }
+}
