@@ -84,7 +84,7 @@ final class AccessResource {
         Article asked = new ArticleAsked(url, source, article, section, publishedAt).in(catalog.get(), "");
         Reader reader = asking.reader(identity, null, manner.visitor, now);
         return turnstile
-                .check(new Enquiry(reader, List.of(asked), asking.circumstances(manner), now))
+                .check(new Enquiry(reader, List.of(asked), asking.circumstances(identity, manner), now))
                 .map(decisions -> Revalidation.answer(request, decisions.getFirst()));
     }
 
@@ -112,7 +112,7 @@ final class AccessResource {
             }
         }
         return turnstile
-                .check(new Enquiry(reader, articles, asking.circumstances(manner), now))
+                .check(new Enquiry(reader, articles, asking.circumstances(identity, manner), now))
                 .map(decisions -> answers(decisions.iterator(), problems))
                 .map(Revalidation::unstored);
     }

@@ -81,14 +81,17 @@ final class Asking {
         return new Reader(Optional.empty(), visitors.asking(token.orElse(null), at));
     }
 
-    Circumstances circumstances(Manner manner) {
+    /** A service stands between us and whoever reads, so that its address says nothing of a crawler. */
+    Circumstances circumstances(SecurityIdentity identity, Manner manner) {
         HttpServerRequest request = manner.request;
+        Optional<Circumstances.Sender> sender = Optional.of(request)
+                .filter(_ -> !Caller.of(identity).isService())
+                .map(it -> new Circumstances.Sender(it.remoteAddress().hostAddress(), it.getHeader(USER_AGENT)));
         return new Circumstances(
                 Surface.of(manner.surface),
                 whereabouts.country(request::getHeader),
                 Optional.ofNullable(manner.share),
-                Optional.of(
-                        new Circumstances.Sender(request.remoteAddress().hostAddress(), request.getHeader(USER_AGENT))),
+                sender,
                 manner.explain);
     }
 }

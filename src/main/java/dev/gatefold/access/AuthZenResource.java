@@ -126,7 +126,8 @@ final class AuthZenResource {
     }
 
     private Uni<List<Decision>> decide(Subject subject, List<Article> articles, Asking.Manner manner, Instant now) {
-        return turnstile.check(new Enquiry(reader(subject, now), articles, asking.circumstances(manner), now));
+        return turnstile.check(
+                new Enquiry(reader(subject, now), articles, asking.circumstances(identity, manner), now));
     }
 
     /** A service names anybody; everybody else only asks for themselves. */

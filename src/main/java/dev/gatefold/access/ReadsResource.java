@@ -81,7 +81,8 @@ class ReadsResource {
         IdempotencyKey.require(key);
         Article article = opening.asked().in(catalog.get(), "/");
         Reader reader = asking.reader(identity, opening.subject, manner.visitor, now);
-        var opened = turnstile.open(new Enquiry(reader, List.of(article), asking.circumstances(manner), now), key);
+        var opened =
+                turnstile.open(new Enquiry(reader, List.of(article), asking.circumstances(identity, manner), now), key);
         return IdempotencyKey.marked(Revalidation.named(opened.decision()), opened.replayed());
     }
 

@@ -42,8 +42,9 @@ final class NaiveLaw {
      * Whoever asks.
      *
      * @param holder whose meters are asked; null where nobody's are
+     * @param crawler whether the address is a search engine's, and nobody is signed in
      */
-    record Asker(String holder, boolean hasAccount, List<Held> rights) {}
+    record Asker(String holder, boolean hasAccount, boolean crawler, List<Held> rights) {}
 
     /**
      * A question.
@@ -107,11 +108,17 @@ final class NaiveLaw {
             return Answer.yes("OPEN");
         }
         if (!forMembers && policy.gate() == Gate.REGISTERED) {
-            return asker.hasAccount() ? Answer.yes("REGISTERED") : Answer.no("SIGN_UP_REQUIRED");
+            if (asker.hasAccount()) {
+                return Answer.yes("REGISTERED");
+            }
+            return letsIn(policy, asker) ? Answer.yes("CRAWLER") : Answer.no("SIGN_UP_REQUIRED");
         }
         String[] byRight = basesOf(latest(opening(asker, asked, policy, t)));
         if (byRight.length > 0) {
             return Answer.yes(byRight);
+        }
+        if (letsIn(policy, asker)) {
+            return Answer.yes("CRAWLER");
         }
         if (!forMembers) {
             return byMeter(asker, asked, policy, t);
@@ -120,6 +127,10 @@ final class NaiveLaw {
             return Answer.no("EMBARGOED");
         }
         return Answer.no(lack(asker, t));
+    }
+
+    private static boolean letsIn(Policy policy, Asker asker) {
+        return asker.crawler() && policy.crawlers() != null && policy.crawlers();
     }
 
     /** What a read does: a metered one that is granted is remembered. True where it was not in the set before. */

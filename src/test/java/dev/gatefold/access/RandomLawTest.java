@@ -42,7 +42,7 @@ class RandomLawTest {
 
     /** Every answer that is given when all goes well and nobody comes with a link or is a search engine. */
     private static final EnumSet<Reason> REACHABLE =
-            EnumSet.complementOf(EnumSet.of(Reason.SHARED_LINK, Reason.CRAWLER, Reason.FALLBACK));
+            EnumSet.complementOf(EnumSet.of(Reason.SHARED_LINK, Reason.FALLBACK));
 
     private static final int LEAST = QUESTIONS / 500;
 

@@ -62,18 +62,21 @@ final class RandomReaders {
         return all;
     }
 
-    /** The clock has to stand where this world begins, or visitors come from the future. */
+    /**
+     * Who is not signed in calls from this machine, on which a search engine lives. The clock has to stand where this world begins, or
+     * visitors come from the future.
+     */
     void populate(int accounts, Instant begins) {
         for (int i = 0; i < accounts; i++) {
             addAccount(begins);
         }
         for (int i = 0; i < 3; i++) {
             String subject = someone();
-            add(new Asker(null, false, List.of()), token(subject), null, subject);
+            add(new Asker(null, false, false, List.of()), token(subject), null, subject);
             String visitor = visitorToken();
-            add(new Asker(visitor, false, List.of()), null, visitor, null);
+            add(new Asker(visitor, false, true, List.of()), null, visitor, null);
         }
-        add(new Asker(null, false, List.of()), null, null, null);
+        add(new Asker(null, false, true, List.of()), null, null, null);
     }
 
     private void add(Asker asker, String token, String visitor, String subject) {
@@ -94,7 +97,7 @@ final class RandomReaders {
         for (int i = dice.below(6); i > 0; i--) {
             rights.add(grant(UUID.fromString(account), "random-" + i, begins));
         }
-        add(new Asker(account, true, rights), token, dice.oneIn(3) ? visitorToken() : null, subject);
+        add(new Asker(account, true, false, rights), token, dice.oneIn(3) ? visitorToken() : null, subject);
     }
 
     private Held grant(UUID account, String origin, Instant begins) {
