@@ -13,15 +13,16 @@ import java.util.Optional;
  * @param publishedAt empty where the caller does not say
  */
 public record Article(Optional<Source> source, String name, String key, String section, Optional<Instant> publishedAt) {
-    /** The same article, with what the caller tells of it; null where nothing is told. */
+    /** The same article, with what the caller tells of it; null, or a blank section, where nothing is told. */
     public Article told(String section, Instant publishedAt) {
-        return section == null && publishedAt == null
+        boolean placed = section != null && !section.isBlank();
+        return !placed && publishedAt == null
                 ? this
                 : new Article(
                         source,
                         name,
                         key,
-                        section == null ? this.section : Section.of(section),
+                        placed ? Section.of(section) : this.section,
                         Optional.ofNullable(publishedAt));
     }
 }

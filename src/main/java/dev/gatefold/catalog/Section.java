@@ -1,5 +1,8 @@
 package dev.gatefold.catalog;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -13,12 +16,24 @@ public final class Section {
     private Section() {}
 
     public static String of(String written) {
-        return written.strip().toLowerCase(Locale.ROOT).replaceAll("/{2,}", "/").replaceAll("^/|/$", "");
+        return Normalizer.normalize(written, Normalizer.Form.NFC)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("/{2,}", "/")
+                .replaceAll("^/|/$", "");
     }
 
-    /** The folder that a path leads into: of {@code /ai/some-story} it is {@code ai}. */
+    /** The folder that a path leads into: of {@code /ai/some-story} it is {@code ai}, with a slash at the end or without. */
     static String ofPath(String path) {
-        return of(path.substring(0, path.lastIndexOf('/') + 1));
+        String article = path.replaceFirst("/+$", "");
+        String folder = article.substring(0, article.lastIndexOf('/') + 1);
+        // an escaped slash does not divide
+        String kept = folder.replace("+", "%2B").replaceAll("(?i)%2f", "%252F");
+        try {
+            return of(URLDecoder.decode(kept, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return of(folder);
+        }
     }
 
     /** Whether a section is the other, or stands somewhere in it. */
