@@ -3,6 +3,7 @@ create table staff_grant (
   id         uuid primary key,
   account_id uuid not null references account,
   reason     text not null check (length(reason) between 1 and 500),
+  asked      text not null, -- all that was to be given, so that one key is not used for two intentions
   granted_by text not null, -- the subject of whoever did it, at our issuer
   granted_at timestamptz not null,
   ended_by   text,

@@ -39,8 +39,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 final class AccessResource {
     static final int MOST_ARTICLES = 100;
 
-    /** Several articles at once, for a front page of teasers. */
-    record Batch(List<ArticleAsked> articles, Subject subject) {}
+    /** Several articles at once, for a front page of teasers; a service also says for whom, and where that reader is. */
+    record Batch(List<ArticleAsked> articles, Subject subject, String country) {}
 
     /** The answers, in the order asked. */
     record Answers(List<Answer> decisions) {}
@@ -84,7 +84,7 @@ final class AccessResource {
         Article asked = new ArticleAsked(url, source, article, section, publishedAt).in(catalog.get(), "");
         Reader reader = asking.reader(identity, null, manner.visitor, now);
         return turnstile
-                .check(new Enquiry(reader, List.of(asked), asking.circumstances(identity, manner), now))
+                .check(new Enquiry(reader, List.of(asked), asking.circumstances(identity, manner, null), now))
                 .map(decisions -> Revalidation.answer(request, decisions.getFirst()));
     }
 
@@ -112,7 +112,7 @@ final class AccessResource {
             }
         }
         return turnstile
-                .check(new Enquiry(reader, articles, asking.circumstances(identity, manner), now))
+                .check(new Enquiry(reader, articles, asking.circumstances(identity, manner, batch.country), now))
                 .map(decisions -> answers(decisions.iterator(), problems))
                 .map(Revalidation::unstored);
     }

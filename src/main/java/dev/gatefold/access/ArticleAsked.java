@@ -4,11 +4,11 @@ import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Problem.Flaw;
-import java.time.DateTimeException;
+import dev.gatefold.kernel.Times;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An article, as callers name it: by its address anywhere on the web, or by a source and that source's own reference.
@@ -58,13 +58,10 @@ record ArticleAsked(String url, String source, String article, String section, S
     }
 
     private Instant published(List<Flaw> flaws, String pointer) {
-        try {
-            return publishedAt == null
-                    ? null
-                    : OffsetDateTime.parse(publishedAt).toInstant();
-        } catch (DateTimeException e) {
+        Optional<Instant> said = Optional.ofNullable(publishedAt).flatMap(Times::parse);
+        if (publishedAt != null && said.isEmpty()) {
             flaws.add(new Flaw(pointer, "is not an instant, such as 2026-11-23T10:00:00Z"));
-            return null;
         }
+        return said.orElse(null);
     }
 }

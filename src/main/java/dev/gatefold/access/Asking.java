@@ -1,6 +1,7 @@
 package dev.gatefold.access;
 
 import dev.gatefold.accounts.Visitors;
+import dev.gatefold.catalog.Country;
 import dev.gatefold.catalog.Whereabouts;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
@@ -81,17 +82,35 @@ final class Asking {
         return new Reader(Optional.empty(), visitors.asking(token.orElse(null), at));
     }
 
-    /** A service stands between us and whoever reads, so that its address says nothing of a crawler. */
-    Circumstances circumstances(SecurityIdentity identity, Manner manner) {
+    /**
+     * A service stands between us and whoever reads: its own address and country say nothing.
+     *
+     * @param country where a service says that its reader is, or null
+     */
+    Circumstances circumstances(SecurityIdentity identity, Manner manner, String country) {
+        if (Caller.of(identity).isService()) {
+            return new Circumstances(
+                    Surface.of(manner.surface),
+                    Optional.ofNullable(country).map(Asking::country),
+                    Optional.ofNullable(manner.share),
+                    Optional.empty(),
+                    manner.explain);
+        }
+        if (country != null) {
+            throw Problem.forbidden("Only a service says where its reader is");
+        }
         HttpServerRequest request = manner.request;
-        Optional<Circumstances.Sender> sender = Optional.of(request)
-                .filter(_ -> !Caller.of(identity).isService())
-                .map(it -> new Circumstances.Sender(it.remoteAddress().hostAddress(), it.getHeader(USER_AGENT)));
         return new Circumstances(
                 Surface.of(manner.surface),
                 whereabouts.country(request::getHeader),
                 Optional.ofNullable(manner.share),
-                sender,
+                Optional.of(
+                        new Circumstances.Sender(request.remoteAddress().hostAddress(), request.getHeader(USER_AGENT))),
                 manner.explain);
+    }
+
+    private static String country(String written) {
+        return Country.find(written)
+                .orElseThrow(() -> Problem.invalid("/country", "is not a country's code (ISO 3166-1)"));
     }
 }

@@ -38,6 +38,9 @@ final class AuthZen {
         }
     }
 
+    /** A subject, and where it is, as far as a service says so. */
+    record Asker(Subject subject, String country) {}
+
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Action(String name, Map<String, Object> properties) {}
 
@@ -66,6 +69,11 @@ final class AuthZen {
                     action == null ? batch.action : action,
                     resource == null ? batch.resource : resource,
                     context == null ? batch.context : context);
+        }
+
+        /** Of whom is asked. A service says in the context where its reader is: {@code country}. */
+        Asker asker() {
+            return new Asker(subject, text(context, "country"));
         }
 
         /** Throws where it is not the question that we answer. */

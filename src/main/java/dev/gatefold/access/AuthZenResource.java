@@ -1,5 +1,6 @@
 package dev.gatefold.access;
 
+import dev.gatefold.access.AuthZen.Asker;
 import dev.gatefold.access.AuthZen.Request;
 import dev.gatefold.access.AuthZen.Requests;
 import dev.gatefold.access.AuthZen.Response;
@@ -69,7 +70,7 @@ final class AuthZenResource {
     private Uni<Response> one(Request request, Asking.Manner manner, Instant now) {
         request.verify("");
         Article article = request.resource().article().in(catalog.get(), "/resource/");
-        return decide(request.subject(), List.of(article), manner, now)
+        return decide(request.asker(), List.of(article), manner, now)
                 .map(decisions -> Response.of(decisions.getFirst()));
     }
 
@@ -88,21 +89,20 @@ final class AuthZenResource {
         }
         batch.verify();
         Response[] answers = new Response[batch.evaluations().size()];
-        Map<Subject, Map<Integer, Article>> bySubject = new LinkedHashMap<>();
+        Map<Asker, Map<Integer, Article>> byAsker = new LinkedHashMap<>();
         for (int i = 0; i < answers.length; i++) {
             try {
                 Request request = batch.at(i);
                 request.verify("/evaluations/" + i);
                 Article article = request.resource().article().in(catalog.get(), "/evaluations/" + i + "/resource/");
-                bySubject
-                        .computeIfAbsent(request.subject(), _ -> new LinkedHashMap<>())
+                byAsker.computeIfAbsent(request.asker(), _ -> new LinkedHashMap<>())
                         .put(i, article);
             } catch (Problem problem) {
                 answers[i] = Response.failed(problem, AT + i);
             }
         }
         return Multi.createFrom()
-                .iterable(bySubject.entrySet())
+                .iterable(byAsker.entrySet())
                 .onItem()
                 .transformToUniAndConcatenate(asked -> fill(answers, asked.getKey(), asked.getValue(), manner, now))
                 .collect()
@@ -112,22 +112,37 @@ final class AuthZenResource {
 
     /** One subject's questions are one enquiry, however many they are. */
     private Uni<Response[]> fill(
-            Response[] answers, Subject subject, Map<Integer, Article> asked, Asking.Manner manner, Instant now) {
+            Response[] answers, Asker asker, Map<Integer, Article> asked, Asking.Manner manner, Instant now) {
         try {
-            return decide(subject, List.copyOf(asked.values()), manner, now).map(decisions -> {
+            return decide(asker, List.copyOf(asked.values()), manner, now).map(decisions -> {
                 Iterator<Decision> decision = decisions.iterator();
                 asked.keySet().forEach(i -> answers[i] = Response.of(decision.next()));
                 return answers;
             });
+        } catch (UnauthorizedException e) {
+            return failed(answers, asked, unauthenticated());
         } catch (Problem problem) {
-            asked.keySet().forEach(i -> answers[i] = Response.failed(problem, AT + i));
-            return Uni.createFrom().item(answers);
+            return failed(answers, asked, problem);
         }
     }
 
-    private Uni<List<Decision>> decide(Subject subject, List<Article> articles, Asking.Manner manner, Instant now) {
-        return turnstile.check(
-                new Enquiry(reader(subject, now), articles, asking.circumstances(identity, manner), now));
+    private static Problem unauthenticated() {
+        return new Problem(
+                401,
+                "unauthenticated",
+                "Not signed in",
+                "A valid bearer token is needed to ask of a reader",
+                List.of());
+    }
+
+    private static Uni<Response[]> failed(Response[] answers, Map<Integer, Article> asked, Problem problem) {
+        asked.keySet().forEach(i -> answers[i] = Response.failed(problem, AT + i));
+        return Uni.createFrom().item(answers);
+    }
+
+    private Uni<List<Decision>> decide(Asker asker, List<Article> articles, Asking.Manner manner, Instant now) {
+        return turnstile.check(new Enquiry(
+                reader(asker.subject(), now), articles, asking.circumstances(identity, manner, asker.country()), now));
     }
 
     /** A service names anybody; everybody else only asks for themselves. */

@@ -15,7 +15,8 @@ public record Circumstances(
     /**
      * The other end of the connection.
      *
-     * @param address of the network; of the proxy's client, where the operator has said that a proxy is trusted
+     * @param address of the network, or of the proxy's client, where the operator has said that a proxy is trusted; null
+     *     where that is none
      * @param userAgent as it was sent, or null
      */
     public record Sender(String address, String userAgent) {}

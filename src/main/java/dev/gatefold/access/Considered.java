@@ -32,8 +32,13 @@ public record Considered(String rule, String grant, Outcome outcome, String why)
         NO_MATTER
     }
 
-    /** All that was to be considered, what made the answer first. */
-    static List<Considered> of(Catalog catalog, Question question, Standing standing, Verdict verdict, Instant at) {
+    /**
+     * All that was to be considered, what made the answer first.
+     *
+     * @param insider whether whoever asks may know what is planned
+     */
+    static List<Considered> of(
+            Catalog catalog, Question question, Standing standing, Verdict verdict, boolean insider, Instant at) {
         Article article = question.article();
         if (article.source().isEmpty()) {
             return List.of(new Considered(null, null, Outcome.DECIDED, "the address belongs to no source"));
@@ -52,10 +57,13 @@ public record Considered(String rule, String grant, Outcome outcome, String why)
                 terms(inForce.policy(), question, at)));
         standing.rights().stream()
                 .filter(right -> winner.filter(right::equals).isEmpty())
-                .map(right -> passedOver(right, article, inForce.policy(), catalog, at))
+                .map(right -> verdict.reason() == Reason.TERRITORY
+                        ? grant(right, Outcome.NO_MATTER, "opens nothing where the reader is")
+                        : passedOver(right, article, inForce.policy(), catalog, at))
                 .forEach(considered::add);
         catalog.rules(source).about(article.section()).stream()
                 .filter(rule -> rule.version() != inForce.version())
+                .filter(rule -> insider || !rule.from().isAfter(at))
                 .map(rule -> rule(source, rule, Outcome.NO_MATTER, passedOver(rule, inForce, at)))
                 .forEach(considered::add);
         return List.copyOf(considered);
@@ -103,11 +111,12 @@ public record Considered(String rule, String grant, Outcome outcome, String why)
     }
 
     private static String passedOver(Rule rule, Rule inForce, Instant at) {
+        if (rule.withdrawnAt() != null
+                && (!rule.withdrawnAt().isAfter(at) || !rule.withdrawnAt().isAfter(rule.from()))) {
+            return "was taken back at " + rule.withdrawnAt();
+        }
         if (rule.from().isAfter(at)) {
             return "holds from " + rule.from();
-        }
-        if (rule.withdrawnAt() != null && !rule.withdrawnAt().isAfter(at)) {
-            return "was taken back at " + rule.withdrawnAt();
         }
         if (rule.until() != null && !rule.until().isAfter(at)) {
             return "held until " + rule.until();

@@ -47,7 +47,7 @@ public record Decision(
         Integer leadIn,
         List<Considered> considered,
         Boolean counted,
-        @JsonIgnore UUID id,
+        UUID id,
         @JsonIgnore Instant horizon)
         implements AccessResource.Answer, AuthZen.Context {
     /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */

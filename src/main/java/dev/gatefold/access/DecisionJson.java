@@ -23,6 +23,7 @@ final class DecisionJson extends JsonSerializer<Decision> {
     private static final SerializableString AS_OF = new SerializedString("asOf");
     private static final SerializableString STALE = new SerializedString("stale");
     private static final SerializableString VERSION = new SerializedString("version");
+    private static final SerializableString ID = new SerializedString("id");
     private static final SerializableString OFFERS = new SerializedString("offers");
 
     private record Written(Instant instant, String text) {
@@ -74,6 +75,8 @@ final class DecisionJson extends JsonSerializer<Decision> {
         writeUnlessNull("leadIn", decision.leadIn(), json, others);
         writeUnlessNull("considered", decision.considered(), json, others);
         writeUnlessNull("counted", decision.counted(), json, others);
+        json.writeFieldName(ID);
+        json.writeString(decision.id().toString());
         json.writeEndObject();
     }
 

@@ -94,7 +94,7 @@ final class Decisions {
                 decision.source().slug(),
                 rule(made, catalog).orElseThrow().version(),
                 decision.reason(),
-                Precedent.Facts.of(made.question, made.standing, made.tally, catalog));
+                Precedent.Facts.of(made.question, made.standing, decision.meter(), made.tally, catalog));
     }
 
     private static Optional<Rule> rule(Made made, Catalog catalog) {

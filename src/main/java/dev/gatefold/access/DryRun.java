@@ -27,7 +27,7 @@ final class DryRun {
      * @param otherwise the same, for another reason
      * @param meterAssumed would have been decided by a meter of which nothing is known
      * @param readers the same, for each kind of reader
-     * @param examples the newest of those that would change
+     * @param examples some of those that would change
      */
     record Result(
             int decisions,
@@ -73,7 +73,6 @@ final class DryRun {
         this.imagined = imagined;
     }
 
-    /** @param precedents the newest first */
     static Result of(List<Precedent> precedents, Catalog today, Catalog imagined) {
         DryRun run = new DryRun(today, imagined);
         precedents.forEach(run::again);
@@ -87,9 +86,9 @@ final class DryRun {
         // by today's rules, and not as it was answered: so that it is the drafts that make the difference
         Reason before = reason(precedent, today);
         Reason after = reason(precedent, imagined);
+        meterAssumed += after == Reason.METERED && knowsNoMeter(precedent, imagined) ? 1 : 0;
         readers.merge(who, Count.NONE.and(before, after), Count::and);
         if (before != after) {
-            meterAssumed += after == Reason.METERED && precedent.facts().tally() == null ? 1 : 0;
             if (examples.size() < MOST_EXAMPLES) {
                 examples.add(new Example(
                         precedent.id(),
@@ -107,10 +106,23 @@ final class DryRun {
         Ruling ruling = Paywall.rule(catalog, precedent.question(catalog), precedent.standing(), precedent.at());
         return switch (ruling) {
             case Verdict verdict -> verdict.reason();
-            case Ration ration -> {
-                Tally tally = precedent.facts().tally();
-                yield ration.settle(tally == null ? Tally.EMPTY : tally).reason();
-            }
+            case Ration ration -> ration.settle(tally(precedent, ration)).reason();
         };
+    }
+
+    private static Tally tally(Precedent precedent, Ration ration) {
+        return isKnown(precedent, ration) ? precedent.facts().tally() : Tally.EMPTY;
+    }
+
+    /** A meter of another window says nothing of this one's. */
+    private static boolean isKnown(Precedent precedent, Ration ration) {
+        return precedent.facts().tally() != null
+                && ration.period().id().equals(precedent.facts().period());
+    }
+
+    private static boolean knowsNoMeter(Precedent precedent, Catalog catalog) {
+        return Paywall.rule(catalog, precedent.question(catalog), precedent.standing(), precedent.at())
+                        instanceof Ration ration
+                && !isKnown(precedent, ration);
     }
 }

@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 class DryRunResource {
-    private static final int MOST_TRIED = 100_000;
+    private static final int MOST_TRIED = 20_000;
     private static final int USUAL_DAYS = 7;
 
     /** A policy that may come to be, for a source or a section of it. */
@@ -47,13 +47,13 @@ class DryRunResource {
     /**
      * Policies that belong together.
      *
-     * @param days how far back to look; 7 unless said
+     * @param days how far back to look, as far as decisions are kept; 7 unless said
      */
     record Drafts(
             @NotEmpty @Size(max = 500) List<@NotNull @Valid Draft> drafts,
             @Min(1) @Max(366) Integer days) {}
 
-    /** @param complete false where there are more decisions than were tried; then the newest were */
+    /** @param complete false where there are more decisions than were tried; then some were, drawn from the whole span */
     record Tried(Instant since, boolean complete, DryRun.Result result) {}
 
     private final Precedents precedents;
@@ -85,7 +85,8 @@ class DryRunResource {
                     .put(draft.section == null ? Section.WHOLE : Section.of(draft.section), draft.policy);
         }
         int days = wanted.days == null ? USUAL_DAYS : wanted.days;
-        Instant since = clock.instant().minus(Duration.ofDays(days));
+        Instant wished = clock.instant().minus(Duration.ofDays(days));
+        Instant since = wished.isAfter(precedents.since()) ? wished : precedents.since();
         List<Precedent> tried = precedents.of(List.copyOf(drafts.keySet()), since, MOST_TRIED);
         return new Tried(since, tried.size() < MOST_TRIED, DryRun.of(tried, today, today.imagining(drafts)));
     }

@@ -4,6 +4,7 @@ import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Country;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Times;
 import dev.gatefold.web.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -11,9 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -62,16 +61,16 @@ class ExplanationsResource {
                 subject == null && issuer == null ? Optional.empty() : Optional.of(Asking.identity(issuer, subject)),
                 Optional.empty());
         Optional<String> where = Optional.ofNullable(country).flatMap(Country::find);
+        if (country != null && where.isEmpty()) {
+            throw Problem.invalid("country", "is not a country's code (ISO 3166-1)");
+        }
         Enquiry enquiry =
                 new Enquiry(reader, List.of(asked), Circumstances.imagined(where), at == null ? now : instant(at));
         return Revalidation.unstored(turnstile.imagine(enquiry, now));
     }
 
     private static Instant instant(String at) {
-        try {
-            return OffsetDateTime.parse(at).toInstant();
-        } catch (DateTimeException e) {
-            throw Problem.invalid("at", "is not an instant, such as 2026-11-23T10:00:00Z");
-        }
+        return Times.parse(at)
+                .orElseThrow(() -> Problem.invalid("at", "is not an instant, such as 2026-11-23T10:00:00Z"));
     }
 }

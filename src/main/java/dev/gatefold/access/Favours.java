@@ -52,8 +52,19 @@ final class Favours {
         boolean proved = crawler.filter(Favours::hasAddress)
                 .filter(it -> crawlers.proves(InetAddresses.forString(it.address()), it.userAgent()))
                 .isPresent();
-        return new Found(
-                share.flatMap(code -> reach.ask(() -> shares.peek(code, holder, at), Optional::empty)), proved);
+        return new Found(given(share, holder, at), proved);
+    }
+
+    /** The same within a transaction, in which no name server is waited for. */
+    Found findAtOnce(Optional<String> share, Optional<Sender> crawler, Optional<UUID> holder, Instant at) {
+        boolean proved = crawler.filter(Favours::hasAddress)
+                .flatMap(it -> crawlers.known(InetAddresses.forString(it.address()), it.userAgent()))
+                .orElse(false);
+        return new Found(given(share, holder, at), proved);
+    }
+
+    private Optional<Shares.Given> given(Optional<String> share, Optional<UUID> holder, Instant at) {
+        return share.flatMap(code -> reach.ask(() -> shares.peek(code, holder, at), Optional::empty));
     }
 
     /** Counts the holder as one who uses the share; false where there have been enough meanwhile. */
@@ -62,6 +73,6 @@ final class Favours {
     }
 
     private static boolean hasAddress(Sender sender) {
-        return InetAddresses.isInetAddress(sender.address());
+        return sender.address() != null && InetAddresses.isInetAddress(sender.address());
     }
 }

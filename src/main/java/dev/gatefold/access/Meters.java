@@ -65,10 +65,11 @@ class Meters {
             """;
 
     private static final String JOIN = """
-            insert into meter as m (holder, source, period, articles, last_read)
-            select :account, source, period, articles, last_read from meter where holder = :visitor
+            insert into meter as m (holder, source, period, articles, last_read, given_back)
+            select :account, source, period, articles, last_read, given_back from meter where holder = :visitor
             on conflict (holder, source, period) do update set
-              articles = array(select distinct unnest(m.articles || excluded.articles))
+              articles = array(select distinct unnest(m.articles || excluded.articles)),
+              given_back = greatest(m.given_back, excluded.given_back)
             """;
 
     private final Session database;

@@ -15,6 +15,15 @@ class NotLoaded {
     /** So long after a read its failure can be told; later, somebody has read. */
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(10);
 
+    /** So many failures in a day are believed; beyond, somebody is at work who wants nobody to be paid. */
+    private static final int MOST_IN_A_DAY = 10;
+
+    private static final String TOLD = """
+            select count(*) from read
+            where holder = any(:holders) and not_loaded_at > cast(:at as timestamptz) - interval '1 day'
+              and idempotency_key <> :key
+            """;
+
     private static final String TELL = """
             update read set not_loaded_at = coalesce(not_loaded_at, :at)
             where holder = any(:holders) and idempotency_key = :key
@@ -48,6 +57,17 @@ class NotLoaded {
             throw unread();
         }
         UUID[] any = holders.toArray(UUID[]::new);
+        long told = database.createNativeQuery(TOLD, Long.class)
+                .setParameter("holders", any)
+                .setParameter("key", key)
+                .setParameter("at", at)
+                .getSingleResult();
+        if (told >= MOST_IN_A_DAY) {
+            throw Problem.conflict(
+                    "too-many-failures",
+                    "Too many failures",
+                    MOST_IN_A_DAY + " reads a day can be told not to have loaded");
+        }
         Object[] read = database
                 .createNativeQuery(TELL, Object[].class)
                 .setParameter("holders", any)

@@ -21,7 +21,7 @@ public record Offer(Kind kind, Integer trialDays, String plan, Money price, Inte
         RESUBSCRIBE,
         UPDATE_PAYMENT,
         UPGRADE,
-        /** Until the meter starts again. */
+        /** Until the meter starts again, or an embargo is over. */
         WAIT
     }
 

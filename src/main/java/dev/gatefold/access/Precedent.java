@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A decision as it was made, with all that the law was told: enough to rule again by other policies, and nothing by which
- * anybody could tell who the reader was or which article it was.
+ * A decision as it was made, with all that the law was told: enough to rule again by other policies. It names neither the
+ * reader nor the article; whoever also has our key, or the record of reads, could find them out.
  *
  * @param holder a pseudonym; null for somebody of whom nothing is known
  * @param rule the version of the rule that was in force
@@ -42,7 +42,8 @@ record Precedent(UUID id, Instant at, Call call, String holder, String source, i
      *
      * @param account whether there was one
      * @param sharedUntil null where the article was not given away
-     * @param tally what the meter said; null where it was not asked
+     * @param period of the meter that was asked; null where none was
+     * @param tally what it said; null where it was not asked
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Facts(
@@ -54,8 +55,9 @@ record Precedent(UUID id, Instant at, Call call, String holder, String source, i
             boolean crawler,
             boolean account,
             List<Held> rights,
+            String period,
             Tally tally) {
-        static Facts of(Question question, Standing standing, Tally tally, Catalog catalog) {
+        static Facts of(Question question, Standing standing, Meter meter, Tally tally, Catalog catalog) {
             Article article = question.article();
             return new Facts(
                     article.section(),
@@ -68,6 +70,7 @@ record Precedent(UUID id, Instant at, Call call, String holder, String source, i
                     standing.rights().stream()
                             .map(right -> Held.of(right, article, catalog))
                             .toList(),
+                    meter == null ? null : meter.period(),
                     tally);
         }
     }

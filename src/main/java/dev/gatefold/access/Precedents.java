@@ -49,7 +49,7 @@ class Precedents {
             """;
 
     private static final String OF_SOURCES = READ + """
-            where source = any(:sources) and at >= :since order by at desc limit :limit
+            where source = any(:sources) and at >= :since order by id limit :limit
             """;
 
     private final DecisionsConfig config;
@@ -122,6 +122,11 @@ class Precedents {
                         .executeUpdate());
     }
 
+    /** How far back there is anything. */
+    Instant since() {
+        return clock.instant().minus(config.kept());
+    }
+
     Optional<Precedent> of(UUID id) {
         write();
         return QuarkusTransaction.requiringNew()
@@ -134,7 +139,7 @@ class Precedents {
                         .map(this::read));
     }
 
-    /** The newest first. */
+    /** Drawn from the whole span where there are more, since their names are drawn by chance. */
     List<Precedent> of(List<String> sources, Instant since, int limit) {
         write();
         return QuarkusTransaction.requiringNew()

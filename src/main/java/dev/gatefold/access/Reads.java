@@ -20,7 +20,7 @@ class Reads {
     private static final String CLAIM = "select pg_try_advisory_xact_lock(hashtextextended(:claim, 0))";
 
     private static final String ANSWERED = """
-            select id, coalesce(asked, :asked), cast(answer as text)
+            select id, coalesce(asked, :asked), cast(answer as text), not_loaded_at is not null
             from read where holder = :holder and idempotency_key = :key
             """;
 
@@ -54,7 +54,8 @@ class Reads {
                 .stream()
                 .findFirst()
                 .map(row -> {
-                    if (!row[1].equals(asked(article))) {
+                    // what did not load is not given again for nothing
+                    if (!row[1].equals(asked(article)) || (Boolean) row[3]) {
                         throw IdempotencyKey.reused();
                     }
                     return parse((String) row[2]).named((UUID) row[0]);

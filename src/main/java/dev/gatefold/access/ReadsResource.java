@@ -33,8 +33,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 class ReadsResource {
-    /** One article, and for a service the reader who opens it. */
-    record Opening(String url, String source, String article, String section, String publishedAt, Subject subject) {
+    /** One article, and for a service the reader who opens it, and where that reader is. */
+    record Opening(
+            String url,
+            String source,
+            String article,
+            String section,
+            String publishedAt,
+            Subject subject,
+            String country) {
         private ArticleAsked asked() {
             return new ArticleAsked(url, source, article, section, publishedAt);
         }
@@ -81,8 +88,9 @@ class ReadsResource {
         IdempotencyKey.require(key);
         Article article = opening.asked().in(catalog.get(), "/");
         Reader reader = asking.reader(identity, opening.subject, manner.visitor, now);
-        var opened =
-                turnstile.open(new Enquiry(reader, List.of(article), asking.circumstances(identity, manner), now), key);
+        var opened = turnstile.open(
+                new Enquiry(reader, List.of(article), asking.circumstances(identity, manner, opening.country), now),
+                key);
         return IdempotencyKey.marked(Revalidation.named(opened.decision()), opened.replayed());
     }
 

@@ -97,8 +97,9 @@ public final class Turnstile {
             return ruled;
         }
         ruled = favoured(confirmed(enquiry, catalog));
-        if (ruled.asksMeter()) {
-            ruled.settle();
+        if (ruled.asksMeter() && !ruled.settle()) {
+            // the rights have changed again in this very moment; the meters are answered by what was just read
+            ruled.settleAnyway();
         }
         return ruled;
     }
@@ -115,7 +116,10 @@ public final class Turnstile {
         if (earlier.isPresent()) {
             return new Opened(earlier.get(), true);
         }
-        ruled = redeemed(favoured(ruled));
+        ruled = ruled.isGranted()
+                ? ruled
+                : redeemed(ruled.with(favours.findAtOnce(
+                        enquiry.circumstances().share(), ruled.crawler(), ruled.holder, enquiry.at())));
         UUID read = UUID.randomUUID();
         boolean counted = false;
         if (ruled.rulings.getFirst() instanceof Ration ration) {
@@ -183,7 +187,7 @@ public final class Turnstile {
                 .orElseGet(() -> Standing.none(now));
         Ruled ruled = new Ruled(enquiry, catalog.get(), standing, Found.NOTHING);
         if (ruled.asksMeter()) {
-            ruled.settle();
+            ruled.settleAnyway();
         }
         return ruled.decisions().getFirst();
     }
@@ -289,6 +293,14 @@ public final class Turnstile {
          * holds something else than what was ruled by.
          */
         boolean settle() {
+            return settle(false);
+        }
+
+        void settleAnyway() {
+            settle(true);
+        }
+
+        private boolean settle(boolean anyway) {
             Map<Integer, Meters.Asked> asked = new LinkedHashMap<>();
             for (int i = 0; i < rulings.size(); i++) {
                 if (rulings.get(i) instanceof Ration ration) {
@@ -299,9 +311,10 @@ public final class Turnstile {
             }
             Optional<Meters.Peeked> peeked = reach.ask(
                     () -> Optional.of(meters.peek(holder.orElseThrow(), List.copyOf(asked.values()))), Optional::empty);
-            if (peeked.flatMap(Meters.Peeked::version)
-                    .filter(version -> version != standing.version())
-                    .isPresent()) {
+            if (!anyway
+                    && peeked.flatMap(Meters.Peeked::version)
+                            .filter(version -> version != standing.version())
+                            .isPresent()) {
                 return false;
             }
             Iterator<Tally> told =
@@ -338,10 +351,15 @@ public final class Turnstile {
                         offers.to(verdict.reason(), standing, question.article().source()),
                         verdict.reason().grants() ? null : leadIn(question.article()),
                         enquiry.circumstances().explain()
-                                ? Considered.of(catalog, question, standing, verdict, at)
+                                ? Considered.of(catalog, question, standing, verdict, isInsider(), at)
                                 : null));
             }
             return decisions;
+        }
+
+        /** The back office, or a reader app's back end: neither has an address of its own in the question. */
+        private boolean isInsider() {
+            return enquiry.circumstances().sender().isEmpty();
         }
 
         private Integer leadIn(Article article) {

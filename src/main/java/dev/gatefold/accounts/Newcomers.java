@@ -41,9 +41,9 @@ class Newcomers {
         this.clock = clock;
     }
 
-    /** Whether one more from this address is no more than may come. While nobody can count, everybody is. */
+    /** Whether one more from this address, null if it is none, is no more than may come. While nobody can count, everybody is. */
     boolean welcome(String address, Instant at) {
-        if (!InetAddresses.isInetAddress(address)) {
+        if (address == null || !InetAddresses.isInetAddress(address)) {
             return true;
         }
         LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);

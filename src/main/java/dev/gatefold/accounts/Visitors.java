@@ -26,7 +26,7 @@ public final class Visitors {
     private static final String PREFIX = "v2.";
     private static final int NUMBER_AND_SECOND = 16 + 8;
     private static final int MAC = 32;
-    private static final long LASTS_DAYS = 395;
+    private static final long LASTS_DAYS = 393;
     private static final long SKEW_SECONDS = 60;
 
     private final SigningKeys keys;

@@ -8,9 +8,11 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.entitlements.Basis;
 import dev.gatefold.entitlements.Coverage;
+import dev.gatefold.entitlements.Right;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.kernel.Times;
 import dev.gatefold.web.Caller;
 import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -119,10 +121,9 @@ class GrantsResource {
         }
         var outcome = grants.give(
                 account(wanted.subject.issuer, wanted.subject.subject, "/subject"),
-                basis,
-                coverage(wanted),
-                term(wanted, now),
+                new Right(basis, "", coverage(wanted), term(wanted, now)),
                 wanted.reason,
+                wanted.toString(),
                 staff(),
                 key,
                 now);
@@ -154,11 +155,17 @@ class GrantsResource {
     }
 
     private static Term term(Wanted wanted, Instant now) {
+        Instant from = wanted.from == null ? now : usable(wanted.from, "/from");
+        Optional<Instant> until = Optional.ofNullable(wanted.until).map(it -> usable(it, "/until"));
         try {
-            return new Term(Optional.ofNullable(wanted.from).orElse(now), Optional.ofNullable(wanted.until));
+            return new Term(from, until);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("/until", "is not after the beginning");
         }
+    }
+
+    private static Instant usable(Instant instant, String pointer) {
+        return Times.usable(instant).orElseThrow(() -> Problem.invalid(pointer, "is too far away"));
     }
 
     @GET

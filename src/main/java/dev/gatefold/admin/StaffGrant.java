@@ -17,6 +17,7 @@ class StaffGrant {
 
     UUID accountId;
     String reason;
+    String asked;
     String grantedBy;
     Instant grantedAt;
     String endedBy;

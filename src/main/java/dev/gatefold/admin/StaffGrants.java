@@ -1,12 +1,9 @@
 package dev.gatefold.admin;
 
 import dev.gatefold.accounts.Account;
-import dev.gatefold.entitlements.Basis;
-import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Granting;
 import dev.gatefold.entitlements.Right;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.kernel.Term;
 import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +20,8 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
     record Outcome(StaffGrant grant, boolean isNew) {}
 
     private static final String INSERT = """
-            insert into staff_grant (id, account_id, reason, granted_by, granted_at)
-            values (:id, :account, :reason, :by, :at)
+            insert into staff_grant (id, account_id, reason, asked, granted_by, granted_at)
+            values (:id, :account, :reason, :asked, :by, :at)
             on conflict (id) do nothing
             """;
 
@@ -34,31 +31,28 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
         this.granting = granting;
     }
 
-    /** Gives a right, once for each idempotency key of one member of the staff. */
+    /**
+     * Gives a right, once for each idempotency key of one member of the staff.
+     *
+     * @param asked all that was asked for, in words of any kind
+     */
     @Transactional
-    Outcome give(
-            Account account,
-            Basis basis,
-            Coverage coverage,
-            Term term,
-            String reason,
-            String by,
-            String key,
-            Instant at) {
+    Outcome give(Account account, Right wanted, String reason, String asked, String by, String key, Instant at) {
         UUID id = UUID.nameUUIDFromBytes((by + "\n" + key).getBytes(StandardCharsets.UTF_8));
         boolean isNew = getEntityManager()
                         .createNativeQuery(INSERT)
                         .setParameter("id", id)
                         .setParameter("account", account.id)
                         .setParameter("reason", reason)
+                        .setParameter("asked", asked)
                         .setParameter("by", by)
                         .setParameter("at", at)
                         .executeUpdate()
                 == 1;
         StaffGrant grant = findById(id);
         if (isNew) {
-            granting.grant(account.id, new Right(basis, grant.origin(), coverage, term));
-        } else if (!grant.accountId.equals(account.id) || !grant.reason.equals(reason)) {
+            granting.grant(account.id, new Right(wanted.basis(), grant.origin(), wanted.coverage(), wanted.term()));
+        } else if (!grant.accountId.equals(account.id) || !grant.asked.equals(asked)) {
             throw IdempotencyKey.reused();
         }
         return new Outcome(grant, isNew);

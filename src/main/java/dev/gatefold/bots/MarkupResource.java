@@ -3,18 +3,22 @@ package dev.gatefold.bots;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Gate;
 import dev.gatefold.catalog.Source;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Times;
 import dev.gatefold.web.Revised;
 import dev.gatefold.web.SiteConfig;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -54,10 +58,13 @@ final class MarkupResource {
     public RestResponse<String> markup(
             @RestPath String slug,
             @RestQuery @NotNull @Parameter(description = "The article's address") String url,
+            @RestQuery @Size(max = 200) @Parameter(description = "Where in the title; else the address's folder")
+                    String section,
+            @RestQuery @Parameter(description = "RFC 3339; what an embargo and an archive go by") String publishedAt,
             @Context Request request) {
         Catalog catalog = current.get();
         Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
-        Article article = catalog.articleAt(url, "url");
+        Article article = catalog.articleAt(url, "url").told(section, published(publishedAt));
         if (!article.source().equals(Optional.of(source))) {
             throw Problem.notFound("The address does not belong to this source");
         }
@@ -68,12 +75,23 @@ final class MarkupResource {
         return Markup.of(
                 article.name(),
                 source.name(),
-                catalog.rules(source)
-                        .inForce(article.section(), clock.instant())
-                        .policy()
-                        .gate(),
+                gate(catalog, source, article),
                 catalog.bestFor(source),
                 site.url().getHost(),
                 config.cssSelector());
+    }
+
+    /** As it is closed now: what has grown old, or is too new, is no less closed than what is for members only. */
+    private Gate gate(Catalog catalog, Source source, Article article) {
+        Instant now = clock.instant();
+        return catalog.rules(source).inForce(article.section(), now).policy().gateFor(article.publishedAt(), now);
+    }
+
+    private static Instant published(String at) {
+        return at == null
+                ? null
+                : Times.parse(at)
+                        .orElseThrow(() ->
+                                Problem.invalid("publishedAt", "is not an instant, such as 2026-11-23T10:00:00Z"));
     }
 }

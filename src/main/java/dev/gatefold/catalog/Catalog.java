@@ -97,9 +97,10 @@ public final class Catalog {
     }
 
     /** Changes with everything that is shown of the catalogue: what is entered, and what time makes of it. */
-    long edition(Instant at) {
-        return revision()
-                + rules.values().stream().mapToLong(it -> it.changesUntil(at)).sum();
+    String edition(Instant at) {
+        long changes =
+                rules.values().stream().mapToLong(it -> it.changesUntil(at)).sum();
+        return revision() + "." + changes;
     }
 
     /**

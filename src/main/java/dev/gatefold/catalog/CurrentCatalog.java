@@ -9,10 +9,12 @@ import java.util.Objects;
 @Singleton
 public final class CurrentCatalog {
     private final CatalogTables tables;
+    private final Whereabouts whereabouts;
     private volatile Catalog catalog;
 
-    CurrentCatalog(CatalogTables tables) {
+    CurrentCatalog(CatalogTables tables, Whereabouts whereabouts) {
         this.tables = tables;
+        this.whereabouts = whereabouts;
     }
 
     public Catalog get() {
@@ -24,6 +26,15 @@ public final class CurrentCatalog {
         Log.infof(
                 "Catalogue revision %d: %d sources, %d plans",
                 catalog.revision(), catalog.sources().size(), catalog.plans().size());
+        catalog.sources().stream()
+                .filter(source -> catalog.rules(source).all().stream()
+                        .anyMatch(rule -> rule.policy().territories() != null))
+                .filter(_ -> !whereabouts.areTold())
+                .findAny()
+                .ifPresent(source -> Log.errorf(
+                        "%s may be read in some countries only, and nobody tells where readers are: set"
+                                + " GATEFOLD_COUNTRY_HEADER",
+                        source.slug()));
     }
 
     /** Another replica may have imported. */

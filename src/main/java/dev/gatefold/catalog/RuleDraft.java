@@ -2,6 +2,7 @@ package dev.gatefold.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Times;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,11 @@ public record RuleDraft(String section, Instant from, Instant until, Policy poli
         check(section == null || section.length() <= LONGEST_SECTION, at + "/section", "is too long");
         check(section == null || section.chars().noneMatch(Character::isISOControl), at + "/section", "holds controls");
         check(note == null || note.length() <= LONGEST_NOTE, at + "/note", "is longer than " + LONGEST_NOTE);
+        check(from == null || Times.usable(from).isPresent(), at + "/from", "is too far away");
+        check(
+                until == null || Times.usable(until).isPresent(),
+                at + "/until",
+                "is too far away; leave it out for ever");
         check(from == null || !from.isBefore(now), at + "/from", "is past: a rule does not change what was");
         Instant begins = from == null ? now : from;
         check(until == null || until.isAfter(begins), at + "/until", "is not after the beginning");

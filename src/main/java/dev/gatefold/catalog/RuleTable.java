@@ -2,6 +2,7 @@ package dev.gatefold.catalog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.Precondition;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -53,16 +54,21 @@ class RuleTable {
                 .getSingleResult();
     }
 
-    /** Whether it was there to be withdrawn. */
+    /** Throws where it is fixed: it has ended, or the table of the sources says so. */
     @Transactional
-    boolean withdraw(String source, int revision, int version, Instant at) {
+    void withdraw(String source, int revision, int version, Instant at) {
         begin(source, revision);
-        return database.createNativeMutationQuery(WITHDRAW)
-                        .setParameter("source", source)
-                        .setParameter("version", version)
-                        .setParameter("at", at)
-                        .executeUpdate()
-                == 1;
+        int withdrawn = database.createNativeMutationQuery(WITHDRAW)
+                .setParameter("source", source)
+                .setParameter("version", version)
+                .setParameter("at", at)
+                .executeUpdate();
+        if (withdrawn == 0) {
+            throw Problem.conflict(
+                    "rule-fixed",
+                    "The rule cannot be taken back",
+                    "It has ended, or the table of the sources says so: make another beside it");
+        }
     }
 
     /** Throws where the rules are no longer those of the revision. */

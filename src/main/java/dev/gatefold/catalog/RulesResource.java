@@ -104,12 +104,7 @@ final class RulesResource {
             @RestPath int version,
             @RestHeader("If-Match") @Parameter(required = true) String ifMatch) {
         Rule rule = one(slug, version);
-        if (!rules.withdraw(slug, Precondition.revision(ifMatch), rule.version(), clock.instant())) {
-            throw Problem.conflict(
-                    "rule-fixed",
-                    "The rule cannot be taken back",
-                    "It has ended, or the table of the sources says so: make another beside it");
-        }
+        rules.withdraw(slug, Precondition.revision(ifMatch), rule.version(), clock.instant());
         current.load();
     }
 

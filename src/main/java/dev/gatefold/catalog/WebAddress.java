@@ -113,7 +113,10 @@ record WebAddress(String host, int port, String path, String query) {
 
     /** The address that stands for the article in our answers. */
     String canonical() {
-        return "https://" + host + (isDefaultPort() ? "" : ":" + port) + path + (query.isEmpty() ? "" : "?" + query);
+        String address =
+                "https://" + host + (isDefaultPort() ? "" : ":" + port) + path + (query.isEmpty() ? "" : "?" + query);
+        // a percent sign that escapes nothing is one that browsers put up with, and others do not
+        return address.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 
     /**

@@ -19,6 +19,10 @@ public final class Whereabouts {
         return header.map(headers).flatMap(Country::find);
     }
 
+    boolean areTold() {
+        return header.isPresent();
+    }
+
     /** Refuses a territory that nobody would keep, since nobody tells us where readers are. */
     void require(Policy policy, String pointer) {
         if (policy.territories() != null && header.isEmpty()) {

@@ -23,6 +23,7 @@ class Entitlements implements PanacheRepositoryBase<Entitlement, UUID> {
                 .createQuery("""
                         select a, e from Account a left join Entitlement e on e.accountId = a.id
                         where a.issuer = :issuer and a.subject = :subject
+                        order by e.id
                         """, Row.class)
                 .setParameter("issuer", reader.issuer())
                 .setParameter("subject", reader.subject())

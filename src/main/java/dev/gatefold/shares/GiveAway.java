@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +26,7 @@ class GiveAway {
     private static final int CODE_BYTES = 16;
 
     /** One member's gifts go one after the other, so that counting them and giving one more are one thing. */
-    private static final String LOCK = "select 1 from account where id = :account for update";
+    private static final String LOCK = "select 1 from account where id = :account for no key update";
 
     private final Shares shares;
     private final SharesConfig config;
@@ -40,7 +40,7 @@ class GiveAway {
     }
 
     @Transactional
-    Outcome give(Standing standing, ZoneId zone, Article article, Catalog catalog, Instant at) {
+    Outcome give(Standing standing, Article article, Catalog catalog, Instant at) {
         UUID account = standing.account().orElseThrow();
         requireMember(standing, article, catalog, at);
         database.createNativeQuery(LOCK, Integer.class)
@@ -50,7 +50,7 @@ class GiveAway {
         if (alive.isPresent()) {
             return new Outcome(alive.get(), false);
         }
-        Window.Period month = Window.MONTH.at(at, zone);
+        Window.Period month = month(at);
         if (shares.givenSince(account, month.beginsAt()) >= config.monthly()) {
             throw Problem.conflict(
                     "share-budget-spent",
@@ -61,6 +61,11 @@ class GiveAway {
         Share share = share(account, article, at);
         shares.persistAndFlush(share);
         return new Outcome(share, true);
+    }
+
+    /** Of UTC: a time zone is something that a member changes. */
+    static Window.Period month(Instant at) {
+        return Window.MONTH.at(at, ZoneOffset.UTC);
     }
 
     private static void requireMember(Standing standing, Article article, Catalog catalog, Instant at) {

@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -37,7 +36,8 @@ class SharedLinkResource {
         Share share = shares.findByIdOptional(code)
                 .filter(it -> it.isAlive(clock.instant()))
                 .orElseThrow(() -> Problem.notFound("The link has ended, or there never was one"));
-        return Response.seeOther(URI.create(share.articleName + "#share=" + code))
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", share.articleName + "#share=" + code)
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store")
                 .build();

@@ -1,10 +1,12 @@
 package dev.gatefold.shares;
 
+import dev.gatefold.accounts.SignedUp;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Source;
 import dev.gatefold.kernel.Term;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,11 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
             set devices = case when :device = any(devices) then devices else devices || :device end
             where code = :code and revoked_at is null and given_at <= :at and expires_at > :at
               and (:device = any(devices) or cardinality(devices) < :most)
+            """;
+
+    private static final String JOIN = """
+            update share set devices = array(select distinct unnest(array_replace(devices, :visitor, :account)))
+            where :visitor = any(devices)
             """;
 
     private final SharesConfig config;
@@ -61,6 +68,16 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                 == 1;
     }
 
+    /** Whoever signs up goes on being one device, under the account's name. */
+    void join(@Observes SignedUp fact) {
+        fact.visitor()
+                .ifPresent(visitor -> getEntityManager()
+                        .createNativeQuery(JOIN)
+                        .setParameter("visitor", visitor.id())
+                        .setParameter("account", fact.account().id)
+                        .executeUpdate());
+    }
+
     private static Given given(Share share) {
         return new Given(share.source, share.articleKey, new Term(share.givenAt, Optional.of(share.expiresAt)));
     }
@@ -74,6 +91,11 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                         article.key(),
                         at)
                 .firstResultOptional();
+    }
+
+    /** From now on it opens nothing. */
+    void revoke(String code, Instant at) {
+        update("revokedAt = ?1 where code = ?2 and revokedAt is null", at, code);
     }
 
     long givenSince(UUID account, Instant since) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** What members may give away. */
 @ConfigMapping(prefix = "gatefold.shares")
 public interface SharesConfig {
-    /** Articles that one member may give away in a month of the calendar, in the member's time zone; 0 turns it off. */
+    /** Articles that one member may give away in a month of the calendar (of UTC); 0 turns it off. */
     @WithDefault("10")
     @Min(0)
     int monthly();

@@ -8,6 +8,7 @@ import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.Window;
+import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.Standings;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
@@ -25,10 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -120,7 +118,11 @@ class SharesResource {
         if (article.source().isEmpty()) {
             throw Problem.invalid("/url", "belongs to no source");
         }
-        var outcome = giveAway.give(standings.current(account.identity(), now), zone(account), article, catalog, now);
+        Standing standing = standings.reloaded(account.identity(), now);
+        if (standing.stale()) {
+            throw Problem.unavailable("database");
+        }
+        var outcome = giveAway.give(standing, article, catalog, now);
         return RestResponse.ResponseBuilder.<Link>create(outcome.isNew() ? 201 : 200)
                 .entity(link(outcome.share()))
                 .build();
@@ -131,7 +133,7 @@ class SharesResource {
     @Transactional
     public Links list() {
         Account account = mine();
-        Window.Period month = Window.MONTH.at(clock.instant(), zone(account));
+        Window.Period month = GiveAway.month(clock.instant());
         long given = shares.givenSince(account.id, month.beginsAt());
         return new Links(
                 shares.of(account.id).stream().map(this::link).toList(),
@@ -149,18 +151,12 @@ class SharesResource {
         Share share = shares.findByIdOptional(code)
                 .filter(it -> it.accountId.equals(account))
                 .orElseThrow(() -> Problem.notFound("No such link"));
-        if (share.revokedAt == null) {
-            share.revokedAt = clock.instant();
-        }
+        shares.revoke(share.code, clock.instant());
     }
 
     private Account mine() {
         Identity reader = Caller.of(identity).requireReader();
         return accounts.of(reader).orElseThrow(NoAccount::problem);
-    }
-
-    private static ZoneId zone(Account account) {
-        return Optional.ofNullable(account.timeZone).map(ZoneId::of).orElse(ZoneOffset.UTC);
     }
 
     private Link link(Share share) {

@@ -72,6 +72,7 @@ final class RateLimit {
     static boolean isCounted(String path) {
         return (path.startsWith("/v1") && !path.startsWith("/v1/webhooks/"))
                 || path.startsWith("/access")
+                || path.startsWith("/share")
                 || path.startsWith("/admin");
     }
 

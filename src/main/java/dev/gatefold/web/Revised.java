@@ -20,6 +20,11 @@ public final class Revised {
         return answer(request, new EntityTag("r" + revision, true), body);
     }
 
+    /** The answer, or 304 to a caller who has this edition. */
+    public static <T> RestResponse<T> answer(Request request, String edition, Supplier<T> body) {
+        return answer(request, new EntityTag("r" + edition, true), body);
+    }
+
     /** The same for what is made of more than one thing that changes: to a caller who has this very body, 304. */
     public static RestResponse<String> answer(Request request, String body) {
         String hash = Hashing.sha256().hashString(body, StandardCharsets.UTF_8).toString();

@@ -429,6 +429,18 @@ class AccessTest {
     @DisplayName("a service")
     class Service {
         @Test
+        void saysWhereTheReaderIs() {
+            var article = Map.of("url", OPEN);
+
+            askAll(withRole("service"), Map.of("articles", List.of(article), "country", "de"))
+                    .statusCode(200);
+            askAll(withRole("service"), Map.of("articles", List.of(article), "country", "nowhere"))
+                    .statusCode(400);
+            askAll(visitor(), Map.of("articles", List.of(article), "country", "de"))
+                    .statusCode(403);
+        }
+
+        @Test
         void asksInAReadersName() {
             String subject = someone();
             String reader = token(subject);

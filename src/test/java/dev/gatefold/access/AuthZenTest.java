@@ -166,6 +166,19 @@ class AuthZenTest {
         }
     }
 
+    @Test
+    void oneThatNobodyMayAskLeavesTheOthersAlone() {
+        var visitor = Map.of("type", "visitor", "id", "");
+
+        visitor()
+                .body(Map.of("evaluations", List.of(request(visitor, OPEN), request(reader("ann"), OPEN))))
+                .post(MANY)
+                .then()
+                .statusCode(200)
+                .body("evaluations.decision", is(List.of(true, false)))
+                .body("evaluations[1].context.error.status", is(401));
+    }
+
     @Nested
     class AVisitor {
         @Test

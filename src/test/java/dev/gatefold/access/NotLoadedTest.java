@@ -80,6 +80,18 @@ class NotLoadedTest {
     }
 
     @Test
+    void whatDidNotLoadIsNotGivenAgainForNothing() {
+        String key = open("a");
+        tell(key).body("givenBack", is(true));
+
+        who().header("Idempotency-Key", key)
+                .body(Map.of("url", METERED + "a"))
+                .post("/v1/reads")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
     void whatWasReadAllTheSameStaysSpent() {
         String first = open("a");
         String again = open("a");

@@ -78,6 +78,13 @@ class NewcomersTest {
     }
 
     @Test
+    void whoComesFromNowhereIsWelcome() {
+        for (String address : new String[] {"unknown", "_hidden", "fe80::1%eth0", "host.example"}) {
+            callingFrom(address).post("/v1/visitors").then().statusCode(201);
+        }
+    }
+
+    @Test
     void whereTheyComeFromIsNotWritten() {
         newcomer("198.51.100.7");
 

@@ -133,6 +133,13 @@ class GrantsTest {
         }
 
         bearer(reader).get("/v1/me/membership").then().body("grants", hasSize(1));
+        Map<String, Object> other = new java.util.HashMap<>(wanted);
+        other.put("plan", "presse");
+        support.header("Idempotency-Key", key)
+                .body(other)
+                .post("/admin/v1/grants")
+                .then()
+                .statusCode(422);
     }
 
     @ParameterizedTest

@@ -112,6 +112,20 @@ class ImportTest {
         }
 
         @Test
+        void nobodyKeepsAListThatHasChanged() {
+            String tag = visitor().get("/v1/sources").header("ETag");
+
+            put("sources", ONE_LINE).statusCode(200);
+
+            visitor()
+                    .header("If-None-Match", tag)
+                    .get("/v1/sources")
+                    .then()
+                    .statusCode(200)
+                    .body("items.slug", is(List.of("courier")));
+        }
+
+        @Test
         void aHostMayPassFromOneSourceToAnother() {
             put("sources", ONE_LINE).statusCode(200);
 

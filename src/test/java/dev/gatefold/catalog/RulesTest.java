@@ -183,6 +183,9 @@ class RulesTest {
             make(new RuleDraft(null, inHours(2), inHours(1), OPEN, null))
                     .statusCode(400)
                     .body("errors[0].pointer", is("/until"));
+            make(new RuleDraft(null, null, Instant.parse("9999-12-31T23:59:59Z"), OPEN, null))
+                    .statusCode(400)
+                    .body("errors[0].pointer", is("/until"));
             make(forAll(null)).statusCode(400).body("errors[0].pointer", is("/policy"));
             withRole("admin")
                     .header("If-Match", tag())

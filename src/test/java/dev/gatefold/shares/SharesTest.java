@@ -7,6 +7,8 @@ import static dev.gatefold.Actors.bearer;
 import static dev.gatefold.Actors.inTrial;
 import static dev.gatefold.Actors.moveClockTo;
 import static dev.gatefold.Actors.signedUp;
+import static dev.gatefold.Actors.someone;
+import static dev.gatefold.Actors.token;
 import static dev.gatefold.Actors.visitor;
 import static dev.gatefold.Actors.visitorToken;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -178,6 +180,25 @@ class SharesTest {
             open(visitor(visitorToken()), code).statusCode(200).body("granted", is(false));
             open(visitor(tokens.getFirst()), code).body("reason", is("SHARED_LINK"));
             ask(visitor(), code, MEMBERS_ONLY).body("granted", is(false));
+        }
+
+        @Test
+        void goesOnReadingWhenTheyHaveSignedUp() {
+            String code = share();
+            String token = visitorToken();
+            open(visitor(token), code).body("reason", is("SHARED_LINK"));
+            for (int i = 1; i < DEVICES; i++) {
+                open(visitor(visitorToken()), code);
+            }
+            String reader = token(someone());
+
+            bearer(reader)
+                    .header("X-Visitor", token)
+                    .post("/v1/accounts")
+                    .then()
+                    .statusCode(201);
+
+            ask(bearer(reader), code, MEMBERS_ONLY).body("reason", is("SHARED_LINK"));
         }
 
         @Test
