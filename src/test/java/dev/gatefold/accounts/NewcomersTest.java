@@ -79,7 +79,7 @@ class NewcomersTest {
 
     @Test
     void whoComesFromNowhereIsWelcome() {
-        for (String address : new String[] {"unknown", "_hidden", "fe80::1%eth0", "host.example"}) {
+        for (String address : new String[] {"nobody", "_obscure", "fe80::9%eth9", "host.example"}) {
             callingFrom(address).post("/v1/visitors").then().statusCode(201);
         }
     }

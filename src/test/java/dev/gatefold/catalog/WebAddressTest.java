@@ -28,7 +28,7 @@ class WebAddressTest {
                     https://example.com/../../x                                         | https://example.com/x
                     https://example.com/a/b/..                                          | https://example.com/a/
                     https://example.com/a%2Fb                                           | https://example.com/a%2Fb
-                    https://example.com/100%                                            | https://example.com/100%
+                    https://example.com/100%                                            | https://example.com/100%25
                     https://example.com\\a\\b                                           | https://example.com/a/b
                     https:\\\\example.com/a                                             | https://example.com/a
                     https:/example.com/a                                                | https://example.com/a
