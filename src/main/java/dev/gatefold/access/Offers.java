@@ -2,6 +2,7 @@ package dev.gatefold.access;
 
 import dev.gatefold.access.Offer.Kind;
 import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.Gate;
 import dev.gatefold.catalog.Plan;
 import dev.gatefold.catalog.Price;
 import dev.gatefold.catalog.Source;
@@ -35,12 +36,15 @@ final class Offers {
         this.at = at;
     }
 
-    List<Offer> to(Reason reason, Standing standing, Optional<Source> source) {
+    /** @param gate how the article is closed when its age no longer matters; MEMBERS where it is nobody's */
+    List<Offer> to(Reason reason, Standing standing, Optional<Source> source, Gate gate) {
         if (reason.grants()) {
             return List.of();
         }
         Optional<Plan> plan = source.flatMap(catalog::bestFor);
-        Stream<Offer> offers = offers(reason, standing, plan);
+        Stream<Offer> offers = offers(reason, standing, plan)
+                // what is for members only afterwards too is not worth waiting for
+                .filter(offer -> offer.kind() != Kind.WAIT || reason == Reason.METER_EXHAUSTED || gate != Gate.MEMBERS);
         return (surface == Surface.IOS ? offers.map(Offer::withoutPrice) : offers).toList();
     }
 

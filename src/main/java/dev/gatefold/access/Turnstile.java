@@ -9,6 +9,7 @@ import dev.gatefold.accounts.Visitor;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.Gate;
 import dev.gatefold.catalog.Policy;
 import dev.gatefold.catalog.Rule;
 import dev.gatefold.catalog.Source;
@@ -348,7 +349,11 @@ public final class Turnstile {
                         verdict,
                         standing,
                         at,
-                        offers.to(verdict.reason(), standing, question.article().source()),
+                        offers.to(
+                                verdict.reason(),
+                                standing,
+                                question.article().source(),
+                                policy(question.article()).map(Policy::gate).orElse(Gate.MEMBERS)),
                         verdict.reason().grants() ? null : leadIn(question.article()),
                         enquiry.circumstances().explain()
                                 ? Considered.of(catalog, question, standing, verdict, isInsider(), at)

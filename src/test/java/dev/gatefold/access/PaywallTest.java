@@ -162,7 +162,7 @@ class PaywallTest {
         Source source = CATALOG.source("members").orElseThrow();
         Offers offers = new Offers(CATALOG, reader("account"), Surface.WEB, NOW);
 
-        assertThat(offers.to(Reason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source)))
+        assertThat(offers.to(Reason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source), Gate.MEMBERS))
                 .containsExactly(
                         new Offer(
                                 Offer.Kind.START_TRIAL,
@@ -185,7 +185,7 @@ class PaywallTest {
         Source source = CATALOG.source("members").orElseThrow();
         Offers offers = new Offers(CATALOG, reader("visitor"), Surface.IOS, NOW);
 
-        assertThat(offers.to(Reason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source)))
+        assertThat(offers.to(Reason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source), Gate.MEMBERS))
                 .isNotEmpty()
                 .allSatisfy(offer -> {
                     assertThat(offer.price()).isNull();
@@ -208,7 +208,7 @@ class PaywallTest {
 
     private static String kinds(Reason reason, String who, Source source) {
         return new Offers(CATALOG, reader(who), Surface.WEB, NOW)
-                .to(reason, standing(who), Optional.of(source)).stream()
+                .to(reason, standing(who), Optional.of(source), Gate.MEMBERS).stream()
                         .map(offer -> offer.kind().name())
                         .collect(Collectors.joining(" "));
     }

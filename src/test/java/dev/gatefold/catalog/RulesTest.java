@@ -247,6 +247,21 @@ class RulesTest {
         askPublished(published)
                 .body("reason", is("EMBARGOED"), "leadIn", is(120))
                 .body("offers.kind", is(List.of("SIGN_UP", "SIGN_IN", "WAIT")));
+        make(new RuleDraft(
+                        "exclusive",
+                        null,
+                        null,
+                        new Policy(Gate.MEMBERS, null, null, 24, null, null, null, null, null, null),
+                        null))
+                .statusCode(201);
+        visitor()
+                .queryParam("source", title)
+                .queryParam("article", "a")
+                .queryParam("section", "exclusive")
+                .queryParam("publishedAt", published.toString())
+                .get("/v1/access")
+                .then()
+                .body("reason", is("EMBARGOED"), "offers.kind", is(List.of("SIGN_UP", "SIGN_IN")));
         moveClockTo(published.plus(Duration.ofHours(24)).minusSeconds(5));
         askPublished(published)
                 .body("validUntil", is(published.plus(Duration.ofHours(24)).toString()));
