@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/bench/bare")
 @PermitAll
 final class Bare {
-    private static final String CONSTANT = "\"" + "x".repeat(283) + "\"";
+    private static final String CONSTANT = "\"" + "x".repeat(327) + "\"";
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
