@@ -295,7 +295,8 @@ class WallTest {
             assertThat(page.getByText("Start 14 days free")).isFocused();
             page.keyboard().press("Enter");
 
-            page.waitForURL(service + "account");
+            // the account's page, which asks who has no session to sign in first
+            assertThat(page.getByText("Who do you want to be?")).isVisible();
         }
 
         @Test
