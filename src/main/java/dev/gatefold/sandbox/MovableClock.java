@@ -30,9 +30,10 @@ public class MovableClock extends Clock {
         return Clock.offset(Clock.system(zone), ahead());
     }
 
+    /** In whole milliseconds, wherever it was put to: the database would round what is finer, up as well as down. */
     @Override
     public Instant instant() {
-        return wall().plus(ahead());
+        return wall().plus(ahead()).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Puts it to an instant, from which it goes on. */
