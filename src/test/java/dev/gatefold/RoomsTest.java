@@ -35,7 +35,7 @@ class RoomsTest {
             entry("billing", Set.of("kernel", "web", "catalog", "accounts", "subscriptions")),
             entry("bots", Set.of("kernel", "web", "catalog")),
             entry("passes", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
-            entry("pages", Set.of("kernel", "web", "catalog", "accounts", "access", "subscriptions")),
+            entry("pages", Set.of("kernel", "web", "catalog", "accounts", "shares", "access", "subscriptions")),
             entry("ops", Set.of("kernel", "billing", "bots", "passes")),
             entry(
                     "sandbox",

@@ -106,10 +106,10 @@ public final class Turnstile {
     }
 
     /** What came of opening an article, and whether it was opened before under the same key. */
-    record Opened(Decision decision, boolean replayed) {}
+    public record Opened(Decision decision, boolean replayed) {}
 
     /** Decides, spends the meter where the grant is rationed, and records the read; blocks, in the caller's transaction. */
-    Opened open(Enquiry enquiry, String idempotencyKey) {
+    public Opened open(Enquiry enquiry, String idempotencyKey) {
         Article article = enquiry.articles().getFirst();
         Ruled ruled = confirmed(enquiry, catalog.get());
         UUID holder = ruled.holder.orElse(Reads.NOBODY);

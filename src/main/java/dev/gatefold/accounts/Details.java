@@ -27,17 +27,22 @@ class Details {
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
 
     private enum Detail {
-        EMAIL("email", Details::email, (account, value) -> account.email = value),
-        NAME("name", Details::name, (account, value) -> account.name = value),
-        LOCALE("locale", Details::locale, (account, value) -> account.locale = value),
-        TIME_ZONE("timeZone", Details::timeZone, (account, value) -> account.timeZone = value);
+        EMAIL("email", "email", Details::email, (account, value) -> account.email = value),
+        NAME("name", "name", Details::name, (account, value) -> account.name = value),
+        LOCALE("locale", "locale", Details::locale, (account, value) -> account.locale = value),
+        TIME_ZONE("timeZone", "zoneinfo", Details::timeZone, (account, value) -> account.timeZone = value);
 
         private final String member;
+
+        /** As OpenID Connect calls it. */
+        private final String claim;
+
         private final UnaryOperator<String> reader;
         private final BiConsumer<Account, String> writer;
 
-        Detail(String member, UnaryOperator<String> reader, BiConsumer<Account, String> writer) {
+        Detail(String member, String claim, UnaryOperator<String> reader, BiConsumer<Account, String> writer) {
             this.member = member;
+            this.claim = claim;
             this.reader = reader;
             this.writer = writer;
         }
@@ -68,11 +73,11 @@ class Details {
 
     /** What was not said, as the issuer says it, where that is usable. */
     Details orElseSaidBy(Caller caller) {
-        for (Detail detail : List.of(Detail.EMAIL, Detail.NAME)) {
+        for (Detail detail : Detail.values()) {
             if (!given.containsKey(detail)) {
-                caller.claim(detail.member)
-                        .filter(claim -> flaw(detail, claim).isEmpty())
-                        .ifPresent(claim -> given.put(detail, claim));
+                caller.claim(detail.claim)
+                        .filter(said -> flaw(detail, said).isEmpty())
+                        .ifPresent(said -> given.put(detail, said));
             }
         }
         return this;

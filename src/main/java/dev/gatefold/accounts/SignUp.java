@@ -23,8 +23,8 @@ public class SignUp {
 
     /** As the issuer's token says it: by whoever comes to a page of ours. */
     @Transactional
-    public Outcome signUp(Caller caller, boolean startTrial, Instant at) {
-        return signUp(caller.requireReader(), new Details().orElseSaidBy(caller), Optional.empty(), startTrial, at);
+    public Outcome signUp(Caller caller, Optional<Visitor> visitor, boolean startTrial, Instant at) {
+        return signUp(caller.requireReader(), new Details().orElseSaidBy(caller), visitor, startTrial, at);
     }
 
     @Transactional

@@ -30,13 +30,20 @@ public final class Visitors {
     private static final long SKEW_SECONDS = 60;
 
     private final SigningKeys keys;
+    private final Newcomers newcomers;
 
-    Visitors(SigningKeys keys) {
+    Visitors(SigningKeys keys, Newcomers newcomers) {
         this.keys = keys;
+        this.newcomers = newcomers;
     }
 
-    /** @param mayMeter whether a meter is spent on the token */
-    Given welcome(boolean mayMeter, Instant now) {
+    /**
+     * A token for somebody new; asks the database.
+     *
+     * @param address where the visitor comes from; null where that is no address of the network
+     */
+    public Given welcome(String address, Instant now) {
+        boolean mayMeter = newcomers.welcome(address, now);
         UUID id = UUID.randomUUID();
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         byte[] signed = ByteBuffer.allocate(NUMBER_AND_SECOND + 1)

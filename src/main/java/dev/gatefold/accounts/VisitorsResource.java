@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,12 +21,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Accounts")
 final class VisitorsResource {
     private final Visitors visitors;
-    private final Newcomers newcomers;
     private final Clock clock;
 
-    VisitorsResource(Visitors visitors, Newcomers newcomers, Clock clock) {
+    VisitorsResource(Visitors visitors, Clock clock) {
         this.visitors = visitors;
-        this.newcomers = newcomers;
         this.clock = clock;
     }
 
@@ -43,7 +40,6 @@ final class VisitorsResource {
                     "To be sent as X-Visitor with every question, and once with the sign-up. Where very many come "
                             + "from one part of the network, the later ones are asked to sign up for what is metered.")
     public Visitors.Given welcome(@Context HttpServerRequest request) {
-        Instant now = clock.instant();
-        return visitors.welcome(newcomers.welcome(request.remoteAddress().hostAddress(), now), now);
+        return visitors.welcome(request.remoteAddress().hostAddress(), clock.instant());
     }
 }

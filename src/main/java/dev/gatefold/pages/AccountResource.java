@@ -5,11 +5,13 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.shares.Gifts;
 import dev.gatefold.subscriptions.Checkout;
 import dev.gatefold.subscriptions.Memberships;
 import dev.gatefold.web.IdempotencyKey;
 import dev.gatefold.web.SiteConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +20,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
@@ -32,8 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @PermitAll
 class AccountResource {
     private static final URI SELF = URI.create("/account");
+    private static final URI GIFTS = URI.create("/account#gifts");
 
     private final Memberships memberships;
+    private final Gifts gifts;
     private final CurrentCatalog catalog;
     private final Viewers viewers;
     private final Pages pages;
@@ -42,12 +45,14 @@ class AccountResource {
 
     AccountResource(
             Memberships memberships,
+            Gifts gifts,
             CurrentCatalog catalog,
             Viewers viewers,
             Pages pages,
             SiteConfig site,
             Clock clock) {
         this.memberships = memberships;
+        this.gifts = gifts;
         this.catalog = catalog;
         this.viewers = viewers;
         this.pages = pages;
@@ -58,15 +63,16 @@ class AccountResource {
     @GET
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response show(@Context HttpHeaders request) {
+    public Response show(@Context HttpServerRequest request) {
         Instant now = clock.instant();
         Viewer viewer = viewers.of(request, now);
         if (viewer.reader().isEmpty()) {
             return Html.redirect(URI.create("/sign-in")).build();
         }
+        Identity reader = viewer.reader().get();
         AccountView account = AccountView.of(
-                memberships.of(viewer.reader().get(), now), catalog.get().plans(), pages.formats(viewer));
-        return pages.html(Pages.Templates.account(account, viewer), viewer);
+                memberships.of(reader, now), catalog.get().plans(), gifts.of(reader, now), Formats.of(viewer), now);
+        return pages.html(Pages.Templates.account(account), viewer).build();
     }
 
     @POST
@@ -77,7 +83,7 @@ class AccountResource {
             @FormParam("csrf") String csrf,
             @FormParam("plan") String plan,
             @FormParam("article") String article,
-            @Context HttpHeaders request) {
+            @Context HttpServerRequest request) {
         memberships.startTrial(sender(csrf, request), Optional.ofNullable(plan), clock.instant());
         return Html.redirect(site.backTo(kept(article).map(URI::create))).build();
     }
@@ -92,7 +98,7 @@ class AccountResource {
             @FormParam("interval") @NotNull Interval interval,
             @FormParam("key") String key,
             @FormParam("article") String article,
-            @Context HttpHeaders request) {
+            @Context HttpServerRequest request) {
         Identity reader = sender(csrf, request);
         IdempotencyKey.require(key);
         var wanted = new Checkout.Wanted(plan, interval, kept(article).orElse(null));
@@ -108,7 +114,7 @@ class AccountResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response portal(
-            @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpHeaders request) {
+            @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpServerRequest request) {
         URI back = kept(article)
                 .map(it -> site.backTo(Optional.of(URI.create(it))))
                 .orElse(URI.create(site.at(SELF.toString())));
@@ -120,7 +126,7 @@ class AccountResource {
     @Path("/cancel")
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response cancel(@FormParam("csrf") String csrf, @Context HttpHeaders request) {
+    public Response cancel(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
         memberships.cancel(sender(csrf, request), clock.instant());
         return Html.redirect(SELF).build();
     }
@@ -129,12 +135,36 @@ class AccountResource {
     @Path("/keep")
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response keep(@FormParam("csrf") String csrf, @Context HttpHeaders request) {
+    public Response keep(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
         memberships.resume(sender(csrf, request), clock.instant());
         return Html.redirect(SELF).build();
     }
 
-    private Identity sender(String csrf, HttpHeaders request) {
+    @POST
+    @Path("/gifts")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response give(
+            @FormParam("csrf") String csrf,
+            @FormParam("article") @NotNull String article,
+            @Context HttpServerRequest request) {
+        gifts.give(sender(csrf, request), article, "article", clock.instant());
+        return Html.redirect(GIFTS).build();
+    }
+
+    @POST
+    @Path("/gifts/taken-back")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response takeBack(
+            @FormParam("csrf") String csrf,
+            @FormParam("code") @NotNull String code,
+            @Context HttpServerRequest request) {
+        gifts.takeBack(sender(csrf, request), code, clock.instant());
+        return Html.redirect(GIFTS).build();
+    }
+
+    private Identity sender(String csrf, HttpServerRequest request) {
         return viewers.sender(request, csrf, clock.instant()).reader().orElseThrow();
     }
 

@@ -2,47 +2,60 @@ package dev.gatefold.pages;
 
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.catalog.Plan;
+import dev.gatefold.shares.Gifts;
 import dev.gatefold.subscriptions.Membership;
 import dev.gatefold.subscriptions.Membership.Bought;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The account, as its reader sees it.
  *
  * @param state in one sentence
  * @param next what happens next, and when; null where nothing does
+ * @param plan what is held by subscription, and for how much; null where there is none
  * @param offers what could be bought; empty for who has a subscription
  * @param mayCancel whether there is a membership that renews
  * @param mayKeep whether there is one that is about to end
  * @param hasPaid whether there is anything to be looked after at the payment provider
+ * @param gifts what has been given away; null for who has nothing to give, and gave nothing
  */
 record AccountView(
-        String state, String next, List<Offered> offers, boolean mayCancel, boolean mayKeep, boolean hasPaid) {
+        String state,
+        String next,
+        String plan,
+        List<Offered> offers,
+        boolean mayCancel,
+        boolean mayKeep,
+        boolean hasPaid,
+        GivenAway gifts) {
     /** A price of a plan; {@code key} names the intention to buy at it, however often the button is pressed. */
     record Offered(String name, String price, String plan, Interval interval, String key) {}
 
-    static AccountView of(Membership membership, List<Plan> plans, Formats formats) {
+    /** @param left how many more may be given away, in a sentence */
+    record GivenAway(String left, List<Gift> items) {}
+
+    /**
+     * An article that was given away.
+     *
+     * @param link what to send to others; null where it opens nothing any more
+     * @param story what has become of it, in a sentence
+     */
+    record Gift(String article, String link, String code, String story) {}
+
+    static AccountView of(Membership membership, List<Plan> plans, Gifts.Links gifts, Formats formats, Instant at) {
         Bought bought = membership.subscription();
         boolean live = bought != null && bought.endedAt() == null;
         return new AccountView(
                 state(membership, formats),
                 next(membership, live, formats),
+                live ? plan(bought, plans, formats) : null,
                 live ? List.of() : offers(plans, formats),
                 live && bought.endsAt() == null,
                 live && bought.endsAt() != null,
-                bought != null);
-    }
-
-    private static List<Offered> offers(List<Plan> plans, Formats formats) {
-        return plans.stream()
-                .flatMap(plan -> plan.prices().stream()
-                        .map(price -> new Offered(
-                                plan.name(),
-                                formats.price(price.price(), price.interval()),
-                                plan.slug(),
-                                price.interval(),
-                                Wall.key())))
-                .toList();
+                bought != null,
+                gifts(membership, gifts, formats, at));
     }
 
     private static String state(Membership membership, Formats formats) {
@@ -71,8 +84,61 @@ record AccountView(
         }
         return bought.endsAt() != null || bought.price() == null
                 ? formats.words().nothingCharged()
-                : formats.words()
-                        .nextPayment(
-                                formats.price(bought.price(), bought.interval()), formats.date(bought.paidUntil()));
+                : formats.words().nextPayment(formats.money(bought.price()), formats.date(bought.paidUntil()));
+    }
+
+    private static String plan(Bought bought, List<Plan> plans, Formats formats) {
+        // a plan that is no longer sold is held on, under its slug
+        String name = Optional.ofNullable(bought.plan())
+                .map(slug -> plans.stream()
+                        .filter(plan -> plan.slug().equals(slug))
+                        .map(Plan::name)
+                        .findFirst()
+                        .orElse(slug))
+                .orElse(null);
+        boolean priced = bought.price() != null && bought.interval() != null;
+        return name == null || !priced ? name : name + ", " + formats.price(bought.price(), bought.interval());
+    }
+
+    private static List<Offered> offers(List<Plan> plans, Formats formats) {
+        return plans.stream()
+                .flatMap(plan -> plan.prices().stream()
+                        .map(price -> new Offered(
+                                plan.name(),
+                                formats.price(price.price(), price.interval()),
+                                plan.slug(),
+                                price.interval(),
+                                Wall.key())))
+                .toList();
+    }
+
+    private static GivenAway gifts(Membership membership, Gifts.Links gifts, Formats formats, Instant at) {
+        boolean gives = switch (membership.state()) {
+            case ACTIVE, GRACE, CANCELING -> true;
+            case NONE, TRIAL, PAUSED, ENDED -> false;
+        };
+        if (!gives && gifts.items().isEmpty()) {
+            return null;
+        }
+        String left = gives
+                ? formats.words().giftsLeft((int) gifts.left(), formats.date(gifts.renewsAt()))
+                : formats.words().giftsOfMembers();
+        return new GivenAway(
+                left,
+                gifts.items().stream().map(link -> gift(link, formats, at)).toList());
+    }
+
+    private static Gift gift(Gifts.Link link, Formats formats, Instant at) {
+        boolean good = link.revokedAt() == null && at.isBefore(link.expiresAt());
+        return new Gift(link.article(), good ? link.link() : null, link.code(), story(link, good, formats));
+    }
+
+    private static String story(Gifts.Link link, boolean good, Formats formats) {
+        Words words = formats.words();
+        if (link.revokedAt() != null) {
+            return words.giftTakenBack(formats.date(link.revokedAt()));
+        }
+        String until = formats.date(link.expiresAt());
+        return good ? words.giftGood(link.opened(), link.devices(), until) : words.giftEnded(until);
     }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,9 +60,10 @@ class CodeFlow {
     /**
      * Where the reader signs in.
      *
+     * @param hint what the reader is called there, for the issuer to make what it likes of
      * @param signUp whether to begin with making an account there, where the issuer can ({@code prompt=create})
      */
-    URI authorization(SignIn signIn, boolean signUp) {
+    URI authorization(SignIn signIn, Optional<String> hint, boolean signUp) {
         UriBuilder address = UriBuilder.fromUri(issuer.get().getAuthorizationUri())
                 .queryParam("response_type", "code")
                 .queryParam("client_id", config.clientId())
@@ -70,7 +72,9 @@ class CodeFlow {
                 .queryParam("state", signIn.state())
                 .queryParam("code_challenge", Secrets.base64(Secrets.hash(signIn.verifier())))
                 .queryParam("code_challenge_method", "S256");
-        return (signUp ? address.queryParam("prompt", "create") : address).build();
+        hint.ifPresent(it -> address.queryParam("login_hint", "{hint}"));
+        return (signUp ? address.queryParam("prompt", "create") : address)
+                .build(hint.stream().toArray());
     }
 
     /** Who has signed in, given the code that the browser came back with; blocks. */

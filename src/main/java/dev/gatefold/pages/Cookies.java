@@ -1,7 +1,10 @@
 package dev.gatefold.pages;
 
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Our cookies: of this host alone, over TLS alone, and not for scripts. */
 enum Cookies {
@@ -10,7 +13,11 @@ enum Cookies {
     /** Of a browser that has gone to the issuer to sign in. */
     SIGN_IN("__Host-gatefold-sign-in"),
     /** That somebody has been signed in here before, and nothing of who it was: such a one is not sold a trial. */
-    KNOWN("__Host-gatefold-known");
+    KNOWN("__Host-gatefold-known"),
+    /** A visitor's token, which a meter needs; what the meter says is not in it. */
+    VISITOR("__Host-gatefold-visitor"),
+    /** The code of an article that was given away, for who has followed the link. */
+    SHARE("__Host-gatefold-share");
 
     private final String written;
 
@@ -18,8 +25,11 @@ enum Cookies {
         this.written = written;
     }
 
-    String written() {
-        return written;
+    /** What a browser has sent; empty where it has none. */
+    Optional<String> in(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(written))
+                .map(Cookie::getValue)
+                .filter(value -> !value.isEmpty());
     }
 
     NewCookie of(String value, Duration lasts) {

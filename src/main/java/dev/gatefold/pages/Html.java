@@ -4,9 +4,12 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Map;
 
 /** What every page says to the browser besides itself: nobody else's scripts, no frame round it, nothing kept. */
 final class Html {
+    static final MediaType TYPE = MediaType.TEXT_HTML_TYPE.withCharset("utf-8");
+
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
             + "form-action 'self'%s; frame-ancestors 'none'";
 
@@ -14,18 +17,25 @@ final class Html {
 
     /** @param formTargets where else the page's forms may lead in the end: the origins of hosted pages */
     static Response.ResponseBuilder page(TemplateInstance template, String formTargets) {
-        return guarded(Response.ok(template, MediaType.TEXT_HTML_TYPE.withCharset("utf-8")))
-                .header("Content-Security-Policy", POLICY.formatted(formTargets.isEmpty() ? "" : " " + formTargets));
+        return guarded(Response.ok(template, TYPE), formTargets);
     }
 
     static Response.ResponseBuilder redirect(URI to) {
-        return guarded(Response.seeOther(to));
+        return guarded(Response.seeOther(to), "");
     }
 
-    private static Response.ResponseBuilder guarded(Response.ResponseBuilder response) {
-        return response.header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "same-origin")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Cross-Origin-Opener-Policy", "same-origin");
+    private static Response.ResponseBuilder guarded(Response.ResponseBuilder response, String formTargets) {
+        guards(formTargets).forEach(response::header);
+        return response;
+    }
+
+    /** The headers. */
+    static Map<String, String> guards(String formTargets) {
+        return Map.of(
+                "Content-Security-Policy", POLICY.formatted(formTargets.isEmpty() ? "" : " " + formTargets),
+                "Cache-Control", "no-store",
+                "Referrer-Policy", "same-origin",
+                "X-Content-Type-Options", "nosniff",
+                "Cross-Origin-Opener-Policy", "same-origin");
     }
 }

@@ -1,22 +1,25 @@
 package dev.gatefold.pages;
 
 import dev.gatefold.accounts.SignUp;
+import dev.gatefold.accounts.Visitor;
+import dev.gatefold.accounts.Visitors;
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.SignIns.SignIn;
 import dev.gatefold.web.Caller;
 import dev.gatefold.web.SiteConfig;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
@@ -37,6 +40,7 @@ class SignInResource {
     private final Sessions sessions;
     private final Viewers viewers;
     private final SignUp signUp;
+    private final Visitors visitors;
     private final CurrentCatalog catalog;
     private final SiteConfig site;
     private final PagesConfig config;
@@ -48,6 +52,7 @@ class SignInResource {
             Sessions sessions,
             Viewers viewers,
             SignUp signUp,
+            Visitors visitors,
             CurrentCatalog catalog,
             SiteConfig site,
             PagesConfig config,
@@ -57,6 +62,7 @@ class SignInResource {
         this.sessions = sessions;
         this.viewers = viewers;
         this.signUp = signUp;
+        this.visitors = visitors;
         this.catalog = catalog;
         this.site = site;
         this.config = config;
@@ -66,8 +72,8 @@ class SignInResource {
     @GET
     @Path("sign-in")
     @Operation(hidden = true)
-    public Response signIn(@RestQuery String article) {
-        return away(article, false);
+    public Response signIn(@RestQuery String article, @RestQuery("login_hint") String hint) {
+        return away(article, Optional.ofNullable(hint), false);
     }
 
     /** With the free days, where there are some. */
@@ -75,14 +81,14 @@ class SignInResource {
     @Path("sign-up")
     @Operation(hidden = true)
     public Response signUp(@RestQuery String article) {
-        return away(article, true);
+        return away(article, Optional.empty(), true);
     }
 
-    private Response away(String article, boolean signUp) {
+    private Response away(String article, Optional<String> hint, boolean signUp) {
         String browser = Secrets.fresh();
         SignIn signIn = SignIn.begin(kept(article).orElse(null), signUp);
         signIns.keep(browser, signIn, clock.instant());
-        return Html.redirect(codeFlow.authorization(signIn, signUp))
+        return Html.redirect(codeFlow.authorization(signIn, hint, signUp))
                 .cookie(Cookies.SIGN_IN.of(browser, SignIns.LASTS))
                 .build();
     }
@@ -97,7 +103,7 @@ class SignInResource {
             return Optional.of(catalog.articleAt(url, "article"))
                     .filter(article -> article.source().isPresent())
                     .map(Article::name);
-        } catch (dev.gatefold.kernel.Problem e) {
+        } catch (Problem e) {
             return Optional.empty();
         }
     }
@@ -106,15 +112,17 @@ class SignInResource {
     @Path("signed-in")
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response signedIn(@RestQuery String code, @RestQuery String state, @Context HttpHeaders request) {
+    public Response signedIn(@RestQuery String code, @RestQuery String state, @Context HttpServerRequest request) {
         Instant now = clock.instant();
-        SignIn signIn = Viewers.cookie(request, Cookies.SIGN_IN)
+        SignIn signIn = Cookies.SIGN_IN
+                .in(request)
                 .flatMap(browser -> signIns.take(browser, now))
                 .filter(it -> it.state().equals(state) && code != null)
                 .orElseThrow(CodeFlow::failed);
         SecurityIdentity identity = codeFlow.redeem(code, signIn);
         Identity reader = Caller.of(identity).requireReader();
-        signUp.signUp(Caller.of(identity), signIn.trial(), now);
+        Optional<Visitor> visitor = Cookies.VISITOR.in(request).flatMap(token -> visitors.known(token, now));
+        signUp.signUp(Caller.of(identity), visitor, signIn.trial(), now);
         String session = sessions.begin(reader, now);
         URI back = site.backTo(Optional.ofNullable(signIn.article()).map(URI::create));
         return Html.redirect(back)
@@ -128,9 +136,9 @@ class SignInResource {
     @POST
     @Path("sign-out")
     @Operation(hidden = true)
-    public Response signOut(@FormParam("csrf") String csrf, @Context HttpHeaders request) {
+    public Response signOut(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
         viewers.sender(request, csrf, clock.instant());
-        Viewers.cookie(request, Cookies.SESSION).ifPresent(sessions::end);
+        Cookies.SESSION.in(request).ifPresent(sessions::end);
         return Html.redirect(site.wholeHome())
                 .cookie(Cookies.SESSION.ended(), Cookies.KNOWN.ended())
                 .build();

@@ -1,12 +1,19 @@
 package dev.gatefold.pages;
 
+import dev.gatefold.accounts.Account;
+import dev.gatefold.accounts.Accounts;
+import dev.gatefold.accounts.Visitors;
+import dev.gatefold.catalog.Whereabouts;
+import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,24 +24,31 @@ class Viewers {
     private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     private final Sessions sessions;
+    private final Accounts accounts;
+    private final Visitors visitors;
+    private final Whereabouts whereabouts;
 
-    Viewers(Sessions sessions) {
+    Viewers(Sessions sessions, Accounts accounts, Visitors visitors, Whereabouts whereabouts) {
         this.sessions = sessions;
+        this.accounts = accounts;
+        this.visitors = visitors;
+        this.whereabouts = whereabouts;
     }
 
-    Viewer of(HttpHeaders request, Instant at) {
-        Optional<String> secret = cookie(request, Cookies.SESSION);
+    Viewer of(HttpServerRequest request, Instant at) {
+        Optional<String> secret = Cookies.SESSION.in(request);
+        Optional<Identity> reader = secret.flatMap(it -> sessions.reader(it, at));
+        Optional<Account> account =
+                reader.flatMap(it -> QuarkusTransaction.requiringNew().call(() -> accounts.of(it)));
         return new Viewer(
-                secret.flatMap(it -> sessions.reader(it, at)),
-                cookie(request, Cookies.KNOWN).isPresent(),
+                reader,
+                Cookies.KNOWN.in(request).isPresent(),
                 secret.map(Viewers::csrf).orElse(""),
-                locale(request));
-    }
-
-    static Optional<String> cookie(HttpHeaders request, Cookies which) {
-        return Optional.ofNullable(request.getCookies().get(which.written()))
-                .map(Cookie::getValue)
-                .filter(value -> !value.isEmpty());
+                locale(account.map(it -> it.locale).orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))),
+                account.map(it -> it.timeZone).map(ZoneId::of),
+                Cookies.VISITOR.in(request).flatMap(token -> visitors.known(token, at)),
+                whereabouts.country(request::getHeader),
+                Cookies.SHARE.in(request));
     }
 
     /** Something that only who knows the session's secret can say, and from which it cannot be told. */
@@ -43,7 +57,7 @@ class Viewers {
     }
 
     /** Whoever has sent a form of ours; a problem where it came from elsewhere, or the session has ended. */
-    Viewer sender(HttpHeaders request, String csrf, Instant at) {
+    Viewer sender(HttpServerRequest request, String csrf, Instant at) {
         Viewer viewer = of(request, at);
         boolean ours = csrf != null
                 && !viewer.csrf().isEmpty()
@@ -55,13 +69,13 @@ class Viewers {
         return viewer;
     }
 
-    private static Locale locale(HttpHeaders request) {
+    /** @param ranges of languages (BCP 47), as {@code Accept-Language} has them; or null */
+    static Locale locale(String ranges) {
         try {
-            List<Locale.LanguageRange> wanted = Optional.ofNullable(
-                            request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE))
+            return Optional.ofNullable(ranges)
                     .map(Locale.LanguageRange::parse)
-                    .orElse(List.of());
-            return Optional.ofNullable(Locale.lookup(wanted, SPOKEN)).orElse(Locale.ENGLISH);
+                    .map(wanted -> Locale.lookup(wanted, SPOKEN))
+                    .orElse(Locale.ENGLISH);
         } catch (IllegalArgumentException e) {
             return Locale.ENGLISH;
         }

@@ -2,6 +2,7 @@ package dev.gatefold.pages;
 
 import dev.gatefold.access.Decision;
 import dev.gatefold.access.Offer;
+import dev.gatefold.catalog.Policy;
 import dev.gatefold.kernel.Money;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Duration;
@@ -13,10 +14,21 @@ import java.util.UUID;
 /**
  * What somebody meets who may not read an article: what it is, why, and what to do.
  *
+ * @param address of the article, or the source's own reference
+ * @param teaser null where nobody has told of the article
  * @param price one line; null where nothing is offered for money
  * @param actions best first
+ * @param signIn for who is a member already; null where that is no question, or among the actions
  */
-record Wall(String source, String article, String headline, String text, String price, List<Action> actions) {
+record Wall(
+        String source,
+        String address,
+        Teaser teaser,
+        String headline,
+        String text,
+        String price,
+        List<Action> actions,
+        Action signIn) {
     /**
      * Something to do.
      *
@@ -34,7 +46,7 @@ record Wall(String source, String article, String headline, String text, String 
         }
     }
 
-    static Wall of(Decision decision, Viewer viewer, Formats formats, String key) {
+    static Wall of(Decision decision, Policy policy, Optional<Teaser> teaser, Viewer viewer, Formats formats) {
         String source = decision.source() == null ? "" : decision.source().name();
         Words words = formats.words();
         // whoever was signed in here before is no stranger: nothing is sold to a member whose session has ended
@@ -43,19 +55,28 @@ record Wall(String source, String article, String headline, String text, String 
                 .filter(offer -> offer.kind() != Offer.Kind.WAIT)
                 .filter(offer -> !signedOut || offer.kind() == Offer.Kind.SIGN_IN)
                 .toList();
+        boolean isNew = offers.size() > 1;
+        String key = key();
         return new Wall(
                 source,
                 decision.article(),
+                teaser.map(it -> it.within(decision.leadIn())).orElse(null),
                 signedOut && !offers.isEmpty() ? words.signedOut() : headline(decision, source, words),
-                signedOut && !offers.isEmpty() ? words.signedOutText() : text(decision, source, formats),
+                signedOut && !offers.isEmpty() ? words.signedOutText() : text(decision, policy, source, formats),
                 offers.stream()
                         .filter(offer -> offer.price() != null)
                         .findFirst()
                         .map(offer -> price(offer, decision, formats))
                         .orElse(null),
                 offers.stream()
+                        .filter(offer -> !isNew || offer.kind() != Offer.Kind.SIGN_IN)
                         .map(offer -> action(offer, decision.article(), key, words))
-                        .toList());
+                        .toList(),
+                offers.stream()
+                        .filter(offer -> isNew && offer.kind() == Offer.Kind.SIGN_IN)
+                        .findFirst()
+                        .map(offer -> action(offer, decision.article(), key, words))
+                        .orElse(null));
     }
 
     private static String headline(Decision decision, String source, Words words) {
@@ -87,7 +108,7 @@ record Wall(String source, String article, String headline, String text, String 
         };
     }
 
-    private static String text(Decision decision, String source, Formats formats) {
+    private static String text(Decision decision, Policy policy, String source, Formats formats) {
         Words words = formats.words();
         return switch (decision.reason()) {
             case SIGN_UP_REQUIRED -> words.signUpRequiredText();
@@ -98,8 +119,7 @@ record Wall(String source, String article, String headline, String text, String 
             case NOT_IN_PLAN -> words.notInPlanText();
             case METER_EXHAUSTED ->
                 words.meterExhaustedText(
-                        decision.meter().used(),
-                        decision.meter().limit(),
+                        formats.meter(decision.meter(), policy.window()),
                         formats.date(decision.meter().resetsAt()));
             case EMBARGOED -> words.embargoedText();
             case TERRITORY -> words.territoryText();

@@ -4,12 +4,12 @@ import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.web.SiteConfig;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class WallResource {
     @GET
     @Blocking
     @Operation(hidden = true)
-    public Response show(@RestQuery @NotNull String url, @Context HttpHeaders request) {
+    public Response show(@RestQuery @NotNull String url, @Context HttpServerRequest request) {
         Article article = catalog.get().articleAt(url, "url");
         return walls.before(article, request)
                 .orElseGet(() -> Html.redirect(site.backTo(Optional.of(URI.create(article.name()))))

@@ -51,8 +51,8 @@ public interface Words {
     @Message("You have read what is free of {source}")
     String meterExhausted(String source);
 
-    @Message("{used} of {limit} free; it starts again on {date}.")
-    String meterExhaustedText(int used, int limit, String date);
+    @Message("{left}; it starts again on {date}.")
+    String meterExhaustedText(String left, String date);
 
     @Message("For members first")
     String embargoed();
@@ -135,7 +135,7 @@ public interface Words {
     @Message("Your membership has ended.")
     String stateEnded();
 
-    @Message("Next: {price} on {date}.")
+    @Message("Next payment: {price} on {date}.")
     String nextPayment(String price, String date);
 
     @Message("Nothing will be charged.")
@@ -164,4 +164,108 @@ public interface Words {
 
     @Message("Skip to the content")
     String skip();
+
+    @Message("{left} of {limit} free today")
+    String freeToday(int left, int limit);
+
+    @Message("{left} of {limit} free this week")
+    String freeThisWeek(int left, int limit);
+
+    @Message("{left} of {limit} free this month")
+    String freeThisMonth(int left, int limit);
+
+    @Message("Open to you")
+    String openToYou();
+
+    @Message("Free with an account")
+    String withAnAccount();
+
+    @Message("For members")
+    String forMembers();
+
+    @Message("Articles you give away")
+    String gifts();
+
+    @Message(
+            "{#if left == 0}You have given away all that you can for now; more from {date}.{#else if left == 1}You can give one more article away before {date}.{#else}You can give {left} more articles away before {date}.{/if}")
+    String giftsLeft(int left, String date);
+
+    @Message("Members can give articles away; a free trial is no membership yet.")
+    String giftsOfMembers();
+
+    @Message("Nothing has been given away yet. A link opens one article for whoever you send it to.")
+    String noGifts();
+
+    @Message(
+            "{#if opened == 0}Not opened yet{#else if opened == 1}Opened on one of {devices} devices{#else}Opened on {opened} of {devices} devices{/if}; good until {date}.")
+    String giftGood(int opened, int devices, String date);
+
+    @Message("It was good until {date}.")
+    String giftEnded(String date);
+
+    @Message("You took it back on {date}.")
+    String giftTakenBack(String date);
+
+    @Message("The link to send")
+    String giftLink();
+
+    @Message("The article is open.")
+    String articleOpen();
+
+    @Message("Give this article away")
+    String give();
+
+    @Message("Take it back")
+    String takeBack();
+
+    @Message("Signing in has failed")
+    String signInFailed();
+
+    @Message("Begin again, please. Nothing has changed.")
+    String signInFailedText();
+
+    @Message("That is not possible now")
+    String notNow();
+
+    @Message("There is one free trial for each reader.")
+    String trialUsedText();
+
+    @Message("You have a subscription already; a second one is never sold.")
+    String alreadySubscribedText();
+
+    @Message("There is no subscription that goes on.")
+    String noSubscriptionText();
+
+    @Message("You have given away as many articles as you can this month.")
+    String giftsSpentText();
+
+    @Message("This page has been open for too long")
+    String pageTooOld();
+
+    @Message("Nothing has been done. Go back, load it again, and try once more.")
+    String pageTooOldText();
+
+    @Message("There is nothing here")
+    String nothingHere();
+
+    @Message("The page has moved, or the link has ended.")
+    String nothingHereText();
+
+    @Message("We are out of reach for a moment")
+    String outOfReach();
+
+    @Message("Our mistake")
+    String ourMistake();
+
+    @Message("Nothing has been lost. Try again in a moment.")
+    String tryAgainText();
+
+    @Message("That was not understood")
+    String notUnderstood();
+
+    @Message("The address is not one that we know what to do with.")
+    String notUnderstoodText();
+
+    @Message("Go to the front page")
+    String goHome();
 }

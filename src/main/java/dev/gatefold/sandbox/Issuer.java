@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 
 /**
  * An OpenID provider small enough to read: discovery, keys, and the authorization code flow with PKCE, at whose sign-in
- * page one chooses whom to be. Access tokens carry the audience that the service asks for, ID tokens the client's.
+ * page one chooses whom to be, unless {@code login_hint} names a demo reader. Access tokens carry the audience that the service asks for, ID tokens the client's.
  * Whoever can reach it can be anybody, so it listens on the loopback interface only.
  */
 public final class Issuer implements Closeable {
@@ -146,16 +146,19 @@ public final class Issuer implements Closeable {
         if (pending.size() >= MOST_PENDING) {
             pending.clear();
         }
+        Pending request = new Pending(
+                Optional.ofNullable(query.get("client_id")).orElseThrow(() -> new Refusal("client_id is missing")),
+                redirect(query.get("redirect_uri")),
+                query.get("state"),
+                query.get("nonce"),
+                challenge);
+        Person hinted = people.get(query.getOrDefault("login_hint", ""));
+        if (hinted != null) {
+            lead(exchange, request, hinted.subject);
+            return;
+        }
         String id = UUID.randomUUID().toString();
-        pending.put(
-                id,
-                new Pending(
-                        Optional.ofNullable(query.get("client_id"))
-                                .orElseThrow(() -> new Refusal("client_id is missing")),
-                        redirect(query.get("redirect_uri")),
-                        query.get("state"),
-                        query.get("nonce"),
-                        challenge));
+        pending.put(id, request);
         StringBuilder choices = new StringBuilder();
         people.values()
                 .forEach(person -> choices.append(
@@ -196,6 +199,10 @@ public final class Issuer implements Closeable {
                 .map(String::strip)
                 .filter(it -> !it.isEmpty())
                 .orElseThrow(() -> new Refusal("Choose somebody"));
+        lead(exchange, request, subject);
+    }
+
+    private void lead(HttpExchange exchange, Pending request, String subject) throws IOException {
         String code = UUID.randomUUID().toString();
         codes.put(code, new Code(request, subject));
         String query = "code=" + code

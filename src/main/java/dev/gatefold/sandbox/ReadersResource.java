@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.kernel.Problem;
 import jakarta.annotation.security.PermitAll;
@@ -32,7 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class ReadersResource {
     record Readers(List<Demo> readers) {}
 
-    record Demo(String name, String state, String about, String token) {}
+    /** @param eyes where a browser is signed in as this one; null for who is nobody's reader */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Demo(String name, String state, String about, String token, String eyes) {}
 
     record Wanted(
             @NotBlank @Size(max = 200) String subject,
@@ -59,7 +62,10 @@ final class ReadersResource {
                         member.person().name(),
                         member.state(),
                         member.about(),
-                        mint(new Wanted(member.person().subject(), null, null)).token))
+                        mint(new Wanted(member.person().subject(), null, null)).token,
+                        member.person().roles().isEmpty()
+                                ? "/sign-in?login_hint=" + member.person().subject()
+                                : null))
                 .toList());
     }
 

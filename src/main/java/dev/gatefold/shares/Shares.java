@@ -55,6 +55,12 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                 .map(Shares::given);
     }
 
+    /** The address of the article that a code leads to; empty where the link has ended, or there never was one. */
+    @Transactional
+    public Optional<String> leadsTo(String code, Instant at) {
+        return findByIdOptional(code).filter(share -> share.isAlive(at)).map(share -> share.articleName);
+    }
+
     /** Counts the device as one of those who use the code; false where there are enough, or the code has ended. */
     @Transactional
     public boolean redeem(String code, UUID device, Instant at) {

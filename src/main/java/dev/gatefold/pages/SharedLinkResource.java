@@ -1,12 +1,16 @@
-package dev.gatefold.shares;
+package dev.gatefold.pages;
 
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.shares.Shares;
+import dev.gatefold.shares.SharesConfig;
+import dev.gatefold.web.SiteConfig;
 import jakarta.annotation.security.PermitAll;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -17,29 +21,33 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Access")
 class SharedLinkResource {
     private final Shares shares;
+    private final SharesConfig config;
+    private final SiteConfig site;
     private final Clock clock;
 
-    SharedLinkResource(Shares shares, Clock clock) {
+    SharedLinkResource(Shares shares, SharesConfig config, SiteConfig site, Clock clock) {
         this.shares = shares;
+        this.config = config;
+        this.site = site;
         this.clock = clock;
     }
 
     @GET
     @Operation(
             summary = "To the article that somebody has given away",
-            description = "Redirects to the article's own address, with the code in its fragment, which no server is "
-                    + "told of: #share=CODE. The page sends it as X-Share with its question.")
+            description = "Redirects to where the article is shown, with the code in the address's fragment, which no "
+                    + "server is told of: #share=CODE. The page sends it as X-Share with its question; pages of the "
+                    + "service know it from a cookie.")
     @APIResponse(responseCode = "303", description = "To the article")
     @APIResponse(responseCode = "404", description = "The link has ended, or there never was one")
-    @Transactional
     public Response follow(@RestPath String code) {
-        Share share = shares.findByIdOptional(code)
-                .filter(it -> it.isAlive(clock.instant()))
+        String article = shares.leadsTo(code, clock.instant())
                 .orElseThrow(() -> Problem.notFound("The link has ended, or there never was one"));
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", share.articleName + "#share=" + code)
+                .header("Location", site.backTo(Optional.of(URI.create(article))) + "#share=" + code)
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store")
+                .cookie(Cookies.SHARE.of(code, config.lasts()))
                 .build();
     }
 }
