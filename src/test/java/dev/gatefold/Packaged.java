@@ -27,7 +27,8 @@ public final class Packaged implements Closeable {
     public static final Path FOLDER = Path.of("target/quarkus-app");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[\\w.]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile(
+            "Listening on: http://[\\w.]+:(\\d+)\\. Management interface listening on http://[\\w.]+:(\\d+)");
 
     private final Process process;
     private final Path log;
@@ -65,6 +66,8 @@ public final class Packaged implements Closeable {
                     .keySet()
                     .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("GATEFOLD_"));
             builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
+            builder.environment()
+                    .putAll(Map.of("QUARKUS_MANAGEMENT_PORT", "0", "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
             builder.environment().putAll(environment);
             return new Packaged(builder.start(), log);
         } catch (IOException e) {
@@ -74,11 +77,20 @@ public final class Packaged implements Closeable {
 
     /** Waits until it serves; an error with its log where it does not come to that. */
     public String url() throws InterruptedException {
+        return "http://127.0.0.1:" + listening().group(1);
+    }
+
+    /** Where it tells how it is. */
+    public String managementUrl() throws InterruptedException {
+        return "http://127.0.0.1:" + listening().group(2);
+    }
+
+    private Matcher listening() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
             Matcher listening = LISTENING.matcher(log());
             if (listening.find()) {
-                return "http://127.0.0.1:" + listening.group(1);
+                return listening;
             }
             Thread.sleep(50);
         }
@@ -86,7 +98,15 @@ public final class Packaged implements Closeable {
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        return send(URI.create(url() + path), headers);
+    }
+
+    public HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
+        return send(URI.create(managementUrl() + path));
+    }
+
+    private HttpResponse<String> send(URI uri, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri);
         if (headers.length > 0) {
             request.headers(headers);
         }

