@@ -1,0 +1,158 @@
+package dev.gatefold.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the objects say of each other is so. */
+@EnabledIf(value = "dev.gatefold.k8s.Installed#kubectl", disabledReason = Installed.NO_KUBECTL)
+@ParameterizedClass
+@MethodSource("dev.gatefold.k8s.Overlay#all")
+record FittingTest(Overlay overlay) {
+    /** {@code quarkus.datasource.jdbc.max-size} of each replica. */
+    private static final int CONNECTIONS = 16;
+
+    @Test
+    void selectorsFindTheReplicasAndNothingElse() {
+        JsonNode replica = overlay.deployment().template().orElseThrow();
+        JsonNode migration = overlay.only("Job", _ -> true).template().orElseThrow();
+        Stream<JsonNode> selectors = Stream.concat(
+                overlay.of("Service").map(it -> it.spec().path("selector")),
+                Stream.of("Deployment", "PodDisruptionBudget")
+                        .flatMap(overlay::of)
+                        .map(it -> it.spec().at("/selector/matchLabels")));
+
+        assertThat(selectors).hasSizeGreaterThanOrEqualTo(3).allSatisfy(selector -> {
+            assertThat(selector).isNotEmpty();
+            assertThat(Manifest.selects(selector, replica)).isTrue();
+            assertThat(Manifest.selects(selector, migration)).isFalse();
+        });
+        assertThat(Manifest.each(replica.at("/spec/topologySpreadConstraints")))
+                .hasSize(2)
+                .allMatch(spread -> Manifest.selects(spread.at("/labelSelector/matchLabels"), replica));
+    }
+
+    @Test
+    void portsAreThoseOfTheContainer() {
+        List<String> ports = Manifest.each(
+                        overlay.deployment().template().orElseThrow().at("/spec/containers/0/ports"))
+                .map(port -> port.path("name").asText())
+                .toList();
+
+        assertThat(overlay.of("Service").flatMap(it -> Manifest.each(it.spec().path("ports"))))
+                .hasSize(2)
+                .allMatch(port -> ports.contains(port.path("targetPort").asText()));
+    }
+
+    @Test
+    void routesLeadToThePublicPortAndNotPastIt() {
+        assertThat(overlay.of("HTTPRoute")
+                        .flatMap(route -> Manifest.each(route.spec().path("rules")))
+                        .flatMap(rule -> Manifest.each(rule.path("backendRefs"))))
+                .allSatisfy(backend -> {
+                    assertThat(backend.path("name").asText()).isEqualTo("gatefold");
+                    assertThat(backend.path("port").asInt()).isEqualTo(8080);
+                });
+        assertThat(overlay.of("HTTPRoute")
+                        .flatMap(route -> Manifest.each(route.spec().path("rules")))
+                        .flatMap(rule -> Manifest.each(rule.path("matches")))
+                        .map(match -> match.at("/path/value").asText()))
+                .noneMatch(
+                        path -> path.equals("/") || path.startsWith("/dev") || path.matches("/q/?(health|metrics)?"));
+    }
+
+    @Test
+    void aNodeCanBeDrainedAndAReplicaIsLeft() {
+        Optional<Manifest> autoscaler = overlay.of("HorizontalPodAutoscaler").findAny();
+        Optional<Manifest> budget = overlay.of("PodDisruptionBudget").findAny();
+
+        assertThat(budget.isPresent()).isEqualTo(autoscaler.isPresent());
+        autoscaler.ifPresent(scaler -> {
+            int least = scaler.spec().path("minReplicas").asInt();
+            assertThat(scaler.spec().at("/scaleTargetRef/name").asText())
+                    .isEqualTo(overlay.deployment().name());
+            assertThat(overlay.deployment().spec().has("replicas")).isFalse();
+            assertThat(budget.orElseThrow().spec().path("maxUnavailable").asInt())
+                    .isPositive()
+                    .isLessThan(least);
+            assertThat(budget.orElseThrow().spec().has("minAvailable")).isFalse();
+        });
+    }
+
+    @Test
+    void aReleaseTakesNoReplicaAway() {
+        JsonNode rolling = overlay.deployment().spec().at("/strategy/rollingUpdate");
+
+        assertThat(rolling.path("maxUnavailable").asText()).isEqualTo("0");
+        assertThat(rolling.path("maxSurge").asInt()).isPositive();
+    }
+
+    @Test
+    void whatIsUnderWayIsLetToEnd() {
+        JsonNode pod = overlay.deployment().template().orElseThrow().path("spec");
+        int drained = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
+
+        assertThat(drained).isPositive();
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(drained + 30);
+    }
+
+    @Test
+    void aReleaseHasAMigrationOfItsOwn() {
+        Manifest migration = overlay.only("Job", _ -> true);
+        String release = migration.labels().get("app.kubernetes.io/version");
+
+        assertThat(release).isNotBlank();
+        assertThat(migration.name())
+                .isEqualTo("gatefold-migration-" + release)
+                // what is left of 63 for the names of its pods
+                .hasSizeLessThanOrEqualTo(52)
+                .matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+        assertThat(overlay.deployment().labels()).containsEntry("app.kubernetes.io/version", release);
+        assertThat(migration
+                        .template()
+                        .orElseThrow()
+                        .at("/spec/containers/0/env")
+                        .toString())
+                .contains("QUARKUS_FLYWAY_MIGRATE_AT_START", "QUARKUS_INIT_AND_EXIT", "gatefold-db-rw")
+                .doesNotContain("pooler");
+    }
+
+    @Test
+    void theDatabaseHasAConnectionForEveryReplica() {
+        int replicas = overlay.of("HorizontalPodAutoscaler")
+                .mapToInt(it -> it.spec().path("maxReplicas").asInt())
+                .findAny()
+                .orElse(1);
+        JsonNode pooler = overlay.only("Pooler", _ -> true).spec();
+        JsonNode parameters = pooler.at("/pgbouncer/parameters");
+        JsonNode database = overlay.only("Cluster", _ -> true).spec().at("/postgresql/parameters");
+
+        // one more than there may be replicas, while a release goes on, and any pooler may be alone
+        assertThat((replicas + 1) * CONNECTIONS)
+                .isLessThanOrEqualTo(parameters.path("max_client_conn").asInt());
+        assertThat(pooler.path("instances").asInt()
+                        * parameters.path("default_pool_size").asInt())
+                .isLessThan(database.path("max_connections").asInt() - 20);
+    }
+
+    @Test
+    void aCommitIsOnTwoServersWhereThereIsMoreThanOne() {
+        JsonNode cluster = overlay.only("Cluster", _ -> true).spec();
+        if (cluster.path("instances").asInt() > 1) {
+            assertThat(cluster.at("/postgresql/synchronous/dataDurability").asText())
+                    .isEqualTo("required");
+            assertThat(cluster.at("/postgresql/synchronous/number").asInt())
+                    .isPositive()
+                    .isLessThan(cluster.path("instances").asInt() - 1);
+            assertThat(cluster.at("/postgresql/synchronous/failoverQuorum").asBoolean())
+                    .isTrue();
+        }
+    }
+}
