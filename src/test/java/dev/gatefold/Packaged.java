@@ -55,12 +55,17 @@ public final class Packaged implements Closeable {
     }
 
     public static Packaged start(Map<String, String> environment, String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
+        return run(environment, command);
+    }
+
+    /** Started in another way, or from another place. */
+    public static Packaged run(Map<String, String> environment, List<String> command) {
         try {
             Path log = Files.createTempFile(Path.of("target"), "packaged-", ".log");
-            List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElseThrow());
-            command.addAll(List.of(jvmOptions));
-            command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment()
                     .keySet()
