@@ -16,9 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("dev.gatefold.k8s.Overlay#all")
 record FittingTest(Overlay overlay) {
-    /** {@code quarkus.datasource.jdbc.max-size} of each replica. */
-    private static final int CONNECTIONS = 16;
-
     @Test
     void selectorsFindTheReplicasAndNothingElse() {
         JsonNode replica = overlay.deployment().template().orElseThrow();
@@ -49,6 +46,39 @@ record FittingTest(Overlay overlay) {
         assertThat(overlay.of("Service").flatMap(it -> Manifest.each(it.spec().path("ports"))))
                 .hasSize(2)
                 .allMatch(port -> ports.contains(port.path("targetPort").asText()));
+    }
+
+    @Test
+    void monitoringAsksTheManagementPortAndNothingElse() {
+        assertThat(overlay.of("ServiceMonitor")).allSatisfy(monitor -> {
+            var wanted =
+                    Manifest.labels(monitor.spec().at("/selector/matchLabels")).entrySet();
+            Manifest asked = overlay.only(
+                    "Service", service -> service.labels().entrySet().containsAll(wanted));
+            assertThat(asked.spec().at("/ports/0/name"))
+                    .isEqualTo(monitor.spec().at("/endpoints/0/port"));
+            assertThat(asked.spec().at("/ports/0/targetPort").asText()).isEqualTo("management");
+        });
+    }
+
+    @Test
+    void policiesOpenWhatIsNeededAndNoMore() {
+        JsonNode replica = overlay.deployment().template().orElseThrow();
+        JsonNode migration = overlay.only("Job", _ -> true).template().orElseThrow();
+
+        assertThat(opened(replica, "ingress")).containsExactlyInAnyOrder(8080, 9000);
+        assertThat(opened(replica, "egress")).containsExactlyInAnyOrder(53, 53, 5432, 443);
+        assertThat(opened(migration, "ingress")).isEmpty();
+        assertThat(opened(migration, "egress")).containsExactlyInAnyOrder(53, 53, 5432);
+    }
+
+    private List<Integer> opened(JsonNode template, String way) {
+        return overlay.of("NetworkPolicy")
+                .filter(policy -> Manifest.selects(policy.spec().at("/podSelector/matchLabels"), template))
+                .flatMap(policy -> Manifest.each(policy.spec().path(way)))
+                .flatMap(rule -> Manifest.each(rule.path("ports")))
+                .map(port -> port.path("port").asInt())
+                .toList();
     }
 
     @Test
@@ -122,37 +152,5 @@ record FittingTest(Overlay overlay) {
                         .toString())
                 .contains("QUARKUS_FLYWAY_MIGRATE_AT_START", "QUARKUS_INIT_AND_EXIT", "gatefold-db-rw")
                 .doesNotContain("pooler");
-    }
-
-    @Test
-    void theDatabaseHasAConnectionForEveryReplica() {
-        int replicas = overlay.of("HorizontalPodAutoscaler")
-                .mapToInt(it -> it.spec().path("maxReplicas").asInt())
-                .findAny()
-                .orElse(1);
-        JsonNode pooler = overlay.only("Pooler", _ -> true).spec();
-        JsonNode parameters = pooler.at("/pgbouncer/parameters");
-        JsonNode database = overlay.only("Cluster", _ -> true).spec().at("/postgresql/parameters");
-
-        // one more than there may be replicas, while a release goes on, and any pooler may be alone
-        assertThat((replicas + 1) * CONNECTIONS)
-                .isLessThanOrEqualTo(parameters.path("max_client_conn").asInt());
-        assertThat(pooler.path("instances").asInt()
-                        * parameters.path("default_pool_size").asInt())
-                .isLessThan(database.path("max_connections").asInt() - 20);
-    }
-
-    @Test
-    void aCommitIsOnTwoServersWhereThereIsMoreThanOne() {
-        JsonNode cluster = overlay.only("Cluster", _ -> true).spec();
-        if (cluster.path("instances").asInt() > 1) {
-            assertThat(cluster.at("/postgresql/synchronous/dataDurability").asText())
-                    .isEqualTo("required");
-            assertThat(cluster.at("/postgresql/synchronous/number").asInt())
-                    .isPositive()
-                    .isLessThan(cluster.path("instances").asInt() - 1);
-            assertThat(cluster.at("/postgresql/synchronous/failoverQuorum").asBoolean())
-                    .isTrue();
-        }
     }
 }
