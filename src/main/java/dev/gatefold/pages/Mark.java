@@ -12,7 +12,11 @@ public record Mark(boolean open, String text) {
     }
 
     private static String text(Decision decision, Policy policy, Formats formats) {
-        if (decision.meter() != null && policy.window() != null) {
+        // what has been read stays open when the meter is spent
+        boolean readBefore = decision.granted()
+                && decision.meter() != null
+                && decision.meter().remaining() == 0;
+        if (decision.meter() != null && policy.window() != null && !readBefore) {
             return formats.meter(decision.meter(), policy.window());
         }
         if (decision.granted()) {

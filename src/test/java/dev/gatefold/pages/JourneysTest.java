@@ -243,6 +243,7 @@ class JourneysTest {
     void looksThroughTheEyesOfADemoReader() {
         Page page = browser.on(Screen.DESK);
         page.navigate(SITE + "/");
+        assertThat(page.getByText("whose trial has ended").first()).isVisible();
         Browser.keep(page, "first-page");
         Accessibility.check(page);
 

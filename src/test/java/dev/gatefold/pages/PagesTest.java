@@ -1,6 +1,7 @@
 package dev.gatefold.pages;
 
 import static dev.gatefold.Actors.MEMBERS_ONLY;
+import static dev.gatefold.Actors.METERED;
 import static dev.gatefold.Actors.OPEN;
 import static dev.gatefold.Actors.someone;
 import static io.restassured.RestAssured.given;
@@ -9,11 +10,15 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.gatefold.ServiceTest;
+import dev.gatefold.accounts.Accounts;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final String SESSION = "__Host-gatefold";
     private static final String SIGN_IN = "__Host-gatefold-sign-in";
+
+    @Inject
+    Accounts accounts;
 
     /** A browser that follows no redirect by itself. */
     private static RequestSpecification browser(Map<String, String> cookies) {
@@ -308,6 +316,76 @@ class PagesTest {
         back.then().statusCode(303).header("Location", is("http://localhost:8080/"));
         assertThat(back.cookies()).containsKey(SESSION);
         assertThat(back.cookies().get(SIGN_IN)).isEmpty();
+    }
+
+    @Nested
+    class WhoMeetsAProblem {
+        private static Response asPeople(String path) {
+            return given().accept("text/html,*/*;q=0.8").get(path);
+        }
+
+        @Test
+        void getsAPageInABrowserInTheirLanguage() {
+            for (String nowhere : new String[] {"/nowhere", "/share/nothing", "/sign-in/x"}) {
+                asPeople(nowhere)
+                        .then()
+                        .statusCode(404)
+                        .contentType("text/html")
+                        .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                        .body(containsString("There is nothing here"));
+            }
+            given().accept("text/html")
+                    .header("Accept-Language", "de")
+                    .get("/signed-in")
+                    .then()
+                    .statusCode(400)
+                    .body(containsString("Die Anmeldung ist fehlgeschlagen"));
+        }
+
+        @Test
+        void getsWhatProgramsGetAnywhereElse() {
+            given().get("/nowhere").then().statusCode(404).contentType("application/problem+json");
+            asPeople("/v1/nowhere").then().statusCode(404).contentType("application/problem+json");
+            asPeople("/v1/me").then().statusCode(401).contentType("application/problem+json");
+        }
+    }
+
+    @Nested
+    class WhatABrowserFetchesAhead {
+        private Response article(String story, String purpose) {
+            return given().header("Sec-Purpose", purpose)
+                    .queryParam("url", METERED + story)
+                    .get("/reader/article");
+        }
+
+        @Test
+        void opensNothing() {
+            article("ahead", "prefetch;prerender").then().statusCode(503).header("Set-Cookie", nullValue());
+            Response head = given().queryParam("url", METERED + "ahead").head("/reader/article");
+
+            Map<String, String> cookies = head.then().statusCode(200).extract().cookies();
+            browser(cookies)
+                    .get("/reader")
+                    .then()
+                    .body(containsString("5 of 5 free this month"), not(containsString("4 of 5")));
+        }
+    }
+
+    @Test
+    void aReaderIsAddressedAsTheAccountSays() {
+        Map<String, String> cookies = signedUp();
+        assertThat(browser(cookies).get("/account").asString()).contains("<html lang=\"en\">");
+
+        // as the reader's app does, with the reader's own token; the pages have none
+        QuarkusTransaction.requiringNew()
+                .run(() -> accounts.update("locale = 'de-CH', timeZone = 'Pacific/Auckland' where createdAt = "
+                        + "(select max(a.createdAt) from Account a)"));
+
+        browser(cookies)
+                .header("Accept-Language", "fr, en")
+                .get("/account")
+                .then()
+                .body(containsString("<html lang=\"de\">"), containsString("Sie lesen bis"));
     }
 
     @Test
