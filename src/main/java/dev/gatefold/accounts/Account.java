@@ -1,6 +1,7 @@
 package dev.gatefold.accounts;
 
 import dev.gatefold.kernel.Identity;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -21,6 +22,8 @@ public class Account {
     public String locale;
     public String timeZone;
     public Instant createdAt;
+    /** Counted up by whoever grants, and only there: a whole row that is written back must not take it back. */
+    @Column(updatable = false)
     public long version;
 
     public Identity identity() {
