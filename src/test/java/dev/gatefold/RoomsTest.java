@@ -25,9 +25,10 @@ class RoomsTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("kernel", Set.of()),
             entry("web", Set.of("kernel")),
-            entry("catalog", Set.of("kernel", "web")),
+            entry("replicas", Set.of("kernel")),
+            entry("catalog", Set.of("kernel", "web", "replicas")),
             entry("accounts", Set.of("kernel", "web")),
-            entry("entitlements", Set.of("kernel", "web", "catalog", "accounts")),
+            entry("entitlements", Set.of("kernel", "web", "replicas", "catalog", "accounts")),
             entry("shares", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
             entry("access", Set.of("kernel", "web", "catalog", "accounts", "entitlements", "shares", "bots")),
             entry("admin", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),

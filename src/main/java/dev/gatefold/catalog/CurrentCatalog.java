@@ -1,20 +1,31 @@
 package dev.gatefold.catalog;
 
+import dev.gatefold.kernel.Reach;
+import dev.gatefold.replicas.Changed;
+import dev.gatefold.replicas.Changes;
+import dev.gatefold.replicas.HearingBegan;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 
 /** The catalogue that questions are answered from; a newer one takes its place in one step. */
 @Singleton
 public final class CurrentCatalog {
+    private static final String WHAT = "catalog";
+
     private final CatalogTables tables;
     private final Whereabouts whereabouts;
+    private final Changes changes;
+    private final Reach reach;
     private volatile Catalog catalog;
 
-    CurrentCatalog(CatalogTables tables, Whereabouts whereabouts) {
+    CurrentCatalog(CatalogTables tables, Whereabouts whereabouts, Changes changes, Reach reach) {
         this.tables = tables;
         this.whereabouts = whereabouts;
+        this.changes = changes;
+        this.reach = reach;
     }
 
     public Catalog get() {
@@ -38,10 +49,29 @@ public final class CurrentCatalog {
     }
 
     /** Another replica may have imported. */
-    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void follow() {
-        if (tables.revision() != get().revision()) {
+    synchronized void follow(@Observes Changed change) {
+        if (change.what().equals(WHAT) && change.version() > get().revision()) {
             load();
         }
+    }
+
+    void follow(@Observes HearingBegan event) {
+        follow();
+    }
+
+    /** While nothing is heard of changes. */
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void followUnheard() {
+        if (!changes.hearing().lasts()) {
+            var _ = reach.ask(this::follow, () -> false);
+        }
+    }
+
+    private boolean follow() {
+        boolean isOld = tables.revision() != get().revision();
+        if (isOld) {
+            load();
+        }
+        return isOld;
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param stale the database is away, and this is what was known before
  */
 public record Standing(Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale) {
-    /** So long a grant is answered from memory without asking again. */
+    /** So long a grant is answered from memory without asking again, where every change would have been heard of. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
     /** So long the last that was known is good enough while the database is away. */
@@ -45,15 +45,16 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
         return new Standing(account, version, rights, loadedAt, true);
     }
 
-    boolean isFresh(Instant at) {
-        return isYoungerThan(FRESH, at);
+    /** Whether it is other now; where there was no account, there may be one. */
+    boolean isOlderThan(long version) {
+        return account.isEmpty() || this.version < version;
     }
 
     boolean isKept(Instant at) {
         return isYoungerThan(KEPT, at);
     }
 
-    private boolean isYoungerThan(Duration age, Instant at) {
+    boolean isYoungerThan(Duration age, Instant at) {
         return !at.isBefore(loadedAt) && at.isBefore(loadedAt.plus(age));
     }
 
