@@ -10,8 +10,10 @@ import dev.gatefold.kernel.Reach;
 import dev.gatefold.subscriptions.Subscriptions;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,8 +57,11 @@ public class Reconciler {
     private final ObjectMapper json = new ObjectMapper();
     private final Clock clock;
 
-    /** Whether this process has compared already: the first time is at its start. */
-    private volatile boolean compared;
+    /** In nanoseconds of the machine's own counter: since then, somebody is to have compared. */
+    private final long startedAt = System.nanoTime();
+
+    private final Semaphore comparing = new Semaphore(1);
+    private volatile boolean stopping;
 
     Reconciler(
             StripeApi stripe,
@@ -87,11 +94,15 @@ public class Reconciler {
         this.clock = clock;
     }
 
-    /** Looks often, so that a start of the service is soon followed by a comparison; the lease says whether it is time. */
+    /**
+     * Looks often, so that a start of the service is soon followed by a comparison, by whichever of the replicas that
+     * started together; the lease says whether it is time.
+     */
     @Scheduled(every = "30s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void onTime() {
-        compareIfDue(compared ? config.reconcileEvery() : Duration.ZERO);
+        Duration running = Duration.ofNanos(System.nanoTime() - startedAt);
+        compareIfDue(running.compareTo(config.reconcileEvery()) < 0 ? running : config.reconcileEvery());
     }
 
     /** For a clock that was moved: compares if by that clock it was time to. */
@@ -102,12 +113,12 @@ public class Reconciler {
     }
 
     private void compareIfDue(Duration pause) {
-        if (!reach.ask(() -> lease.take(pause), () -> false)) {
+        Optional<UUID> taken = stopping ? Optional.empty() : reach.ask(() -> lease.take(pause), Optional::empty);
+        if (taken.isEmpty()) {
             return;
         }
         try {
-            Reconciliation report = compare();
-            compared = true;
+            Reconciliation report = compare(taken.get());
             inbox.forget(config.keepEvents());
             if (report.drift() > 0 || !report.failures().isEmpty()) {
                 Log.warnf(
@@ -126,7 +137,8 @@ public class Reconciler {
     /** Compares now; if somebody is comparing, when they have ended. */
     Reconciliation run() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!lease.take(Duration.ZERO)) {
+        Optional<UUID> taken = lease.take(Duration.ZERO);
+        while (taken.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
                 throw Problem.conflict(
                         "reconciliation-running",
@@ -134,33 +146,43 @@ public class Reconciler {
                         "Another comparison with Stripe is under way");
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            taken = lease.take(Duration.ZERO);
         }
         try {
-            return compare();
+            return compare(taken.get());
         } catch (StripeTrouble trouble) {
             throw trouble.asProblem();
         }
     }
 
-    private Reconciliation compare() {
+    private Reconciliation compare(UUID taken) {
+        comparing.acquireUninterruptibly();
         boolean finished = false;
         try {
-            Comparison comparison = new Comparison(clock.instant());
+            Comparison comparison = new Comparison(taken, clock.instant());
             comparison.all();
             comparison.thoseNotSeen();
             comparison.disputes();
             comparison.undeliveredEvents();
             inbox.reopenMatched();
             worker.settle();
-            finished = true;
+            finished = !stopping;
             return comparison.report(clock.instant());
         } finally {
-            lease.giveBack(finished);
+            lease.giveBack(taken, finished);
+            comparing.release();
         }
+    }
+
+    /** What is being compared is broken off, and left to another replica. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        comparing.acquireUninterruptibly();
     }
 
     /** One run, and what it finds. */
     private final class Comparison {
+        private final UUID taken;
         private final Instant startedAt;
         private final Set<String> seen = new HashSet<>();
         private final List<String> repaired = new ArrayList<>();
@@ -168,7 +190,8 @@ public class Reconciler {
         private int foreign;
         private int undelivered;
 
-        Comparison(Instant startedAt) {
+        Comparison(UUID taken, Instant startedAt) {
+            this.taken = taken;
             this.startedAt = startedAt;
         }
 
@@ -176,7 +199,7 @@ public class Reconciler {
         void all() {
             long[] fetch = new long[1];
             Stream<Subscription> listed = Pages.of(after -> {
-                lease.renew();
+                renew();
                 fetch[0] = dirty.nextFetch();
                 return stripe.subscriptions(Optional.empty(), after);
             });
@@ -184,6 +207,12 @@ public class Reconciler {
                 seen.add(subscription.getId());
                 attempt(subscription.getId(), () -> Optional.of(sync.record(subscription, fetch[0])));
             });
+        }
+
+        private void renew() {
+            if (!lease.renew(taken)) {
+                throw new StripeTrouble("Another replica has begun to compare meanwhile", true, false, null);
+            }
         }
 
         /** A list that lacks one says nothing of it: it is asked for. */
@@ -215,6 +244,9 @@ public class Reconciler {
         }
 
         private void attempt(String subscription, Supplier<Optional<Sync.Result>> comparison) {
+            if (stopping) {
+                throw new StripeTrouble("The service ends; another replica will compare", true, false, null);
+            }
             boolean expected = dirty.isDirty(subscription);
             try {
                 comparison.get().ifPresent(result -> note(subscription, result, expected));

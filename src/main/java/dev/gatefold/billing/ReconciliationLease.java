@@ -3,6 +3,8 @@ package dev.gatefold.billing;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.Session;
 
 /** One comparison at a time, over all replicas. */
@@ -18,35 +20,43 @@ class ReconciliationLease {
 
     /** Takes the lease, unless somebody has it, or the last comparison ended less than {@code pause} ago. */
     @Transactional
-    boolean take(Duration pause) {
+    Optional<UUID> take(Duration pause) {
+        UUID lease = UUID.randomUUID();
+        int taken = database.createNativeMutationQuery("""
+                        update reconciliation
+                        set lease = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
+                        where (leased_until is null or leased_until <= clock_timestamp())
+                          and (finished_at is null or finished_at <= clock_timestamp() - cast(:pause as interval))
+                        """)
+                .setParameter("lease", lease)
+                .setParameter("lasts", LASTS.toString())
+                .setParameter("pause", pause.toString())
+                .executeUpdate();
+        return Optional.of(lease).filter(_ -> taken == 1);
+    }
+
+    /** Keeps it, while there is more to compare; false where it has lapsed, and somebody else has it. */
+    @Transactional
+    boolean renew(UUID lease) {
         return database.createNativeMutationQuery("""
                                 update reconciliation set leased_until = clock_timestamp() + cast(:lasts as interval)
-                                where (leased_until is null or leased_until <= clock_timestamp())
-                                  and (finished_at is null
-                                       or finished_at <= clock_timestamp() - cast(:pause as interval))
+                                where lease = :lease
                                 """)
                         .setParameter("lasts", LASTS.toString())
-                        .setParameter("pause", pause.toString())
+                        .setParameter("lease", lease)
                         .executeUpdate()
                 == 1;
     }
 
-    /** Keeps it, while there is more to compare. */
     @Transactional
-    void renew() {
-        database.createNativeMutationQuery(
-                        "update reconciliation set leased_until = clock_timestamp() + cast(:lasts as interval)")
-                .setParameter("lasts", LASTS.toString())
-                .executeUpdate();
-    }
-
-    @Transactional
-    void giveBack(boolean finished) {
+    void giveBack(UUID lease, boolean finished) {
         database.createNativeMutationQuery("""
-                        update reconciliation set leased_until = null,
+                        update reconciliation set lease = null, leased_until = null,
                           finished_at = case when :finished then clock_timestamp() else finished_at end
+                        where lease = :lease
                         """)
                 .setParameter("finished", finished)
+                .setParameter("lease", lease)
                 .executeUpdate();
     }
 }

@@ -87,7 +87,7 @@ public class Worker {
     /** Returns when nothing is due any more, or after half a minute. What waits for a pause to end is not due. */
     public void settle() {
         long deadline = System.nanoTime() + LONGEST_SETTLING.toNanos();
-        while (reach.ask(this::isBusy, () -> false) && System.nanoTime() - deadline < 0) {
+        while (!stopping && reach.ask(this::isBusy, () -> false) && System.nanoTime() - deadline < 0) {
             if (!one()) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }

@@ -41,3 +41,6 @@ begin
 end $$;
 
 create trigger tell_catalog after update on catalog for each row execute function tell_catalog();
+
+-- Whose the lease is: one that has lapsed is neither renewed nor given back by who had it, since another may have it now.
+alter table reconciliation add lease uuid;
