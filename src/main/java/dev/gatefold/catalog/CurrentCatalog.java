@@ -59,10 +59,10 @@ public final class CurrentCatalog {
         follow();
     }
 
-    /** While nothing is heard of changes. */
+    /** While nothing is heard of changes; at the start that may be before there is a catalogue at all. */
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void followUnheard() {
-        if (!changes.hearing().lasts()) {
+        if (catalog != null && !changes.hearing().lasts()) {
             var _ = reach.ask(this::follow, () -> false);
         }
     }
