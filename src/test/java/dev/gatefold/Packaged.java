@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class Packaged implements Closeable {
     public static final Path FOLDER = Path.of("target/quarkus-app");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern LISTENING = Pattern.compile(
             "Listening on: http://[\\w.]+:(\\d+)\\. Management interface listening on http://[\\w.]+:(\\d+)");
 
@@ -70,9 +70,13 @@ public final class Packaged implements Closeable {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("GATEFOLD_"));
-            builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "0", "QUARKUS_HTTP_HOST", "127.0.0.1"));
             builder.environment()
-                    .putAll(Map.of("QUARKUS_MANAGEMENT_PORT", "0", "QUARKUS_MANAGEMENT_HOST", "127.0.0.1"));
+                    .putAll(Map.of(
+                            "QUARKUS_HTTP_PORT", "0",
+                            "QUARKUS_HTTP_HOST", "127.0.0.1",
+                            "QUARKUS_MANAGEMENT_PORT", "0",
+                            "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
+                            "QUARKUS_SHUTDOWN_DELAY", "PT0S"));
             builder.environment().putAll(environment);
             return new Packaged(builder.start(), log);
         } catch (IOException e) {
@@ -136,6 +140,11 @@ public final class Packaged implements Closeable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Asks it to end, as whoever runs it does before a new one takes its place. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Ends it as the kernel does when memory runs out: at once, and without a word to it. */
