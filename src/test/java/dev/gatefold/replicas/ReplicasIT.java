@@ -1,0 +1,335 @@
+package dev.gatefold.replicas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.StripeClient;
+import com.stripe.model.Event;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.EventListParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.service.V1Services;
+import dev.gatefold.Actors;
+import dev.gatefold.Events;
+import dev.gatefold.Packaged;
+import dev.gatefold.Surroundings;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service as it is shipped, three times, on one PostgreSQL. The third is never nudged, as behind some poolers. */
+class ReplicasIT {
+    private static final Duration PROMISE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Clock MACHINE = Clock.systemUTC();
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final List<Packaged> REPLICAS = new ArrayList<>();
+    private static Surroundings surroundings;
+
+    @BeforeAll
+    static void start() throws Exception {
+        surroundings = new Surroundings();
+        REPLICAS.add(surroundings.start(Map.of()));
+        REPLICAS.add(surroundings.start(Map.of()));
+        REPLICAS.add(surroundings.start(Map.of("GATEFOLD_REPLICAS_NUDGES", "false")));
+        for (Packaged replica : REPLICAS) {
+            replica.url();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        REPLICAS.forEach(Packaged::close);
+        surroundings.close();
+        HTTP.close();
+    }
+
+    @Test
+    void whatIsGivenAndTakenThroughOneIsWhatTheOthersAnswer() throws Exception {
+        await().until(() -> heard(0) && heard(1) && heard(2));
+
+        List<Collection<Duration>> lags = giveAndTake(30);
+
+        tell("Nudged", lags.get(0));
+        tell("Never nudged", lags.get(1));
+        assertThat(lags).allSatisfy(of -> assertThat(of).allMatch(lag -> lag.compareTo(PROMISE) <= 0));
+    }
+
+    @Test
+    void theyAnswerItAlsoWhileTheyCannotHearOfIt() throws Exception {
+        Thread cutter = Thread.ofVirtual().start(ReplicasIT::cutWhatListens);
+        try {
+            await().until(() -> !heard(1) && !heard(2));
+
+            List<Collection<Duration>> lags = giveAndTake(10);
+
+            tell("Cut off", lags.get(0));
+            tell("Cut off, and never nudged", lags.get(1));
+            assertThat(lags).allSatisfy(of -> assertThat(of).allMatch(lag -> lag.compareTo(PROMISE) <= 0));
+        } finally {
+            cutter.interrupt();
+            cutter.join();
+        }
+        await().atMost(PATIENCE).until(() -> heard(0) && heard(1) && heard(2));
+    }
+
+    /** Each time the other two know of a reader's right, which then ends; answers how long they went on granting. */
+    private static List<Collection<Duration>> giveAndTake(int times) throws Exception {
+        List<Collection<Duration>> lags = List.of(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+        String support = surroundings.token("sue", "support");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < times; i++) {
+                String reader = "reader-" + UUID.randomUUID();
+                String token = surroundings.token(reader);
+                assertThat(isGranted(1, token) || isGranted(2, token)).isFalse();
+                send(0, "POST", "/v1/accounts", token, "{}");
+                String grant = JSON.readTree(send(0, "POST", "/admin/v1/grants", support, gift(reader)))
+                        .path("id")
+                        .asText();
+                assertThat(isGranted(1, token) && isGranted(2, token)).isTrue();
+
+                send(0, "DELETE", "/admin/v1/grants/" + grant, support, "");
+
+                long taken = System.nanoTime();
+                List<Callable<Boolean>> others = List.of(
+                        () -> lags.get(0).add(lag(1, token, taken)),
+                        () -> lags.get(1).add(lag(2, token, taken)));
+                for (Future<Boolean> other : threads.invokeAll(others)) {
+                    assertThat(other.get()).isTrue();
+                }
+            }
+        }
+        return lags;
+    }
+
+    /** When the last question was asked that was still granted. */
+    private static Duration lag(int replica, String token, long since) throws Exception {
+        long asked = since;
+        long next = System.nanoTime();
+        while (isGranted(replica, token)) {
+            asked = next;
+            Thread.sleep(LOOK_AGAIN);
+            next = System.nanoTime();
+        }
+        return Duration.ofNanos(asked - since);
+    }
+
+    private static void tell(String what, Collection<Duration> lags) {
+        long[] millis = lags.stream().mapToLong(Duration::toMillis).sorted().toArray();
+        System.out.printf(
+                "%s: of %d changes, half were known elsewhere after %d ms, and the last after %d ms%n",
+                what, millis.length, millis[millis.length / 2], millis[millis.length - 1]);
+    }
+
+    private static void cutWhatListens() {
+        try (Connection database = surroundings.database();
+                Statement statement = database.createStatement()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                statement.execute("""
+                        select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gatefold changes'
+                        """);
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anImportThroughOneIsTheCatalogueOfTheOthers() throws Exception {
+        String admin = surroundings.token("ada", "admin");
+        List<Duration> lags = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String name = "Tom's Guide, edition " + i;
+
+            send(0, "PUT", "/admin/v1/sources", admin, titles().replace("\tTom's Guide\t", "\t" + name + "\t"));
+
+            long imported = System.nanoTime();
+            for (int other : List.of(1, 2)) {
+                await().pollInterval(LOOK_AGAIN)
+                        .until(() -> send(other, "GET", "/v1/sources/toms-guide", admin, "")
+                                .contains(name));
+                lags.add(Duration.ofNanos(System.nanoTime() - imported));
+            }
+        }
+
+        tell("Imports", lags);
+        assertThat(lags).allMatch(lag -> lag.compareTo(PROMISE) <= 0);
+    }
+
+    private static String titles() throws Exception {
+        try (InputStream table = Packaged.class.getResourceAsStream("/catalog/sources.tsv")) {
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void anEventThatComesToAllOfThemIsWorkedOnce() throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            events.add(subscribed());
+        }
+
+        List<HttpRequest> deliveries = new ArrayList<>();
+        for (Event event : events) {
+            for (Packaged replica : REPLICAS) {
+                deliveries.add(delivery(replica, event));
+            }
+        }
+        deliveries.stream()
+                .map(delivery -> HTTP.sendAsync(delivery, BodyHandlers.discarding()))
+                .toList()
+                .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+
+        await().atMost(PATIENCE).until(() -> number("select count(*) from inbox where outcome is null") == 0);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(number("select deliveries from inbox where event = '" + event.getId() + "'"))
+                    .isEqualTo(REPLICAS.size());
+            assertThat(surroundings.asked().times("GET /v1/subscriptions/" + subscription(event)))
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void whatStartsTogetherComparesOnce() throws Exception {
+        for (Packaged replica : REPLICAS) {
+            await().atMost(PATIENCE).until(() -> uptime(replica) > 10);
+        }
+
+        assertThat(surroundings.asked().times("GET /v1/subscriptions")).isEqualTo(1);
+    }
+
+    private static double uptime(Packaged replica) throws Exception {
+        return replica.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("process_uptime_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Has somebody subscribe at Stripe; answers the event that tells of it. */
+    private static Event subscribed() throws Exception {
+        String account = UUID.randomUUID().toString();
+        V1Services stripe = StripeClient.builder()
+                .setApiKey(surroundings.stripe().apiKey())
+                .setApiBase(surroundings.stripe().url())
+                .build()
+                .v1();
+        String customer = stripe.customers()
+                .create(CustomerCreateParams.builder().build())
+                .getId();
+        execute("insert into account (id, issuer, subject, created_at) values ('%1$s', 'test', '%1$s', now())"
+                .formatted(account));
+        execute("insert into customer (id, account_id) values ('%s', '%s')".formatted(customer, account));
+        String price = stripe.prices()
+                .list(PriceListParams.builder().addLookupKey("membership_month").build())
+                .getData()
+                .getFirst()
+                .getId();
+        stripe.subscriptions()
+                .create(SubscriptionCreateParams.builder()
+                        .setCustomer(customer)
+                        .addItem(SubscriptionCreateParams.Item.builder()
+                                .setPrice(price)
+                                .build())
+                        .setDefaultPaymentMethod("pm_card_visa")
+                        .build());
+        return stripe.events()
+                .list(EventListParams.builder()
+                        .setType("customer.subscription.created")
+                        .setLimit(1L)
+                        .build())
+                .getData()
+                .getFirst();
+    }
+
+    private static String subscription(Event event) throws Exception {
+        return JSON.readTree(event.toJson()).at("/data/object/id").asText();
+    }
+
+    private static HttpRequest delivery(Packaged replica, Event event) throws Exception {
+        byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(URI.create(replica.url() + "/v1/webhooks/stripe"))
+                .header(
+                        "Stripe-Signature",
+                        Events.signature(body, surroundings.stripe().webhookSecret(), MACHINE.instant()))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private static boolean heard(int replica) throws Exception {
+        return REPLICAS.get(replica).get("/q/metrics").body().contains("gatefold_changes_heard 1.0");
+    }
+
+    private static boolean isGranted(int replica, String token) throws Exception {
+        return send(replica, "GET", "/v1/access?url=" + Actors.MEMBERS_ONLY, token, "")
+                .contains("\"granted\":true");
+    }
+
+    private static String gift(String reader) {
+        return """
+                {"subject": {"issuer": "%s", "subject": "%s"}, "plan": "membership", "reason": "for a test"}
+                """.formatted(surroundings.issuer().url(), reader);
+    }
+
+    private static String send(int replica, String method, String path, String token, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(REPLICAS.get(replica).url() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", path.endsWith("/sources") ? "text/tab-separated-values" : "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer.body();
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection database = surroundings.database();
+                var statement = database.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection database = surroundings.database();
+                var statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
