@@ -43,11 +43,15 @@ final class AccessResource {
     record Batch(List<ArticleAsked> articles, Subject subject, String country) {}
 
     /** The answers, in the order asked. */
+    @Schema(requiredProperties = {"decisions"})
     record Answers(List<Answer> decisions) {}
 
     /** A decision as it is, or why there is none. */
     @Schema(oneOf = {Decision.class, Answer.Failed.class})
     sealed interface Answer permits Decision, Answer.Failed {
+        @Schema(
+                name = "FailedDecision",
+                requiredProperties = {"error"})
         record Failed(ProblemJson error) implements Answer {}
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Context;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -22,6 +23,7 @@ final class Asking {
     private static final String USER_AGENT = "User-Agent";
 
     /** A reader, as a service names one. */
+    @Schema(name = "ReaderSubject")
     record Subject(String issuer, String subject) {
         private Identity identity() {
             return Asking.identity(issuer, subject);

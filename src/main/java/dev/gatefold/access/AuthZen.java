@@ -28,6 +28,7 @@ final class AuthZen {
      * @param properties {@code issuer} of a reader; the caller's own where it is missing
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationSubject")
     record Subject(String type, String id, Map<String, Object> properties) {
         boolean isVisitor() {
             return VISITOR.equals(type);
@@ -42,6 +43,7 @@ final class AuthZen {
     record Asker(Subject subject, String country) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationAction")
     record Action(String name, Map<String, Object> properties) {}
 
     /**
@@ -49,6 +51,7 @@ final class AuthZen {
      * @param properties {@code source}, where the id is a reference; {@code section}, {@code publishedAt}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationResource")
     record Resource(String type, String id, Map<String, Object> properties) {
         ArticleAsked article() {
             String source = text(properties, "source");
@@ -62,6 +65,7 @@ final class AuthZen {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationRequest")
     record Request(Subject subject, Action action, Resource resource, Map<String, Object> context) {
         Request orElse(Requests batch) {
             return new Request(
@@ -87,6 +91,7 @@ final class AuthZen {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationsRequest")
     record Requests(
             Subject subject,
             Action action,
@@ -115,9 +120,13 @@ final class AuthZen {
 
     /** @param semantic only {@code execute_all}, which is also what a batch without options gets */
     @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "EvaluationOptions")
     record Options(@JsonProperty("evaluations_semantic") String semantic) {}
 
     /** @param context why, until when, and what to do next: our own answer; or what is wrong with the question */
+    @Schema(
+            name = "EvaluationResponse",
+            requiredProperties = {"decision"})
     record Response(boolean decision, Context context) {
         static Response of(Decision decision) {
             return new Response(decision.granted(), decision);
@@ -130,9 +139,11 @@ final class AuthZen {
 
     @Schema(oneOf = {Decision.class, Context.Failed.class})
     sealed interface Context permits Decision, Context.Failed {
+        @Schema(name = "FailedEvaluation")
         record Failed(ProblemJson error) implements Context {}
     }
 
+    @Schema(name = "EvaluationsResponse")
     record Responses(List<Response> evaluations) {}
 
     /** Where this decision point is, for those who look for it under a well-known name. */

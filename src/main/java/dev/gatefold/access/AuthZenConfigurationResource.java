@@ -21,7 +21,7 @@ final class AuthZenConfigurationResource {
     }
 
     @GET
-    @Operation(summary = "Where the AuthZEN endpoints are")
+    @Operation(summary = "Where the AuthZEN endpoints are", description = "The metadata of a policy decision point.")
     public AuthZen.Configuration show() {
         return new AuthZen.Configuration(
                 site.url().toString(), site.at("/access/v1/evaluation"), site.at("/access/v1/evaluations"));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One of the things that an answer was made of: a rule, a grant, or neither, where it is what the reader came with.
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Considered(String rule, String grant, Outcome outcome, String why) {
+    @Schema(name = "ConsideredOutcome")
     public enum Outcome {
         /** It made the answer. */
         DECIDED,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The answer.
@@ -33,6 +34,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonSerialize(using = DecisionJson.class)
+@Schema(requiredProperties = {"granted", "reason", "article", "validUntil", "asOf", "stale", "version", "offers", "id"})
 public record Decision(
         boolean granted,
         Reason reason,
@@ -53,6 +55,7 @@ public record Decision(
     /** No answer is relied on for longer, since a grant, a block or a rule may come at any time. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
+    @Schema(requiredProperties = {"slug", "name"})
     public record SourceName(String slug, String name) {}
 
     static Decision of(

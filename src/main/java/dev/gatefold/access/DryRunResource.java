@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -96,6 +97,7 @@ class DryRunResource {
     @Operation(
             summary = "A decision as it was made, and what it was made of",
             description = "By the Decision-Id of an answer; under a pseudonym, and only if it was recorded.")
+    @APIResponseSchema(Precedent.class)
     @APIResponse(responseCode = "404", description = "It was not recorded, or is no longer kept")
     public Precedent decision(@RestPath UUID id) {
         return precedents.of(id).orElseThrow(() -> Problem.notFound("No such decision is recorded"));

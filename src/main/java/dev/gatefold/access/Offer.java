@@ -3,6 +3,7 @@ package dev.gatefold.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.kernel.Money;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a denied reader can do next.
@@ -12,6 +13,7 @@ import dev.gatefold.kernel.Money;
  * @param href where; relative to this service for {@code /v1/}, else to the reader app's site
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"kind"})
 public record Offer(Kind kind, Integer trialDays, String plan, Money price, Interval interval, String href) {
     public enum Kind {
         SIGN_UP,

@@ -95,6 +95,7 @@ class ReadsResource {
     }
 
     /** For a service, the reader who did not get the article. */
+    @Schema(name = "NotLoaded")
     record Report(Subject subject) {}
 
     /** Whether the meter has one more again. */

@@ -52,21 +52,25 @@ class Details {
     private final Map<Detail, String> given = new LinkedHashMap<>();
 
     @JsonSetter("email")
+    @Schema(nullable = true)
     void setEmail(String email) {
         given.put(Detail.EMAIL, email);
     }
 
     @JsonSetter("name")
+    @Schema(nullable = true)
     void setName(String name) {
         given.put(Detail.NAME, name);
     }
 
     @JsonSetter("locale")
+    @Schema(nullable = true)
     void setLocale(String locale) {
         given.put(Detail.LOCALE, locale);
     }
 
     @JsonSetter("timeZone")
+    @Schema(nullable = true)
     void setTimeZone(String timeZone) {
         given.put(Detail.TIME_ZONE, timeZone);
     }

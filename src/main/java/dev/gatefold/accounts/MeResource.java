@@ -29,7 +29,7 @@ class MeResource {
     }
 
     @GET
-    @Operation(summary = "The caller's account")
+    @Operation(summary = "The caller's account", description = "What was said at the sign-up, or changed since.")
     @Transactional
     public Profile show() {
         return Profile.of(mine());

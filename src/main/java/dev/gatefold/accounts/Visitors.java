@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Gives visitors their tokens and recognises them again, keeping no list: a token is {@code v2.} and, in base64url, 16
@@ -20,6 +21,9 @@ import java.util.UUID;
 @Singleton
 public final class Visitors {
     /** A token and when it ends. */
+    @Schema(
+            name = "VisitorToken",
+            requiredProperties = {"token", "expiresAt"})
     public record Given(String token, Instant expiresAt) {}
 
     private static final String FIRST = "v1.";

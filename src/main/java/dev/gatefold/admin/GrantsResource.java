@@ -61,6 +61,7 @@ class GrantsResource {
      * @param from now unless said
      * @param until without an end unless said
      */
+    @Schema(name = "GrantWanted")
     record Wanted(
             @NotNull @Valid Subject subject,
             Basis basis,
@@ -72,10 +73,12 @@ class GrantsResource {
             Instant until,
             @NotBlank @Size(max = 500) String reason) {}
 
+    @Schema(name = "GrantSubject")
     record Subject(@NotNull String issuer, @NotNull String subject) {}
 
     /** What was given, by whom and why. What the right is now, the reader's membership tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StaffGrant")
     record Given(UUID id, String reason, String grantedBy, Instant grantedAt, String endedBy, Instant endedAt) {
         private static Given of(StaffGrant grant) {
             return new Given(grant.id, grant.reason, grant.grantedBy, grant.grantedAt, grant.endedBy, grant.endedAt);
@@ -169,7 +172,7 @@ class GrantsResource {
     }
 
     @GET
-    @Operation(summary = "What staff have given to a reader, the newest first")
+    @Operation(summary = "What staff have given to a reader, the newest first", description = "What has ended, too.")
     @Transactional
     public Grants list(@RestQuery @NotNull String issuer, @RestQuery @NotNull String subject) {
         return new Grants(grants.of(account(issuer, subject, "subject").id).stream()

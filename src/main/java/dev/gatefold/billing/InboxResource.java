@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,6 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Back office")
 class InboxResource {
     /** An event and what came of it; its body, which tells of readers, stays in the database. */
+    @Schema(name = "InboxEntry")
     record Entry(
             String event,
             String type,
@@ -81,7 +83,7 @@ class InboxResource {
     @POST
     @Path("/{event}/replay")
     @RolesAllowed(Caller.ADMIN)
-    @Operation(summary = "Have an event handled again")
+    @Operation(summary = "Have an event handled again", description = "It is fetched anew, and waits its turn.")
     @APIResponseSchema(value = Replayed.class, responseDescription = "How many will be handled again")
     @APIResponse(responseCode = "404", description = "No event has this id")
     public Replayed replay(@RestPath @Pattern(regexp = EVENT) String event) {

@@ -1,6 +1,9 @@
 package dev.gatefold.billing;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** What came of an event. */
+@Schema(name = "InboxOutcome")
 enum Outcome {
     /** What it led to was fetched, and changed what we knew. */
     APPLIED,

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 
@@ -49,6 +50,7 @@ class WebhookResource {
     @Operation(
             summary = "An event of Stripe's",
             description = "Stored before it is answered, and handled afterwards; twice is once.")
+    @APIResponseSchema(value = Received.class, responseDescription = "It is stored")
     @APIResponse(responseCode = "400", description = "Not signed by Stripe, not lately, or no event: nothing is stored")
     @APIResponse(responseCode = "503", description = "It cannot be stored; Stripe delivers it again")
     public Received receive(byte[] sent, @RestHeader("Stripe-Signature") String signature) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Puts a table in the place of the one that was: all of it, or, if any line is bad, nothing. */
 @Singleton
@@ -28,6 +29,7 @@ public class CatalogImport {
     static final int FIRST = 100;
 
     /** What an import did, or would do, in rows. */
+    @Schema(name = "ImportReport")
     public record Report(int added, int changed, int unchanged, int retired) {
         private boolean changes() {
             return added + changed + retired > 0;

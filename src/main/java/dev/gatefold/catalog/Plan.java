@@ -3,6 +3,7 @@ package dev.gatefold.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What can be bought.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param prices the monthly one first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"slug", "name", "trialDays", "prices"})
 public record Plan(String slug, String name, int trialDays, Set<String> covers, List<Price> prices) {
     public Plan {
         covers = covers == null ? null : Set.copyOf(covers);

@@ -27,7 +27,9 @@ final class PlansResource {
     }
 
     @GET
-    @Operation(summary = "What can be bought, and for how much")
+    @Operation(
+            summary = "What can be bought, and for how much",
+            description = "In the order of the slugs; without plans that are no longer sold.")
     public RestResponse<Page<Plan>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();

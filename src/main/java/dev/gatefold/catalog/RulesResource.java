@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -31,6 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Back office")
 final class RulesResource {
     /** Every rule that a source has had, has and will have. */
+    @Schema(name = "RuleList")
     record Listing(List<Rule> items) {}
 
     private final CurrentCatalog current;
@@ -64,7 +67,7 @@ final class RulesResource {
             summary = "Make a rule, from now or from an instant to come",
             description = "For a source or for a section of it, with or without an end. Nothing is overwritten: of the "
                     + "rules that hold for the longest prefix of an article's section, the one that began last counts.")
-    @APIResponse(responseCode = "201", description = "The rule; Location leads to it")
+    @APIResponseSchema(value = Rule.class, responseCode = "201", responseDescription = "The rule; Location leads to it")
     @APIResponse(responseCode = "412", description = "The rules have changed since the ETag in If-Match")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
     public RestResponse<Rule> make(
@@ -87,7 +90,7 @@ final class RulesResource {
     @GET
     @Path("/{version}")
     @RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
-    @Operation(summary = "One rule")
+    @Operation(summary = "One rule", description = "By its number, which counts the rules of its source.")
     public Rule one(@RestPath String slug, @RestPath int version) {
         return rulesOf(slug).version(version).orElseThrow(RulesResource::noSuchRule);
     }

@@ -53,7 +53,7 @@ final class SourcesResource {
     }
 
     @GET
-    @Operation(summary = "Every title, in the order of the slugs")
+    @Operation(summary = "Every title, in the order of the slugs", description = "Each with how it is closed today.")
     public RestResponse<Page<Title>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
@@ -67,7 +67,7 @@ final class SourcesResource {
 
     @GET
     @Path("/{slug}")
-    @Operation(summary = "One title")
+    @Operation(summary = "One title", description = "With how it is closed today, as a whole and in its sections.")
     @APIResponseSchema(Title.class)
     @APIResponse(responseCode = "404", description = "No title has this slug")
     public RestResponse<Title> one(@RestPath String slug, @Context Request request) {
@@ -79,7 +79,9 @@ final class SourcesResource {
 
     @GET
     @Path("/resolve")
-    @Operation(summary = "The title that an article's address belongs to")
+    @Operation(
+            summary = "The title that an article's address belongs to",
+            description = "And the address as we would write it.")
     @APIResponseSchema(Resolved.class)
     @APIResponse(responseCode = "404", description = "The address is nobody's")
     public RestResponse<Resolved> resolve(@RestQuery @NotNull String url, @Context Request request) {

@@ -1,6 +1,7 @@
 package dev.gatefold.kernel;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A caller's mistake, or a failure of ours that the caller may know of; it becomes an RFC 9457 answer. A denial of
@@ -15,6 +16,7 @@ public final class Problem extends RuntimeException {
     private final transient List<Flaw> flaws;
 
     /** One fault in what was sent: where (a JSON pointer, a parameter, a line of a file) and what. */
+    @Schema(requiredProperties = {"pointer", "detail"})
     public record Flaw(String pointer, String detail) {}
 
     /**

@@ -33,12 +33,16 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Passes")
 final class PassesResource {
     /** For whose eyes it is: an edge's, unless said. */
+    @Schema(name = "PassWanted")
     record Wanted(
             @JsonProperty("for") @Schema(enumeration = {"edge", "app"})
             String audience) {}
 
     /** A pass; {@code offlineUntil} in one for an app, which may rely on it so long if it can reach nobody. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(
+            name = "ReadingPass",
+            requiredProperties = {"pass", "expiresAt"})
     record Given(String pass, Instant expiresAt, Instant offlineUntil) {}
 
     private final Passes passes;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Which passes are void before they expire. The truth is the account's version in the database; everybody may ask for
@@ -22,6 +23,7 @@ class Revocations {
     record Revoked(String sub, long version) {}
 
     /** @param asOf since when the list has read so, as far as this replica knows */
+    @Schema(name = "RevocationList")
     record Listing(List<Revoked> items, Instant asOf) {
         private String tag() {
             return Hashing.sha256()

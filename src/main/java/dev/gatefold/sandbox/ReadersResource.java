@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/dev")
@@ -37,6 +38,7 @@ final class ReadersResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Demo(String name, String state, String about, String token, String eyes) {}
 
+    @Schema(name = "TokenWanted")
     record Wanted(
             @NotBlank @Size(max = 200) String subject,
             @Size(max = 254) String email,

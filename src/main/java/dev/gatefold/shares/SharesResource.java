@@ -58,7 +58,7 @@ class SharesResource {
     }
 
     @GET
-    @Operation(summary = "What the caller has given away")
+    @Operation(summary = "What the caller has given away", description = "Every link, and how many more this month.")
     public Gifts.Links list() {
         return gifts.of(Caller.of(identity).requireReader(), clock.instant());
     }

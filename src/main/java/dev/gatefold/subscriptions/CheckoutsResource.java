@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -37,12 +38,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Membership")
 class CheckoutsResource {
     /** A plan at one of its prices, and the address of the article to come back to, if there is one. */
+    @Schema(name = "CheckoutWanted")
     record Wanted(
             @NotBlank @Size(max = 80) String plan,
             @NotNull Interval interval,
             @Size(max = 4096) String article) {}
 
     /** Where to pay; {@code sessionId} comes back with the reader. */
+    @Schema(requiredProperties = {"url", "sessionId"})
     record Opened(URI url, String sessionId) {}
 
     private final Memberships memberships;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a reader is told about their membership.
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param trial null where none was started
  * @param subscription the one that goes on, or else the last; null where nothing was ever bought
  */
+@Schema(requiredProperties = {"state", "grants", "version"})
 public record Membership(
         State state, Instant accessUntil, Trial trial, Bought subscription, List<Grant> grants, long version) {
     /** Whoever bills knows whole seconds only. */
@@ -45,6 +47,7 @@ public record Membership(
      *
      * @param until null where it has no end
      */
+    @Schema(requiredProperties = {"basis", "from"})
     public record Grant(
             Basis basis,
             @JsonInclude(JsonInclude.Include.NON_NULL) String plan,
@@ -69,6 +72,7 @@ public record Membership(
      * @param endsAt when a cancellation takes effect; absent where it renews
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(requiredProperties = {"plan", "interval", "status"})
     public record Bought(
             String plan,
             Interval interval,

@@ -42,7 +42,9 @@ final class MembershipResource {
 
     @GET
     @Path("/membership")
-    @Operation(summary = "What the caller holds, and until when")
+    @Operation(
+            summary = "What the caller holds, and until when",
+            description = "The trial, the subscription and every right; for whoever has no account, none.")
     public Membership show() {
         return memberships.of(Caller.of(identity).requireReader(), clock.instant());
     }

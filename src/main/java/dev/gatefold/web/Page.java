@@ -3,9 +3,12 @@ package dev.gatefold.web;
 import dev.gatefold.kernel.Problem;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One page of a list, and where the next one is; {@code next} is null on the last. */
-public record Page<T>(List<T> items, String next) {
+public record Page<T>(
+        @Schema(required = true) List<T> items,
+        @Schema(nullable = true) String next) {
     private static final int USUAL = 50;
     private static final int MOST = 500;
 

@@ -9,7 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A problem as it goes out, after RFC 9457. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@Schema(name = ApiDocument.PROBLEM, description = "RFC 9457")
+@Schema(
+        name = ApiDocument.PROBLEM,
+        description = "RFC 9457",
+        requiredProperties = {"type", "title", "status", "code"})
 public record ProblemJson(
         String type, String title, int status, String detail, String instance, String code, List<Problem.Flaw> errors) {
     public static final String TYPE = "application/problem+json";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.Packaged;
+import dev.gatefold.docs.Published;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
 import dev.gatefold.sandbox.MovableClock;
@@ -146,7 +147,9 @@ class ProductionIT {
                         "/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui", "/reader", "/reader/article")) {
                     assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
                 }
-                assertThat(service.get("/q/openapi").body()).doesNotContain("/dev/");
+                String document = service.get("/q/openapi").body();
+                assertThat(document).doesNotContain("/dev/");
+                assertThat(Published.of(document)).hasToString(Files.readString(Path.of("docs/api/openapi.yaml")));
             }
         }
     }

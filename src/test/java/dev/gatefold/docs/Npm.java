@@ -1,0 +1,89 @@
+package dev.gatefold.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Tools from npm, in the versions that {@code src/test/npm/package-lock.json} says. Where they are not to be had, what
+ * they would have tested is skipped, and says so.
+ */
+final class Npm {
+    private static final Path HERE = Path.of("src/test/npm");
+    private static final Path FOLDER = Path.of("target/npm");
+    private static final List<String> INSTALL = List.of(
+            "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1");
+    private static final int PATIENCE_SECONDS = 120;
+
+    /** What a tool said, and whether it was content. */
+    record Said(String text, boolean content) {}
+
+    private Npm() {}
+
+    /** @param untested what nobody looks at without them */
+    static synchronized void require(String untested) {
+        Assumptions.assumeTrue(
+                isInstalled() || install(), "NOT TESTED: " + untested + ", since npm installs no tools here");
+    }
+
+    private static boolean isInstalled() {
+        try {
+            Path installed = FOLDER.resolve("package-lock.json");
+            return Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
+                    && Files.mismatch(installed, HERE.resolve("package-lock.json")) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean install() {
+        boolean there = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+                .anyMatch(folder -> new File(folder, "npm").canExecute());
+        if (!there) {
+            return false;
+        }
+        try {
+            Files.createDirectories(FOLDER);
+            for (String file : List.of("package.json", "package-lock.json")) {
+                Files.write(FOLDER.resolve(file), Files.readAllBytes(HERE.resolve(file)));
+            }
+            return run(FOLDER, INSTALL).content();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a tool with the repository as its folder. */
+    static Said run(String tool, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "node", FOLDER.resolve("node_modules/.bin").resolve(tool).toString()));
+        command.addAll(List.of(arguments));
+        return run(Path.of("."), command);
+    }
+
+    private static Said run(Path folder, List<String> command) {
+        try {
+            var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            builder.environment().put("REDOCLY_TELEMETRY", "off");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            return new Said(text, process.exitValue() == 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatefold.docs;
+
+import static dev.gatefold.Actors.visitor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.ServiceTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What callers are given to work with. */
+@ServiceTest
+class PublishedTest {
+    private static Published published() {
+        return Published.of(visitor().get("/q/openapi").asString());
+    }
+
+    @Test
+    void theDocumentIsTheOneThatIsKept() {
+        Snapshot.of("docs/api/openapi.yaml").holds(published().toString());
+    }
+
+    /** Errors and warnings alike: a rule that is not ours to keep is turned off where it stands, with the reason. */
+    @Nested
+    class TheDocumentPleases {
+        private static final Path DOCUMENT = Path.of("target/openapi.yaml");
+
+        @BeforeEach
+        void write() throws IOException {
+            Npm.require("the API document, by Redocly's and Spectral's rules");
+            Files.writeString(DOCUMENT, published().toString());
+        }
+
+        @Test
+        void redocly() {
+            var said = Npm.run("redocly", "lint", "--config=src/test/npm/redocly.yaml", DOCUMENT.toString());
+
+            assertThat(said.content()).as(said.text()).isTrue();
+            assertThat(said.text()).doesNotContain("Warning was generated");
+        }
+
+        @Test
+        void spectral() {
+            var said = Npm.run(
+                    "spectral",
+                    "lint",
+                    "--ruleset=src/test/npm/spectral.yaml",
+                    "--fail-severity=hint",
+                    DOCUMENT.toString());
+
+            assertThat(said.content()).as(said.text()).isTrue();
+        }
+    }
+}
