@@ -28,6 +28,7 @@ public interface StripeConfig {
     @WithDefault("true")
     boolean livemode();
 
+    /** Until there is a connection; a call that gets none is tried again later. */
     @WithDefault("2S")
     Duration connectTimeout();
 
