@@ -64,8 +64,11 @@ final class Npm {
 
     /** Runs a tool with the repository as its folder. */
     static Said run(String tool, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "node", FOLDER.resolve("node_modules/.bin").resolve(tool).toString()));
+        return node(FOLDER.resolve("node_modules/.bin").resolve(tool).toString(), arguments);
+    }
+
+    static Said node(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         return run(Path.of("."), command);
     }

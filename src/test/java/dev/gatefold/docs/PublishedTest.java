@@ -3,8 +3,10 @@ package dev.gatefold.docs;
 import static dev.gatefold.Actors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
 import dev.gatefold.ServiceTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What callers are given to work with. */
 @ServiceTest
 class PublishedTest {
+    private static final Path DOCUMENT = Path.of("target/openapi.yaml");
+
     private static Published published() {
         return Published.of(visitor().get("/q/openapi").asString());
     }
@@ -23,11 +27,35 @@ class PublishedTest {
         Snapshot.of("docs/api/openapi.yaml").holds(published().toString());
     }
 
+    @Test
+    void theCallsToTryAreThoseThatAreKept() {
+        Snapshot.of("docs/api/gatefold.http").holds(new HttpFile(published()).toString());
+    }
+
+    @Test
+    void theTypesOfTheClientAreMadeOfIt() throws IOException {
+        String document = published().toString();
+        String head = "// Made of docs/api/openapi.yaml, with the SHA-256 %s\n"
+                .formatted(Hashing.sha256().hashString(document, StandardCharsets.UTF_8));
+        Snapshot types = Snapshot.of("src/main/clients/typescript/schema.ts");
+        if (!Snapshot.RENEWING) {
+            assertThat(types.file())
+                    .content()
+                    .as("made of the document as it is")
+                    .startsWith(head);
+        }
+
+        Npm.require("the types of the TypeScript client, but for what they are made of");
+        Files.writeString(DOCUMENT, document);
+        var said = Npm.run("openapi-typescript", DOCUMENT.toString(), "--output", "target/schema.ts");
+
+        assertThat(said.content()).as(said.text()).isTrue();
+        types.holds(head + Files.readString(Path.of("target/schema.ts")));
+    }
+
     /** Errors and warnings alike: a rule that is not ours to keep is turned off where it stands, with the reason. */
     @Nested
     class TheDocumentPleases {
-        private static final Path DOCUMENT = Path.of("target/openapi.yaml");
-
         @BeforeEach
         void write() throws IOException {
             Npm.require("the API document, by Redocly's and Spectral's rules");

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A file of the tree that is made of something else, and kept there so that every change of it is seen and meant. */
 record Snapshot(Path file) {
-    private static final boolean RENEWING = Boolean.getBoolean("snapshots.renew");
+    static final boolean RENEWING = Boolean.getBoolean("snapshots.renew");
     private static final int CONTEXT = 3;
 
     static Snapshot of(String file) {
