@@ -63,6 +63,7 @@ class WatchedTest {
     @Test
     void everyAlertSaysWhatItMeansAndWhatToDo() throws IOException {
         List<JsonNode> alerts = alerts();
+        List<String> runbook = Files.readAllLines(Path.of("docs/runbook.md"));
 
         assertThat(alerts).hasSizeGreaterThan(10).allSatisfy(alert -> {
             String name = alert.path("alert").asText();
@@ -72,6 +73,7 @@ class WatchedTest {
             assertThat(alert.at("/annotations/description").asText()).isNotBlank();
             assertThat(alert.at("/annotations/runbook").asText())
                     .isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(runbook).contains("## " + name);
         });
         assertThat(alerts.stream().map(alert -> alert.path("alert").asText())).doesNotHaveDuplicates();
     }
