@@ -1,12 +1,17 @@
 package dev.gatefold;
 
+import dev.gatefold.ops.Migration;
 import dev.gatefold.ops.Settings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The service in production: it starts with everything that it needs, or says what is missing and does not start. */
+/**
+ * The service in production: it starts with everything that it needs, or says what is missing and does not start. With the
+ * word "migrate" it brings the schema to where it needs it, and ends.
+ */
 @QuarkusMain
 public final class Gatefold {
     private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
@@ -14,12 +19,20 @@ public final class Gatefold {
     Gatefold() {}
 
     public static void main(String... args) {
-        List<String> faults = Settings.of(ConfigProvider.getConfig()).faults();
+        Config config = ConfigProvider.getConfig();
+        if (Migration.isMeantBy(args)) {
+            requireNone(Settings.of(config).faultsOfTheDatabase());
+            System.exit(Migration.run(config));
+        }
+        requireNone(Settings.of(config).faults());
+        Quarkus.run(args);
+    }
+
+    private static void requireNone(List<String> faults) {
         if (!faults.isEmpty()) {
             System.err.println("Gatefold does not start:");
             faults.forEach(fault -> System.err.println("  " + fault));
             System.exit(MISCONFIGURED);
         }
-        Quarkus.run(args);
     }
 }

@@ -55,11 +55,36 @@ public final class Packaged implements Closeable {
     }
 
     public static Packaged start(Map<String, String> environment, String... jvmOptions) {
+        return run(environment, command(List.of(jvmOptions), List.of()));
+    }
+
+    /** The step before a start; another process, which ends. */
+    public static Packaged migration(Map<String, String> environment) {
+        return run(environment, command(List.of(), List.of("migrate")));
+    }
+
+    /** Both steps. */
+    public static Packaged startAnew(Map<String, String> environment) throws InterruptedException {
+        migrate(environment);
+        return start(environment);
+    }
+
+    /** Takes that step, and fails where it does. */
+    public static void migrate(Map<String, String> environment) throws InterruptedException {
+        try (Packaged migration = migration(environment)) {
+            if (migration.exitCode() != 0) {
+                throw new IllegalStateException("The schema was not migrated:\n" + migration.log());
+            }
+        }
+    }
+
+    private static List<String> command(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of(jvmOptions));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-jar", FOLDER.resolve("quarkus-run.jar").toString()));
-        return run(environment, command);
+        command.addAll(arguments);
+        return command;
     }
 
     /** Started in another way, or from another place. */

@@ -17,7 +17,10 @@ import org.eclipse.microprofile.config.Config;
 
 /** What an operator has set, and what of it is missing or unsafe. */
 public final class Settings {
-    private static final String DATABASE = "quarkus.datasource.jdbc.url";
+    static final String DATABASE = "quarkus.datasource.jdbc.url";
+    static final String USERNAME = "quarkus.datasource.username";
+    static final String PASSWORD = "quarkus.datasource.password";
+
     private static final String ISSUER = "quarkus.oidc.auth-server-url";
     private static final String OIDC_ENABLED = "quarkus.oidc.enabled";
     private static final String TENANT_ENABLED = "quarkus.oidc.tenant-enabled";
@@ -43,10 +46,7 @@ public final class Settings {
 
     /** Each with the name of the setting, as it is written in the environment; empty where all is well. */
     public List<String> faults() {
-        check(
-                DATABASE,
-                "the database, such as jdbc:postgresql://db.internal:5432/gatefold",
-                url -> url.startsWith("jdbc:postgresql:") ? null : "is not the address of a PostgreSQL database");
+        checkDatabase();
         check(
                 ISSUER,
                 "the OIDC issuer of the readers' tokens, such as https://id.example.com/realms/readers",
@@ -73,6 +73,19 @@ public final class Settings {
                 .ifPresent(path -> fault(CATALOG, "names " + path + ", which cannot be read"));
         BotsSettings.check(this::value, this::fault);
         return List.copyOf(faults);
+    }
+
+    /** The same of what a migration needs. */
+    public List<String> faultsOfTheDatabase() {
+        checkDatabase();
+        return List.copyOf(faults);
+    }
+
+    private void checkDatabase() {
+        check(
+                DATABASE,
+                "the database, such as jdbc:postgresql://db.internal:5432/gatefold",
+                url -> url.startsWith("jdbc:postgresql:") ? null : "is not the address of a PostgreSQL database");
     }
 
     private interface Rule {

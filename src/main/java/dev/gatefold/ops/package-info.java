@@ -1,2 +1,2 @@
-/** What is checked before the service starts. Owns nothing; may look at everything. */
+/** What is checked before the service starts, and the migration of the schema. Owns no table; may look at everything. */
 package dev.gatefold.ops;

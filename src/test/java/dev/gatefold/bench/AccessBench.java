@@ -49,7 +49,7 @@ class AccessBench {
         try (LocalPostgres postgres = LocalPostgres.ephemeral();
                 Issuer issuer = Issuer.startAnywhere(Signer.fresh());
                 StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
-                Packaged service = Packaged.start(environment(postgres, issuer, stripe))) {
+                Packaged service = Packaged.startAnew(environment(postgres, issuer, stripe))) {
             Wrk wrk = new Wrk(service.url(), service.pid());
             becomeMember(postgres, issuer);
             String token = "Authorization: Bearer "

@@ -46,7 +46,7 @@ class WebhookBench {
         try (LocalPostgres postgres = LocalPostgres.durable(data);
                 Issuer issuer = Issuer.startAnywhere(Signer.fresh());
                 StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
-                Packaged service = Packaged.start(Packaged.environment(postgres, issuer, stripe))) {
+                Packaged service = Packaged.startAnew(Packaged.environment(postgres, issuer, stripe))) {
             String url = service.url();
             List<Percentiles> bare = new ArrayList<>();
             List<Percentiles> events = new ArrayList<>();

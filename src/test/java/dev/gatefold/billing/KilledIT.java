@@ -81,10 +81,11 @@ class KilledIT {
     private Connection database;
 
     @BeforeEach
-    void around() throws SQLException {
+    void around() throws Exception {
         postgres = LocalPostgres.ephemeral();
         issuer = Issuer.startAnywhere(Signer.fresh());
         stripe = StripeSandbox.startAnywhere(new MovableClock());
+        Packaged.migrate(Packaged.environment(postgres, issuer, stripe));
         database = DriverManager.getConnection(postgres.settings().get("quarkus.datasource.jdbc.url"));
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class ImageIT {
         try (LocalPostgres postgres = LocalPostgres.ephemeral();
                 Issuer issuer = Issuer.startAnywhere(Signer.fresh());
                 StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
-                Packaged service = Packaged.run(Packaged.environment(postgres, issuer, stripe), command)) {
+                Packaged service = migratedAndRun(Packaged.environment(postgres, issuer, stripe), command)) {
             assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
             assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
             assertThat(service.get("/wall?url=https%3A%2F%2Fwww.tomsguide.com%2Fai%2Fa")
@@ -47,6 +48,16 @@ class ImageIT {
         } finally {
             allow(root, "rwxr-xr-x");
         }
+    }
+
+    private static Packaged migratedAndRun(Map<String, String> environment, List<String> command)
+            throws InterruptedException {
+        try (Packaged migration = Packaged.run(
+                environment,
+                Stream.concat(command.stream(), Stream.of("migrate")).toList())) {
+            assertThat(migration.exitCode()).as(migration::log).isZero();
+        }
+        return Packaged.run(environment, command);
     }
 
     @Test

@@ -37,10 +37,11 @@ class ProductionIT {
     private static StripeSandbox stripe;
 
     @BeforeAll
-    static void around() {
+    static void around() throws InterruptedException {
         postgres = LocalPostgres.ephemeral();
         issuer = Issuer.startAnywhere(Signer.fresh());
         stripe = StripeSandbox.startAnywhere(new MovableClock());
+        Packaged.migrate(Packaged.environment(postgres, issuer, stripe));
     }
 
     @AfterAll
@@ -84,6 +85,7 @@ class ProductionIT {
         @Test
         void isReadyWithoutItsDatabase() throws Exception {
             LocalPostgres passing = LocalPostgres.ephemeral();
+            Packaged.migrate(Packaged.environment(passing, issuer, stripe));
             try (Packaged service = Packaged.start(Packaged.environment(passing, issuer, stripe))) {
                 service.url();
 
