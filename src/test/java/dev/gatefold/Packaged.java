@@ -41,12 +41,17 @@ public final class Packaged implements Closeable {
 
     /** What it needs to be told where it is to run. */
     public static Map<String, String> environment(LocalPostgres postgres, Issuer issuer, StripeSandbox stripe) {
+        return environment(postgres, issuer.url(), stripe);
+    }
+
+    /** The same, where the issuer is somebody else's. */
+    public static Map<String, String> environment(LocalPostgres postgres, String issuer, StripeSandbox stripe) {
         Map<String, String> environment = new HashMap<>();
         postgres.settings().forEach((name, value) -> environment.put(variable(name), value));
         stripe.settings().forEach((name, value) -> environment.put(variable(name), value));
         environment.put("GATEFOLD_STRIPE_LIVEMODE", "false");
         environment.put("GATEFOLD_SITE_URL", "http://localhost");
-        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
+        environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer);
         return environment;
     }
 
