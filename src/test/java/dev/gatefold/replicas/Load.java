@@ -1,0 +1,120 @@
+package dev.gatefold.replicas;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Asks so many times a second, whether or not earlier questions have been answered, over connections that are kept; asks
+ * nothing twice.
+ */
+final class Load implements Closeable {
+    /** @param body empty for a GET */
+    record Request(String path, Map<String, String> headers, String body) {}
+
+    /** As long as gateways usually wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int CONNECTIONS = 64;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client;
+    private final int port;
+    private final long period;
+    private final Supplier<Request> requests;
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> micros = new ConcurrentLinkedQueue<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    Load(int port, int perSecond, Supplier<Request> requests) {
+        this.port = port;
+        this.period = Duration.ofSeconds(1).toNanos() / perSecond;
+        this.requests = requests;
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setMaxPoolSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+        thread = Thread.ofPlatform().start(this::ask);
+    }
+
+    private void ask() {
+        long next = System.nanoTime();
+        while (!stopping) {
+            LockSupport.parkNanos(next - System.nanoTime());
+            if (System.nanoTime() - next >= 0) {
+                next += period;
+                ask(requests.get());
+            }
+        }
+    }
+
+    private void ask(Request request) {
+        asked.incrementAndGet();
+        long begun = System.nanoTime();
+        var options = new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(request.path)
+                .setMethod(request.body.isEmpty() ? HttpMethod.GET : HttpMethod.POST)
+                .setTimeout(PATIENCE.toMillis());
+        request.headers.forEach(options::putHeader);
+        client.request(options)
+                .compose(sent -> sent.send(Buffer.buffer(request.body)))
+                .compose(answer -> answer.body()
+                        .compose(body -> answer.statusCode() == 200
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(answer.statusCode() + " " + body)))
+                .onComplete(outcome -> {
+                    if (outcome.failed()) {
+                        failures.add(request.path + ": " + outcome.cause());
+                    }
+                    micros.add(Duration.ofNanos(System.nanoTime() - begun).toNanos() / 1000);
+                    ended.incrementAndGet();
+                });
+    }
+
+    /** Asks no more; returns when all has been answered. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        thread.join();
+        while (ended.get() < asked.get()) {
+            Thread.sleep(10);
+        }
+    }
+
+    long asked() {
+        return asked.get();
+    }
+
+    Queue<String> failures() {
+        return failures;
+    }
+
+    /** In milliseconds, from the moment at which it was asked. */
+    double slowest(double share) {
+        long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))] / 1000.0;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        Uninterruptibles.joinUninterruptibly(thread);
+        client.close();
+        vertx.close();
+    }
+}

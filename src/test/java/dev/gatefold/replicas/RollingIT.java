@@ -1,0 +1,142 @@
+package dev.gatefold.replicas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatefold.Actors;
+import dev.gatefold.Balancer;
+import dev.gatefold.Packaged;
+import dev.gatefold.Surroundings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three replicas are replaced one by one while readers read, first a new one in, then an old one out, as a Deployment with
+ * {@code maxSurge: 1} and {@code maxUnavailable: 0} does it. More often by {@code -Drolls=5}.
+ */
+class RollingIT {
+    private static final int ROLLS = Integer.getInteger("rolls", 1);
+    private static final int PER_SECOND = 300;
+    private static final int READERS = 40;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Four probes' time; in production it is longer, since gateways are told later. */
+    private static final Map<String, String> SETTINGS = Map.of("QUARKUS_SHUTDOWN_DELAY", "PT2S");
+
+    private final Random dice = new Random(1);
+    private final Deque<Packaged> replicas = new ArrayDeque<>();
+    private Surroundings surroundings;
+    private Balancer balancer;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        surroundings = new Surroundings();
+        balancer = new Balancer();
+        for (int i = 0; i < 3; i++) {
+            bringIn();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        balancer.close();
+        replicas.forEach(Packaged::terminate);
+        replicas.forEach(Packaged::close);
+        surroundings.close();
+    }
+
+    @Test
+    void noRequestFailsWhileAllAreReplaced() throws Exception {
+        List<String> readers = readers();
+
+        try (Load load = new Load(balancer.port(), PER_SECOND, () -> request(readers))) {
+            for (int i = 0; i < ROLLS * 3; i++) {
+                bringIn();
+                takeOut();
+            }
+            load.stop();
+
+            System.out.printf(
+                    "Rolled %d replicas under %d requests: %d failed; half took %.1f ms, of a hundred all but one %.1f ms,"
+                            + " the slowest %.1f ms%n",
+                    ROLLS * 3,
+                    load.asked(),
+                    load.failures().size(),
+                    load.slowest(0.5),
+                    load.slowest(0.99),
+                    load.slowest(1));
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    private void bringIn() throws InterruptedException {
+        Packaged replica = surroundings.start(SETTINGS);
+        replicas.addLast(replica);
+        replica.url();
+        balancer.add(replica);
+        int all = replicas.size();
+        await().atMost(PATIENCE).until(() -> balancer.ready() == all);
+    }
+
+    private void takeOut() throws InterruptedException {
+        Packaged oldest = replicas.removeFirst();
+        oldest.terminate();
+        assertThat(oldest.exitCode()).isEqualTo(143); // 128 and the number of the signal
+        balancer.remove(oldest);
+    }
+
+    /** Some are in their free days, and know it from every replica. */
+    private List<String> readers() throws Exception {
+        List<String> tokens = new ArrayList<>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < READERS; i++) {
+                String token = surroundings.token("reader-" + UUID.randomUUID());
+                HttpRequest signUp = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + balancer.port() + "/v1/accounts"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"startTrial\": true}"))
+                        .build();
+                assertThat(http.send(signUp, BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(201);
+                tokens.add(token);
+            }
+        }
+        return tokens;
+    }
+
+    /** Of ten, eight ask for a reader, one for nobody, and one opens an article, at times under a key that was used. */
+    private Load.Request request(List<String> readers) {
+        String authorization = "Bearer " + readers.get(dice.nextInt(readers.size()));
+        return switch (dice.nextInt(10)) {
+            case 0 -> new Load.Request("/v1/access?url=" + Actors.MEMBERS_ONLY, Map.of(), "");
+            case 1 ->
+                new Load.Request(
+                        "/v1/reads",
+                        Map.of(
+                                "Authorization",
+                                authorization,
+                                "Content-Type",
+                                "application/json",
+                                "Idempotency-Key",
+                                "key-" + dice.nextInt(1000)),
+                        "{\"url\": \"" + Actors.MEMBERS_ONLY + "\"}");
+            default ->
+                new Load.Request("/v1/access?url=" + Actors.MEMBERS_ONLY, Map.of("Authorization", authorization), "");
+        };
+    }
+}
