@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The map of the rooms: who may import whom. */
-class RoomsTest {
+public class RoomsTest {
     private static final String ROOT = "dev.gatefold";
 
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+    public static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("kernel", Set.of()),
             entry("web", Set.of("kernel")),
             entry("replicas", Set.of("kernel")),
