@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** What an operator must have set about billing before the service starts. */
 public final class BillingSettings {
     private static final String PREFIX = "gatefold.stripe.";
-    private static final String KEY = PREFIX + "api-key";
-    private static final String SECRETS = PREFIX + "webhook-secrets";
+    static final String KEY = PREFIX + "api-key";
+    static final String SECRETS = PREFIX + "webhook-secrets";
     private static final String BASE = PREFIX + "api-base";
     private static final String LIVE = PREFIX + "livemode";
     /** What is read as true where a setting is one of two; all else is false. */

@@ -61,12 +61,14 @@ class StripeApi {
 
     private final V1Services stripe;
     private final StripeConfig config;
+    private final StripeSecrets secrets;
     private final ScopedValue<Patience> patience = ScopedValue.newInstance();
 
-    StripeApi(StripeConfig config, Pace pace) {
+    StripeApi(StripeConfig config, StripeSecrets secrets, Pace pace) {
         this.config = config;
+        this.secrets = secrets;
         this.stripe = StripeClient.builder()
-                .setApiKey(config.apiKey().orElse("none"))
+                .setApiKey(secrets.apiKey())
                 .setApiBase(config.apiBase().toString())
                 .setHttpClient(new StripeTransport(config, pace))
                 .build()
@@ -263,6 +265,7 @@ class StripeApi {
             case READER -> config.readerTimeout();
         };
         return RequestOptions.builder()
+                .setApiKey(secrets.apiKey())
                 .setReadTimeout((int) bound.toMillis())
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setMaxNetworkRetries(0);

@@ -14,10 +14,10 @@ public interface StripeConfig {
     @WithDefault("https://api.stripe.com")
     URI apiBase();
 
-    /** The secret key of the account; restricted keys will do. */
+    /** The secret key of the account, as it was at the start; {@link StripeSecrets} knows it as it is. */
     Optional<String> apiKey();
 
-    /** The signing secrets of the webhook endpoint; several while one is being rotated. */
+    /** The signing secrets of the webhook endpoint, in the same way. */
     Optional<List<String>> webhookSecrets();
 
     /** The version in which we speak to Stripe; the endpoint should be set to the same one. */

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -34,14 +33,14 @@ class WebhookResource {
 
     private final Reception reception;
     private final Worker worker;
-    private final StripeConfig config;
+    private final StripeSecrets secrets;
     private final BillingMetrics metrics;
     private final Clock clock;
 
-    WebhookResource(Reception reception, Worker worker, StripeConfig config, BillingMetrics metrics, Clock clock) {
+    WebhookResource(Reception reception, Worker worker, StripeSecrets secrets, BillingMetrics metrics, Clock clock) {
         this.reception = reception;
         this.worker = worker;
-        this.config = config;
+        this.secrets = secrets;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -77,7 +76,7 @@ class WebhookResource {
         if (!signature.isTimely(clock.instant())) {
             throw new IllegalArgumentException("The Stripe-Signature was not made lately");
         }
-        if (!signature.isOf(body, config.webhookSecrets().orElse(List.of()))) {
+        if (!signature.isOf(body, secrets.ofWebhooks())) {
             throw new IllegalArgumentException("The Stripe-Signature is of no secret of this endpoint's");
         }
     }

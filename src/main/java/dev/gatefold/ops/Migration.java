@@ -1,5 +1,6 @@
 package dev.gatefold.ops;
 
+import dev.gatefold.kernel.Secrets;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.flywaydb.core.Flyway;
@@ -27,14 +28,13 @@ public final class Migration {
 
     /** Answers with what the process is to end. */
     public static int run(Config config) {
+        Secrets secrets = new Secrets(config);
         try {
             var done = Flyway.configure()
                     .dataSource(
                             config.getValue(Settings.DATABASE, String.class),
-                            config.getOptionalValue(Settings.USERNAME, String.class)
-                                    .orElse(null),
-                            config.getOptionalValue(Settings.PASSWORD, String.class)
-                                    .orElse(null))
+                            secrets.get(Settings.USERNAME).orElse(null),
+                            secrets.get(Settings.PASSWORD).orElse(null))
                     .initSql(BRIEFLY)
                     .load()
                     .migrate();

@@ -28,6 +28,7 @@ public final class Settings {
     private static final String TRUST = "quarkus.oidc.tls.verification";
     private static final String SITE = "gatefold.site.url";
     private static final String ORIGINS = "gatefold.site.origins";
+    private static final String SECRETS = "gatefold.secrets";
     private static final String CATALOG = "gatefold.catalog";
 
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:[a-z0-9.-]+|\\[[0-9a-f:]+])(?::[0-9]+)?");
@@ -82,6 +83,9 @@ public final class Settings {
     }
 
     private void checkDatabase() {
+        value(SECRETS)
+                .filter(folder -> !Files.isReadable(Path.of(folder)) || !Files.isDirectory(Path.of(folder)))
+                .ifPresent(folder -> fault(SECRETS, "names " + folder + ", which is no folder that can be read"));
         check(
                 DATABASE,
                 "the database, such as jdbc:postgresql://db.internal:5432/gatefold",

@@ -21,20 +21,19 @@ final class KeyRing {
     private final PassKeys keys;
     private final KeyRotation rotation;
     private final Reach reach;
-    private final Optional<List<SigningKey>> given;
+    private final OperatorsKeys given;
     private volatile Known known;
 
-    KeyRing(PassKeys keys, KeyRotation rotation, Reach reach, PassConfig config) {
+    KeyRing(PassKeys keys, KeyRotation rotation, Reach reach, OperatorsKeys given) {
         this.keys = keys;
         this.rotation = rotation;
         this.reach = reach;
-        this.given =
-                config.keys().map(files -> files.stream().map(KeyFile::read).toList());
+        this.given = given;
     }
 
     /** As the database has it at this moment: what was taken away a second ago signs no more. */
     SigningKey signing(Instant at) {
-        return given.map(List::getFirst).orElseGet(() -> {
+        return given.all().map(List::getFirst).orElseGet(() -> {
             if (keys.all().signing(at).isEmpty()) {
                 rotation.tend(at);
             }
@@ -44,8 +43,10 @@ final class KeyRing {
 
     /** As they were a second ago, or, while the database is away, when they were last seen. */
     List<SigningKey> published(Instant at) {
-        return given.orElseGet(() ->
-                current(at).published(at).stream().map(PassKey::signingKey).toList());
+        return given.all()
+                .orElseGet(() -> current(at).published(at).stream()
+                        .map(PassKey::signingKey)
+                        .toList());
     }
 
     private KeySet current(Instant at) {

@@ -24,7 +24,7 @@ public interface PassConfig {
 
     /**
      * Files with an EC P-256 key each, PKCS#8 in PEM as {@code openssl genpkey} writes it: the first signs, all are
-     * published. Without them the service makes keys, keeps them in the database, and changes them by itself.
+     * published, and they may be replaced while the service runs. Without them the service makes keys, keeps them in the database, and changes them by itself.
      */
     Optional<List<Path>> keys();
 

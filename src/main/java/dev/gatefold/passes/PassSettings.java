@@ -13,7 +13,7 @@ public final class PassSettings {
     static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
     private static final String PREFIX = "gatefold.passes.";
-    private static final String KEYS = PREFIX + "keys";
+    static final String KEYS = PREFIX + "keys";
 
     /** @param value of a property, where it is set */
     private record Bounds(Function<String, Optional<String>> value, BiConsumer<String, String> fault) {

@@ -7,6 +7,8 @@ import com.stripe.param.CustomerCreateParams;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.kernel.Secrets;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +43,7 @@ class StripeApiTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", request -> answer.to(request));
         server.start();
-        StripeConfig config = new SmallRyeConfigBuilder()
+        SmallRyeConfig settings = new SmallRyeConfigBuilder()
                 .withMapping(StripeConfig.class)
                 .withDefaultValue(
                         "gatefold.stripe.api-base",
@@ -50,10 +52,10 @@ class StripeApiTest {
                 .withDefaultValue("gatefold.stripe.timeout", "PT0.5S")
                 .withDefaultValue("gatefold.stripe.reader-timeout", "PT0.2S")
                 .addDiscoveredConverters()
-                .build()
-                .getConfigMapping(StripeConfig.class);
+                .build();
+        StripeConfig config = settings.getConfigMapping(StripeConfig.class);
         pace = new Pace(config);
-        stripe = new StripeApi(config, pace);
+        stripe = new StripeApi(config, new StripeSecrets(new Secrets(settings)), pace);
     }
 
     @AfterEach

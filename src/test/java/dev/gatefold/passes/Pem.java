@@ -13,14 +13,14 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /** Keys in files as {@code openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256} writes them. */
-final class Pem {
+public final class Pem {
     private static final String BEFORE_THE_SECRET =
             "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420";
     private static final String BEFORE_THE_POINT = "a14403420004";
 
     private Pem() {}
 
-    static EllipticCurveJsonWebKey pair() {
+    public static EllipticCurveJsonWebKey pair() {
         try {
             return EcJwkGenerator.generateJwk(EllipticCurves.P256);
         } catch (JoseException e) {
@@ -28,7 +28,7 @@ final class Pem {
         }
     }
 
-    static Path write(Path folder, EllipticCurveJsonWebKey secret, EllipticCurveJsonWebKey open) {
+    public static Path write(Path folder, EllipticCurveJsonWebKey secret, EllipticCurveJsonWebKey open) {
         var point = open.getECPublicKey().getW();
         String der = BEFORE_THE_SECRET
                 + hex(secret.getEcPrivateKey().getS())

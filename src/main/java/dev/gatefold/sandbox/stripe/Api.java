@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Answers what comes to {@code /v1/}: first the weather, then the key, then the idempotency, then the matter itself. */
@@ -20,6 +21,7 @@ final class Api {
     private final Outages outages;
     private final Idempotency idempotency;
     private final Expansion expansion;
+    private volatile Set<String> keys = Set.of(KEY);
 
     Api(World world, Routes routes, Events events, Lives lives, Outages outages) {
         this.world = world;
@@ -29,6 +31,11 @@ final class Api {
         this.outages = outages;
         this.idempotency = new Idempotency(world);
         this.expansion = new Expansion(world);
+    }
+
+    /** From now on these, and no others: for a while it is two, while one is rolled. */
+    void take(Set<String> keys) {
+        this.keys = keys;
     }
 
     void handle(HttpExchange exchange) throws IOException {
@@ -61,7 +68,7 @@ final class Api {
         return new Call(method, Http.path(exchange), Form.decode(said), request, key);
     }
 
-    private static void authenticate(HttpExchange exchange) {
+    private void authenticate(HttpExchange exchange) {
         String given = Http.header(exchange, "Authorization").orElse("");
         if (given.startsWith("Basic ")) {
             given = "Bearer "
@@ -71,7 +78,7 @@ final class Api {
         if (given.isEmpty()) {
             throw Refusal.of(401, "You did not provide an API key.");
         }
-        if (!given.equals("Bearer " + KEY)) {
+        if (keys.stream().map("Bearer "::concat).noneMatch(given::equals)) {
             throw Refusal.of(401, "Invalid API Key provided.");
         }
     }

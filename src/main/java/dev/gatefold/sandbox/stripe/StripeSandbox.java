@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,7 @@ public final class StripeSandbox implements Closeable {
     private final World world;
     private final Outages outages = new Outages();
     private final Works works;
+    private final Api api;
 
     private StripeSandbox(HttpServer server, Clock clock, Kept kept) {
         this.server = server;
@@ -46,7 +48,7 @@ public final class StripeSandbox implements Closeable {
         works = new Works(world, url());
         works.catalogue.seed();
         works.checkout.moveHere();
-        Api api = new Api(world, works.routes(), works.events, works.lives, outages);
+        api = new Api(world, works.routes(), works.events, works.lives, outages);
         Panel panel = new Panel(world, works, outages, this);
         Controls controls = panel.controls();
         Pages pages = new Pages(world, works, outages, panel, controls);
@@ -92,6 +94,11 @@ public final class StripeSandbox implements Closeable {
 
     public String apiKey() {
         return Api.KEY;
+    }
+
+    /** Takes these keys, and no others, as after one was rolled. */
+    public void take(String... keys) {
+        api.take(Set.of(keys));
     }
 
     public String webhookSecret() {

@@ -1,0 +1,28 @@
+package dev.gatefold.ops;
+
+import dev.gatefold.kernel.Secrets;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.credentials.CredentialsProvider;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** As whom a new connection to the database is opened: by what is set at that moment. Open ones live on. */
+@Singleton
+@Unremovable
+class DatabaseCredentials implements CredentialsProvider {
+    private final Secrets secrets;
+
+    DatabaseCredentials(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Map<String, String> getCredentials(String provider) {
+        secrets.readAgain();
+        Map<String, String> credentials = new HashMap<>();
+        secrets.get(Settings.USERNAME).ifPresent(it -> credentials.put(USER_PROPERTY_NAME, it));
+        secrets.get(Settings.PASSWORD).ifPresent(it -> credentials.put(PASSWORD_PROPERTY_NAME, it));
+        return credentials;
+    }
+}
