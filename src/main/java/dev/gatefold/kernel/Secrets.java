@@ -27,7 +27,7 @@ public class Secrets {
         return files.map(it -> it.get(property)).or(() -> config.getOptionalValue(property, String.class));
     }
 
-    /** Looks at the files now: for who asks seldom, and cannot wait. */
+    /** Looks at the files now: for who asks seldom, and cannot wait a second. */
     public void readAgain() {
         files.ifPresent(SecretFiles::readAgain);
     }

@@ -44,6 +44,8 @@ class OperatorsKeys {
         Known last = known;
         known = new Known(last.written, last.keys, System.nanoTime());
         List<String> written = new ArrayList<>();
+        // which files there are and what is in them must be of one moment, or one of three would be missed
+        secrets.readAgain();
         try {
             List<Path> files = secrets.get(PassSettings.KEYS).stream()
                     .flatMap(names -> Stream.of(names.split(",")))
