@@ -50,8 +50,8 @@ final class Offers {
 
     private Stream<Offer> offers(Reason reason, Standing standing, Optional<Plan> plan) {
         return switch (reason) {
-            case SIGN_UP_REQUIRED -> Stream.concat(Stream.of(signUp(plan)), signIn());
-            case MEMBERSHIP_REQUIRED -> Stream.concat(startTrial(plan), sale(Kind.SUBSCRIBE, plan));
+            case SIGN_UP_REQUIRED -> Stream.concat(Stream.of(signUp(standing, plan)), signIn());
+            case MEMBERSHIP_REQUIRED -> Stream.concat(startTrial(standing, plan), sale(Kind.SUBSCRIBE, plan));
             case TRIAL_ENDED -> sale(Kind.SUBSCRIBE, plan);
             case MEMBERSHIP_ENDED -> sale(Kind.RESUBSCRIBE, plan);
             case PAYMENT_FAILED -> Stream.of(Offer.plain(Kind.UPDATE_PAYMENT, PORTAL));
@@ -77,8 +77,8 @@ final class Offers {
         };
     }
 
-    private static Offer signUp(Optional<Plan> plan) {
-        return plan.map(it -> priced(Kind.SIGN_UP, it, trialDays(it).orElse(null), SIGN_UP))
+    private static Offer signUp(Standing standing, Optional<Plan> plan) {
+        return plan.map(it -> priced(Kind.SIGN_UP, it, trialDays(standing, it).orElse(null), SIGN_UP))
                 .orElseGet(() -> Offer.plain(Kind.SIGN_UP, SIGN_UP));
     }
 
@@ -87,8 +87,10 @@ final class Offers {
         return reader.identity().isPresent() ? Stream.of() : Stream.of(Offer.plain(Kind.SIGN_IN, SIGN_IN));
     }
 
-    private static Stream<Offer> startTrial(Optional<Plan> plan) {
-        return plan.flatMap(it -> trialDays(it).map(days -> priced(Kind.START_TRIAL, it, days, TRIAL))).stream();
+    private static Stream<Offer> startTrial(Standing standing, Optional<Plan> plan) {
+        return plan
+                .flatMap(it -> trialDays(standing, it).map(days -> priced(Kind.START_TRIAL, it, days, TRIAL)))
+                .stream();
     }
 
     private static Stream<Offer> sale(Kind kind, Optional<Plan> plan) {
@@ -103,8 +105,8 @@ final class Offers {
         return plan.map(it -> priced(kind, it, null, pays ? PORTAL : CHECKOUT)).stream();
     }
 
-    private static Optional<Integer> trialDays(Plan plan) {
-        return Optional.of(plan.trialDays()).filter(days -> days > 0);
+    private static Optional<Integer> trialDays(Standing standing, Plan plan) {
+        return Optional.of(plan.trialDays()).filter(days -> days > 0 && !standing.trialTaken());
     }
 
     private static Offer priced(Kind kind, Plan plan, Integer trialDays, String href) {

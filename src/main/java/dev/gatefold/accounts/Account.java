@@ -26,6 +26,9 @@ public class Account {
     @Column(updatable = false)
     public long version;
 
+    /** A keyed hash of the address that the issuer says it has verified: see {@link Persons}. */
+    byte[] verifiedEmail;
+
     public Identity identity() {
         return new Identity(issuer, subject);
     }

@@ -61,11 +61,7 @@ final class AccountsResource {
         Application said = application == null ? new Application() : application;
         said.verify();
         var outcome = signUp.signUp(
-                caller.requireReader(),
-                said.orElseSaidBy(caller),
-                visitors.known(visitorToken, now),
-                said.startTrial,
-                now);
+                caller, said.orElseSaidBy(caller), visitors.known(visitorToken, now), said.startTrial, now);
         return outcome.isNew()
                 ? RestResponse.ResponseBuilder.<Profile>create(RestResponse.Status.CREATED)
                         .header("Location", "/v1/me")

@@ -14,26 +14,30 @@ public class SignUp {
     public record Outcome(Account account, boolean isNew) {}
 
     private final Accounts accounts;
+    private final Persons persons;
     private final Event<SignedUp> signedUp;
 
-    SignUp(Accounts accounts, Event<SignedUp> signedUp) {
+    SignUp(Accounts accounts, Persons persons, Event<SignedUp> signedUp) {
         this.accounts = accounts;
+        this.persons = persons;
         this.signedUp = signedUp;
     }
 
     /** As the issuer's token says it: by whoever comes to a page of ours. */
     @Transactional
     public Outcome signUp(Caller caller, Optional<Visitor> visitor, boolean startTrial, Instant at) {
-        return signUp(caller.requireReader(), new Details().orElseSaidBy(caller), visitor, startTrial, at);
+        return signUp(caller, new Details().orElseSaidBy(caller), visitor, startTrial, at);
     }
 
     @Transactional
-    Outcome signUp(Identity identity, Details details, Optional<Visitor> visitor, boolean startTrial, Instant at) {
+    Outcome signUp(Caller caller, Details details, Optional<Visitor> visitor, boolean startTrial, Instant at) {
+        Identity identity = caller.requireReader();
         boolean isNew = accounts.open(identity, at);
         Account account = accounts.of(identity).orElseThrow();
         if (isNew) {
             details.applyTo(account);
         }
+        caller.verifiedEmail().ifPresent(email -> account.verifiedEmail = persons.ofEmail(email));
         signedUp.fire(new SignedUp(account, visitor, startTrial, at));
         accounts.flush();
         accounts.getEntityManager().refresh(account);

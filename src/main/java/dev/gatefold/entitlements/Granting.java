@@ -1,5 +1,7 @@
 package dev.gatefold.entitlements;
 
+import dev.gatefold.accounts.Account;
+import dev.gatefold.accounts.Persons;
 import dev.gatefold.entitlements.Coverage.OfArticle;
 import dev.gatefold.entitlements.Coverage.OfPlan;
 import dev.gatefold.kernel.Identity;
@@ -49,10 +51,14 @@ public class Granting {
             """;
 
     private final Session database;
+    private final TrialsTaken trials;
+    private final Persons persons;
     private final Event<EntitlementsChanged> changed;
 
-    Granting(Session database, Event<EntitlementsChanged> changed) {
+    Granting(Session database, TrialsTaken trials, Persons persons, Event<EntitlementsChanged> changed) {
         this.database = database;
+        this.trials = trials;
+        this.persons = persons;
         this.changed = changed;
     }
 
@@ -62,10 +68,10 @@ public class Granting {
         return write(VERSION.formatted(ROW + UPSERT), account, right);
     }
 
-    /** Grants what may be granted once in the life of the account; false where there has been one of this origin. */
+    /** Grants the free trial, once in the life of a person and of an account; false where there has been one. */
     @Transactional
-    public boolean grantOnce(UUID account, Right right) {
-        return write(VERSION.formatted(ROW + ONCE), account, right);
+    public boolean grantTrial(Account account, Right right) {
+        return trials.take(persons.of(account)) && write(VERSION.formatted(ROW + ONCE), account.id, right);
     }
 
     /**
@@ -78,13 +84,13 @@ public class Granting {
         for (Right right : rights) {
             granted |= grant(account, right);
         }
-        return end(account, origin, rights, at) || granted;
+        return end(VERSION.formatted(END), account, origin, rights, at) || granted;
     }
 
-    private boolean end(UUID account, String origin, List<Right> kept, Instant at) {
+    private boolean end(String sql, UUID account, String origin, List<Right> kept, Instant at) {
         return tell(
                 account,
-                database.createNativeQuery(VERSION.formatted(END), Object[].class)
+                database.createNativeQuery(sql, Object[].class)
                         .setParameter("account", account)
                         .setParameter("origin", origin)
                         .setParameter("kept", kept.stream().map(Right::origin).toArray(String[]::new))

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  * @param account empty for a visitor, and for a reader who has not signed up
  * @param version grows with every change of the account's rights
  * @param stale the database is away, and this is what was known before
+ * @param trialTaken whether the reader has had the free trial, also with an account that is gone
  */
-public record Standing(Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale) {
+public record Standing(
+        Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale, boolean trialTaken) {
     /** So long a grant is answered from memory without asking again, where every change would have been heard of. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -29,7 +31,17 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
 
     /** Of whoever has no account. */
     public static Standing none(Instant loadedAt) {
-        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false);
+        return stranger(false, loadedAt);
+    }
+
+    /** Of a reader who has no account, and may have had one. */
+    static Standing stranger(boolean trialTaken, Instant loadedAt) {
+        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialTaken);
+    }
+
+    /** Of somebody who has taken no trial but what these rights tell of. */
+    public Standing(Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale) {
+        this(account, version, rights, loadedAt, stale, false);
     }
 
     public Standing {
@@ -38,11 +50,11 @@ public record Standing(Optional<UUID> account, long version, List<Right> rights,
 
     /** The same reader, holding these rights. */
     public Standing with(List<Right> rights) {
-        return new Standing(account, version, rights, loadedAt, stale);
+        return new Standing(account, version, rights, loadedAt, stale, trialTaken);
     }
 
     Standing asStale() {
-        return new Standing(account, version, rights, loadedAt, true);
+        return new Standing(account, version, rights, loadedAt, true, trialTaken);
     }
 
     /** Whether it is other now; where there was no account, there may be one. */

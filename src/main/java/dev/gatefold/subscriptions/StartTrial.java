@@ -15,7 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The free days: once for an account, over all plans and for ever. */
+/** The free days: once for a person, over all plans and for ever. */
 @ApplicationScoped
 class StartTrial {
     private static final String ORIGIN = "trial";
@@ -35,16 +35,16 @@ class StartTrial {
 
     /** Starts the trial of a plan, or of the first that has one. */
     void start(Account account, Optional<String> plan, Instant at) {
-        if (!granting.grantOnce(account.id, trialOf(planned(plan), at))) {
+        if (!granting.grantTrial(account, trialOf(planned(plan), at))) {
             throw Problem.conflict(
-                    "trial-already-used", "The free trial has been used", "There is one trial for each reader");
+                    "trial-already-used", "The free trial has been used", "There is one trial for each person");
         }
     }
 
     void startWithSignUp(@Observes SignedUp fact) {
         if (fact.startTrial()) {
             // who signs up again keeps the trial they had
-            granting.grantOnce(fact.account().id, trialOf(planned(Optional.empty()), fact.at()));
+            granting.grantTrial(fact.account(), trialOf(planned(Optional.empty()), fact.at()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatefold.web;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.json.JsonValue;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -49,5 +50,13 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
         return token.map(it -> it.getClaim(name))
                 .filter(String.class::isInstance)
                 .map(String.class::cast);
+    }
+
+    /** The reader's e-mail address, where the issuer says that it has verified it. */
+    public Optional<String> verifiedEmail() {
+        boolean verified = token.map(it -> it.getClaim("email_verified"))
+                .filter(it -> it.equals(true) || it.equals(JsonValue.TRUE))
+                .isPresent();
+        return claim("email").filter(email -> verified && !email.isBlank());
     }
 }
