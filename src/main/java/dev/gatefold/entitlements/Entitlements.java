@@ -52,4 +52,8 @@ class Entitlements implements PanacheRepositoryBase<Entitlement, UUID> {
         return new Standing(
                 Optional.of(account.id), account.version, rights, at, false, rows.getFirst().trialsTaken > 0);
     }
+
+    List<Entitlement> of(UUID account) {
+        return list("accountId = ?1 order by from, id", account);
+    }
 }

@@ -34,6 +34,11 @@ class IssuedPasses {
             where e.outdated_until > :at or (a.version > e.version and e.lives_until > :at)
             """;
 
+    private static final String OF_ACCOUNT = """
+            select audience, version, lives_until, outdated_until from issued_pass where account_id = :account
+            order by audience
+            """;
+
     private final Session database;
 
     IssuedPasses(Session database) {
@@ -56,6 +61,19 @@ class IssuedPasses {
         return database.createNativeQuery(OVERTAKEN, Object[].class).setParameter("at", at).getResultList().stream()
                 .map(row ->
                         new Overtaken((UUID) row[0], Audience.valueOf((String) row[1]), ((Number) row[2]).longValue()))
+                .toList();
+    }
+
+    @Transactional
+    List<KeptPasses.Kept> of(UUID account) {
+        return database
+                .createNativeQuery(OF_ACCOUNT, Object[].class)
+                .setParameter("account", account)
+                .getResultList()
+                .stream()
+                .map(row -> new KeptPasses.Kept(
+                        Audience.valueOf((String) row[0]), ((Number) row[1]).longValue(), (Instant) row[2], (Instant)
+                                row[3]))
                 .toList();
     }
 

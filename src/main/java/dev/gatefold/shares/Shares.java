@@ -112,4 +112,13 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
     List<Share> of(UUID account) {
         return list("accountId = ?1 order by givenAt desc, code", account);
     }
+
+    /** What others have given away, and this device has opened. */
+    List<Share> openedBy(UUID device) {
+        return getSession()
+                .createNativeQuery(
+                        "select * from share where devices @> array[:device] order by given_at, code", Share.class)
+                .setParameter("device", device)
+                .getResultList();
+    }
 }

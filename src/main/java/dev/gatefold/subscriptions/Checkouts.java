@@ -29,6 +29,10 @@ class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
         return find("accountId = ?1 and state in ?2", account, OPEN).firstResultOptional();
     }
 
+    List<Checkout> of(UUID account) {
+        return list("accountId = ?1 order by createdAt, id", account);
+    }
+
     /** Adds it, unless the account has another one open or the key was used: the indexes decide. */
     @Transactional
     boolean add(Checkout checkout) {

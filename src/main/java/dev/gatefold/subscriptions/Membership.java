@@ -83,7 +83,7 @@ public record Membership(
             Instant paidUntil,
             Instant endsAt,
             Instant endedAt) {
-        private static Bought of(Subscription subscription) {
+        static Bought of(Subscription subscription) {
             return new Bought(
                     subscription.plan,
                     subscription.interval,

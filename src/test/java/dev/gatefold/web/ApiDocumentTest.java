@@ -202,6 +202,7 @@ class ApiDocumentTest {
                 "get",
                 "/v1/sources/{slug}/markup",
                 visitor().queryParam("url", MEMBERS_ONLY).get("/v1/sources/toms-guide/markup"));
+        conforms("get", "/v1/me/export", bearer(reader).get("/v1/me/export"));
     }
 
     private void conforms(String method, String path, Response answer) {
@@ -229,6 +230,8 @@ class ApiDocumentTest {
             assertThat(StreamSupport.stream(schema.path("oneOf").spliterator(), false))
                     .as(at)
                     .anySatisfy(one -> conforms(at, one, value));
+        } else if (schema.has("additionalProperties")) {
+            value.forEach(member -> conforms(at + "/*", schema.path("additionalProperties"), member));
         } else if (value.isObject()) {
             assertThat(schema.path("properties").isObject())
                     .as(at + " is an object")

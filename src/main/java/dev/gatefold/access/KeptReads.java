@@ -1,0 +1,64 @@
+package dev.gatefold.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.accounts.Account;
+import dev.gatefold.accounts.Keeper;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/**
+ * What a reader has opened. Publishers are paid by it, so that it stays, under a number that leads to nobody; the meters
+ * go. Of recorded decisions none can be told to be a reader's without our key, and after some days there are none.
+ */
+@Singleton
+class KeptReads implements Keeper {
+    record Kept(List<Read> items, List<Meter> meters) {}
+
+    /** @param notLoadedAt when the reader told that the article had not loaded */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Read(Instant at, String source, String article, String reason, Instant notLoadedAt) {}
+
+    /** @param articles how many; which ones is kept as hashes only */
+    record Meter(String source, String period, int articles) {}
+
+    private static final String READS = """
+            select at, source, article, reason, not_loaded_at from read where holder = :holder order by at, id
+            """;
+
+    private static final String METERS = """
+            select source, period, cardinality(articles) as articles from meter where holder = :holder
+            order by period, source
+            """;
+
+    private final Session database;
+
+    KeptReads(Session database) {
+        this.database = database;
+    }
+
+    @Override
+    public String member() {
+        return "reads";
+    }
+
+    @Override
+    public Kept kept(Account account) {
+        return new Kept(
+                rows(READS, account.id).stream()
+                        .map(row -> new Read(
+                                (Instant) row[0], (String) row[1], (String) row[2], (String) row[3], (Instant) row[4]))
+                        .toList(),
+                rows(METERS, account.id).stream()
+                        .map(row -> new Meter((String) row[0], (String) row[1], ((Number) row[2]).intValue()))
+                        .toList());
+    }
+
+    private List<Object[]> rows(String sql, UUID holder) {
+        return database.createNativeQuery(sql, Object[].class)
+                .setParameter("holder", holder)
+                .getResultList();
+    }
+}

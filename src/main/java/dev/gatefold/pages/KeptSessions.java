@@ -1,0 +1,39 @@
+package dev.gatefold.pages;
+
+import dev.gatefold.accounts.Account;
+import dev.gatefold.accounts.Keeper;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/** The browsers in which a reader is signed in. All are signed out when the reader is forgotten. */
+@Singleton
+class KeptSessions implements Keeper {
+    record Kept(Instant beganAt, Instant endsAt) {}
+
+    private static final String OF_READER = "from session where issuer = :issuer and subject = :subject";
+
+    private final Session database;
+
+    KeptSessions(Session database) {
+        this.database = database;
+    }
+
+    @Override
+    public String member() {
+        return "sessions";
+    }
+
+    @Override
+    public List<Kept> kept(Account account) {
+        return database
+                .createNativeQuery("select began_at, ends_at " + OF_READER + " order by began_at", Object[].class)
+                .setParameter("issuer", account.issuer)
+                .setParameter("subject", account.subject)
+                .getResultList()
+                .stream()
+                .map(row -> new Kept((Instant) row[0], (Instant) row[1]))
+                .toList();
+    }
+}
