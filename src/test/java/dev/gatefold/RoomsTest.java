@@ -36,7 +36,7 @@ public class RoomsTest {
             entry("billing", Set.of("kernel", "web", "catalog", "accounts", "subscriptions")),
             entry("bots", Set.of("kernel", "web", "catalog")),
             entry("passes", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
-            entry("privacy", Set.of("kernel", "web", "accounts")),
+            entry("privacy", Set.of("kernel", "web", "accounts", "subscriptions")),
             entry("pages", Set.of("kernel", "web", "catalog", "accounts", "shares", "access", "subscriptions")),
             entry("ops", Set.of("kernel", "billing", "bots", "passes")),
             entry(

@@ -33,6 +33,12 @@ class KeptReads implements Keeper {
             order by period, source
             """;
 
+    private static final String FORGET_METERS = "delete from meter where holder = :holder";
+
+    /** The keys are the words of whoever sent them. */
+    private static final String FORGET_KEYS =
+            "update read set idempotency_key = cast(id as text) where holder = :holder";
+
     private final Session database;
 
     KeptReads(Session database) {
@@ -60,5 +66,14 @@ class KeptReads implements Keeper {
         return database.createNativeQuery(sql, Object[].class)
                 .setParameter("holder", holder)
                 .getResultList();
+    }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        for (String sql : List.of(FORGET_METERS, FORGET_KEYS)) {
+            database.createNativeMutationQuery(sql)
+                    .setParameter("holder", account.id)
+                    .executeUpdate();
+        }
     }
 }

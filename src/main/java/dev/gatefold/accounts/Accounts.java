@@ -15,6 +15,16 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
                 .firstResultOptional();
     }
 
+    /** The same; until the transaction ends nobody else changes it, or adds anything to it. */
+    public Optional<Account> locked(Identity identity) {
+        return getSession()
+                .createNativeQuery(
+                        "select * from account where issuer = :issuer and subject = :subject for update", Account.class)
+                .setParameter("issuer", identity.issuer())
+                .setParameter("subject", identity.subject())
+                .uniqueResultOptional();
+    }
+
     /** Makes the account if there is none; of many who try at once, one is told that it did. */
     public boolean open(Identity identity, Instant at) {
         return getEntityManager()
@@ -29,5 +39,20 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
                         .setParameter("at", at)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Leaves a row that leads to nobody. */
+    public void erase(UUID id, Instant at) {
+        getEntityManager()
+                .createNativeQuery("""
+                        update account set
+                          issuer = 'erased', subject = cast(gen_random_uuid() as text), version = version + 1,
+                          email = null, name = null, locale = null, time_zone = null, verified_email = null,
+                          erased_at = :at
+                        where id = :id
+                        """)
+                .setParameter("id", id)
+                .setParameter("at", at)
+                .executeUpdate();
     }
 }

@@ -33,4 +33,9 @@ class KeptGrants implements Keeper {
     public List<Kept> kept(Account account) {
         return grants.of(account.id).stream().map(Kept::of).toList();
     }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        grants.update("reason = 'erased', asked = '' where accountId = ?1", account.id);
+    }
 }

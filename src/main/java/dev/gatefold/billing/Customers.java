@@ -59,10 +59,11 @@ class Customers {
         }
     }
 
-    /** Whether the account exists: who restores a database may have lost whose a customer is, and Stripe still says. */
+    /** Whether the account exists and has not been erased: who restores a database may have lost whose a customer is, and Stripe still says. */
     @Transactional
     boolean isAccount(UUID account) {
-        return database.createNativeQuery("select count(*) from account where id = :id", Long.class)
+        return database.createNativeQuery(
+                                "select count(*) from account where id = :id and erased_at is null", Long.class)
                         .setParameter("id", account)
                         .getSingleResult()
                 == 1;

@@ -23,7 +23,10 @@ class Inbox {
             insert into inbox (event, type, created_at, livemode, api_version, object, object_id, customer,
                                subscription, charge, body, outcome, why, handled_at)
             values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
-                    :objectId, :customer, :subscription, :charge, :body, :outcome, :why,
+                    :objectId, :customer, :subscription, :charge,
+                    case when exists (select from customer where id = :customer and deleted_at is not null)
+                         then cast('' as bytea) else :body end,
+                    :outcome, :why,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
             on conflict (event) do nothing
             """;
@@ -79,7 +82,8 @@ class Inbox {
     }
 
     /**
-     * Keeps an event, durably. One that failed before and is delivered again is tried again.
+     * Keeps an event, durably; of a customer who has been deleted, without what it says of them. One that failed before and
+     * is delivered again is tried again.
      *
      * @param ignored why it is of no use, where that is known already
      * @return whether it is new

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.accounts.Account;
 import dev.gatefold.accounts.Keeper;
+import dev.gatefold.subscriptions.NotErased;
 import dev.gatefold.subscriptions.Subscription;
 import dev.gatefold.subscriptions.Subscriptions;
 import jakarta.inject.Singleton;
@@ -40,14 +41,18 @@ class KeptCustomers implements Keeper {
     private static final String EVENTS =
             "select event, type, received_at, body from inbox where " + OF_READER + " order by received_at, event";
 
+    private static final String FORGET = "update inbox set body = '' where " + OF_READER;
+
     private static final String SECRET = "client_secret";
 
     private final Session database;
+    private final Customers customers;
     private final Subscriptions subscriptions;
     private final ObjectMapper json;
 
-    KeptCustomers(Session database, Subscriptions subscriptions, ObjectMapper json) {
+    KeptCustomers(Session database, Customers customers, Subscriptions subscriptions, ObjectMapper json) {
         this.database = database;
+        this.customers = customers;
         this.subscriptions = subscriptions;
         this.json = json;
     }
@@ -94,5 +99,13 @@ class KeptCustomers implements Keeper {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        if (customers.of(account.id).isPresent()) {
+            throw NotErased.problem();
+        }
+        ofReader(database.createNativeMutationQuery(FORGET), account.id).executeUpdate();
     }
 }

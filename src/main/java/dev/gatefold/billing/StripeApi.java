@@ -121,6 +121,11 @@ class StripeApi {
         return call(() -> stripe.subscriptions().update(subscription, change, intending(intention)));
     }
 
+    /** Ends it at once; what has ended is not there any more to be ended. */
+    void cancel(String subscription) {
+        var _ = find(() -> stripe.subscriptions().cancel(subscription, options()));
+    }
+
     /** What is owed for a subscription. */
     List<Invoice> owed(Subscription subscription) {
         if (!StripeTranslation.mayOwe(subscription)) {
@@ -140,6 +145,11 @@ class StripeApi {
 
     Customer create(CustomerCreateParams customer, String intention) {
         return call(() -> stripe.customers().create(customer, intending(intention)));
+    }
+
+    /** Its subscriptions end with it, at once. */
+    void delete(String customer) {
+        var _ = find(() -> stripe.customers().delete(customer, options()));
     }
 
     Optional<Price> priceOf(String lookupKey) {

@@ -1,5 +1,6 @@
 package dev.gatefold.billing;
 
+import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
@@ -13,6 +14,7 @@ import dev.gatefold.subscriptions.Checkout;
 import dev.gatefold.subscriptions.Subscription;
 import dev.gatefold.subscriptions.Subscriptions;
 import dev.gatefold.web.SiteConfig;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -39,6 +41,7 @@ class StripeBilling implements BillingProvider {
     private final Prices prices;
     private final Intentions intentions;
     private final Sync sync;
+    private final Deletion deletion;
     private final Dirty dirty;
     private final Subscriptions subscriptions;
     private final SiteConfig site;
@@ -51,6 +54,7 @@ class StripeBilling implements BillingProvider {
             Prices prices,
             Intentions intentions,
             Sync sync,
+            Deletion deletion,
             Dirty dirty,
             Subscriptions subscriptions,
             SiteConfig site,
@@ -61,6 +65,7 @@ class StripeBilling implements BillingProvider {
         this.prices = prices;
         this.intentions = intentions;
         this.sync = sync;
+        this.deletion = deletion;
         this.dirty = dirty;
         this.subscriptions = subscriptions;
         this.site = site;
@@ -76,9 +81,12 @@ class StripeBilling implements BillingProvider {
     }
 
     private void refresh(UUID account, String customer) {
-        boolean there =
-                stripe.customer(customer).filter(StripeTranslation::isThere).isPresent();
-        if (there) {
+        Optional<Customer> found = stripe.customer(customer);
+        if (found.isEmpty() && hasLive(account)) {
+            Log.error("Stripe does not know the customer of a live subscription: is this the key of another account?");
+            throw new StripeTrouble("Stripe does not know the customer", true, false, null);
+        }
+        if (found.filter(StripeTranslation::isThere).isPresent()) {
             long fetch = dirty.nextFetch();
             Pages.of(after -> stripe.subscriptions(Optional.of(customer), after))
                     .forEach(subscription -> sync.record(subscription, fetch));
@@ -88,6 +96,11 @@ class StripeBilling implements BillingProvider {
                     .call(() -> subscriptions.of(account))
                     .forEach(subscription -> sync.now(subscription.id()));
         }
+    }
+
+    private boolean hasLive(UUID account) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> subscriptions.liveOf(account).isPresent());
     }
 
     @Override
@@ -226,6 +239,21 @@ class StripeBilling implements BillingProvider {
             intentions.intend(intention, name -> stripe.update(subscription.id(), change, name));
             sync.now(subscription.id());
             return null;
+        });
+    }
+
+    @Override
+    public boolean forget(UUID account) {
+        return stripe.forReader(() -> {
+            try {
+                return deletion.delete(account);
+            } catch (StripeTrouble trouble) {
+                if (trouble.isPassing()) {
+                    throw trouble;
+                }
+                Log.errorf(trouble, "Account %s cannot be erased: Stripe does not forget it", account);
+                return false;
+            }
         });
     }
 }

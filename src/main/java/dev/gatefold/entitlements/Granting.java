@@ -50,6 +50,12 @@ public class Granting {
               and (valid_until is null or valid_until > :at or basis = 'GRACE')
             """;
 
+    private static final String END_ALL = """
+            with changed as (%s returning e.account_id)
+            update account a set version = version + 1 where a.id = :account
+            returning a.issuer, a.subject, a.version
+            """.formatted(END);
+
     private final Session database;
     private final TrialsTaken trials;
     private final Persons persons;
@@ -85,6 +91,12 @@ public class Granting {
             granted |= grant(account, right);
         }
         return end(VERSION.formatted(END), account, origin, rights, at) || granted;
+    }
+
+    /** Ends all that goes on; whoever remembers the reader or relies on a pass must ask again, even where nothing did. */
+    @Transactional
+    void endAll(UUID account, Instant at) {
+        var _ = end(END_ALL, account, "", List.of(), at);
     }
 
     private boolean end(String sql, UUID account, String origin, List<Right> kept, Instant at) {

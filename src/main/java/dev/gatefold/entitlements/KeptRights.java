@@ -22,11 +22,13 @@ class KeptRights implements Keeper {
     }
 
     private final Entitlements entitlements;
+    private final Granting granting;
     private final TrialsTaken trials;
     private final Persons persons;
 
-    KeptRights(Entitlements entitlements, TrialsTaken trials, Persons persons) {
+    KeptRights(Entitlements entitlements, Granting granting, TrialsTaken trials, Persons persons) {
         this.entitlements = entitlements;
+        this.granting = granting;
         this.trials = trials;
         this.persons = persons;
     }
@@ -41,5 +43,14 @@ class KeptRights implements Keeper {
         return new Kept(
                 persons.of(account).stream().anyMatch(trials::isTaken),
                 entitlements.of(account.id).stream().map(Held::of).toList());
+    }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        // of trials from before they were noted nothing else would be left
+        if (entitlements.of(account.id).stream().anyMatch(right -> right.basis == Basis.TRIAL)) {
+            var _ = trials.take(persons.of(account));
+        }
+        granting.endAll(account.id, at);
     }
 }

@@ -36,4 +36,12 @@ class KeptSessions implements Keeper {
                 .map(row -> new Kept((Instant) row[0], (Instant) row[1]))
                 .toList();
     }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        database.createNativeMutationQuery("delete " + OF_READER)
+                .setParameter("issuer", account.issuer)
+                .setParameter("subject", account.subject)
+                .executeUpdate();
+    }
 }

@@ -37,4 +37,9 @@ class KeptPasses implements Keeper {
     public List<Kept> kept(Account account) {
         return issued.of(account.id);
     }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        // they are void as soon as the account has another version, for as long as their row stays
+    }
 }

@@ -5,7 +5,9 @@ import dev.gatefold.accounts.Accounts;
 import dev.gatefold.accounts.Keeper;
 import dev.gatefold.accounts.NoAccount;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.subscriptions.Departure;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -13,17 +15,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** All that is kept of a reader, to be told. Blocks. */
+/** All that is kept of a reader, to be told or to be forgotten. Both block. */
 @Singleton
 public class PersonalData {
     private final Accounts accounts;
     private final List<Keeper> keepers;
+    private final Departure departure;
 
-    PersonalData(Accounts accounts, @All List<Keeper> keepers) {
+    PersonalData(Accounts accounts, @All List<Keeper> keepers, Departure departure) {
         this.accounts = accounts;
         this.keepers =
                 keepers.stream().sorted(Comparator.comparing(Keeper::member)).toList();
+        this.departure = departure;
     }
 
     /** One document, with a member for each room. */
@@ -36,5 +41,24 @@ public class PersonalData {
             keepers.forEach(keeper -> document.put(keeper.member(), keeper.kept(account)));
             return document;
         });
+    }
+
+    /**
+     * Erases a reader: first where they pay, confirmed, and then here, in one transaction. A problem where one or the other
+     * cannot be done; nothing is erased then, and the same again goes on from there.
+     */
+    public void erase(Identity reader, Instant at) {
+        UUID id =
+                QuarkusTransaction.requiringNew().call(() -> accounts.of(reader).orElseThrow(NoAccount::problem).id);
+        departure.of(id);
+        QuarkusTransaction.requiringNew().run(() -> forget(reader, at));
+        Log.infof("Account %s was erased, and leads to nobody", id);
+    }
+
+    private void forget(Identity reader, Instant at) {
+        Account account = accounts.locked(reader).orElseThrow(NoAccount::problem);
+        keepers.forEach(keeper -> keeper.forget(account, at));
+        // last: until now the rooms had to know who it was
+        accounts.erase(account.id, at);
     }
 }

@@ -56,4 +56,10 @@ class KeptShares implements Keeper {
                         .map(share -> new Opened(share.source, share.articleName))
                         .toList());
     }
+
+    /** Among the devices of others' links one stays counted, which is nobody's. */
+    @Override
+    public void forget(Account account, Instant at) {
+        shares.delete("accountId", account.id);
+    }
 }

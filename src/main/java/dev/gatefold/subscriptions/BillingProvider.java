@@ -43,4 +43,12 @@ public interface BillingProvider {
 
     /** Has it go on after all, and records that. */
     void resume(Subscription subscription);
+
+    /**
+     * Ends all agreements of an account at once, records that, and has the reader forgotten. What is done already is not
+     * done again.
+     *
+     * @return whether a fresh look has confirmed it; also where nothing was ever bought
+     */
+    boolean forget(UUID account);
 }

@@ -33,14 +33,16 @@ class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
         return list("accountId = ?1 order by createdAt, id", account);
     }
 
-    /** Adds it, unless the account has another one open or the key was used: the indexes decide. */
+    /** Adds it, unless the account has another one open, or is being erased, or the key was used: the database decides. */
     @Transactional
     boolean add(Checkout checkout) {
         return getEntityManager()
                         .createNativeQuery("""
                                 insert into checkout (id, account_id, idempotency_key, plan, "interval", article,
                                                       trial_until, state, created_at)
-                                values (:id, :account, :key, :plan, :interval, :article, :trialUntil, :state, :at)
+                                select :id, id, :key, :plan, :interval, :article, cast(:trialUntil as timestamptz),
+                                       :state, :at
+                                from account where id = :account and erased_at is null for share
                                 on conflict do nothing
                                 """)
                         .setParameter("id", checkout.id)

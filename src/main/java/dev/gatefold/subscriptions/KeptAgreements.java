@@ -44,4 +44,13 @@ class KeptAgreements implements Keeper {
                 subscriptions.of(account.id).stream().map(Bought::of).toList(),
                 checkouts.of(account.id).stream().map(Intended::of).toList());
     }
+
+    @Override
+    public void forget(Account account, Instant at) {
+        if (subscriptions.liveOf(account.id).isPresent()
+                || checkouts.openOf(account.id).isPresent()) {
+            throw NotErased.problem();
+        }
+        checkouts.delete("accountId", account.id);
+    }
 }

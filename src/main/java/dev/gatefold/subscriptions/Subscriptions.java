@@ -21,7 +21,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, String
     }
 
     /** More than one only where that should not be; the additional ones last. */
-    List<Subscription> allLiveOf(UUID account) {
+    public List<Subscription> allLiveOf(UUID account) {
         return list("accountId = ?1 and status in ?2 order by additional, startedAt", account, LIVE);
     }
 

@@ -5,13 +5,18 @@ import static dev.gatefold.Actors.bearer;
 import static dev.gatefold.Actors.someone;
 import static dev.gatefold.Actors.token;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.gatefold.Sandbox;
 import dev.gatefold.ServiceTest;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.Signer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Nested;
@@ -31,6 +37,9 @@ import org.junit.jupiter.api.Test;
 @ServiceTest
 class OneTrialTest {
     private static final Signer ISSUER = Signer.kept(Sandbox.KEY);
+
+    @Inject
+    Session database;
 
     @ConfigProperty(name = "quarkus.oidc.auth-server-url")
     String issuer;
@@ -45,6 +54,10 @@ class OneTrialTest {
 
     private static ValidatableResponse startTrial(String token) {
         return bearer(token).post("/v1/me/trial").then();
+    }
+
+    private static void erase(String token) {
+        bearer(token).delete("/v1/me").then().statusCode(202);
     }
 
     private static ValidatableResponse access(String token) {
@@ -74,12 +87,58 @@ class OneTrialTest {
     }
 
     @Nested
+    class WhoComesBack {
+        @Test
+        void isOfferedNoTrialAndGetsNone() {
+            String reader = token(someone());
+            signUp(reader, true);
+            erase(reader);
+
+            access(reader).body("offers[0].kind", is("SIGN_UP"), "offers[0]", not(hasKey("trialDays")));
+            signUp(reader, true);
+
+            access(reader).body("granted", is(false), "offers.kind", is(List.of("SUBSCRIBE")));
+            startTrial(reader).statusCode(409).body("code", is("trial-already-used"));
+            bearer(reader).get("/v1/me/membership").then().body("state", is("NONE"), "trial", nullValue());
+        }
+
+        @Test
+        void isOfferedNoneThoughTheTrialIsFromBeforeSuchThingsWereNoted() {
+            String reader = token(someone());
+            signUp(reader, true);
+            QuarkusTransaction.requiringNew()
+                    .run(() -> database.createNativeMutationQuery("delete from trial_taken")
+                            .executeUpdate());
+            startTrial(reader).statusCode(409);
+            erase(reader);
+
+            signUp(reader, false);
+
+            startTrial(reader).statusCode(409).body("code", is("trial-already-used"));
+        }
+
+        @Test
+        void mayHaveTheTrialThatWasNeverTaken() {
+            String reader = token(someone());
+            signUp(reader, false);
+            erase(reader);
+
+            access(reader).body("offers[0].kind", is("SIGN_UP"), "offers[0].trialDays", is(14));
+            signUp(reader, false);
+
+            access(reader).body("offers.kind", is(List.of("START_TRIAL", "SUBSCRIBE")));
+            startTrial(reader).statusCode(201);
+        }
+    }
+
+    @Nested
     class UnderAnotherName {
         @Test
         void aVerifiedAddressIsKnownAgainHoweverItIsWritten() {
             String email = address();
             String reader = known(email, true);
             signUp(reader, true);
+            erase(reader);
             String again = known(email.toUpperCase(Locale.ROOT), true);
 
             signUp(again, true);

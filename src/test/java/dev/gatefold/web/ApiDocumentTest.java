@@ -203,6 +203,9 @@ class ApiDocumentTest {
                 "/v1/sources/{slug}/markup",
                 visitor().queryParam("url", MEMBERS_ONLY).get("/v1/sources/toms-guide/markup"));
         conforms("get", "/v1/me/export", bearer(reader).get("/v1/me/export"));
+        conforms("delete", "/v1/me", bearer(token(someone())).delete("/v1/me"));
+        assertThat(document.at("/paths/~1v1~1me/delete/responses/202/content").isMissingNode())
+                .isEqualTo(bearer(reader).delete("/v1/me").asString().isEmpty());
     }
 
     private void conforms(String method, String path, Response answer) {
