@@ -37,7 +37,9 @@ public class RoomsTest {
             entry("bots", Set.of("kernel", "web", "catalog")),
             entry("passes", Set.of("kernel", "web", "catalog", "accounts", "entitlements")),
             entry("privacy", Set.of("kernel", "web", "accounts", "subscriptions")),
-            entry("pages", Set.of("kernel", "web", "catalog", "accounts", "shares", "access", "subscriptions")),
+            entry(
+                    "pages",
+                    Set.of("kernel", "web", "catalog", "accounts", "shares", "access", "subscriptions", "privacy")),
             entry("ops", Set.of("kernel", "billing", "bots", "passes")),
             entry(
                     "sandbox",

@@ -19,6 +19,8 @@ class Pages {
 
         static native TemplateInstance account(AccountView account);
 
+        static native TemplateInstance erasure();
+
         static native TemplateInstance trouble(Trouble trouble);
     }
 

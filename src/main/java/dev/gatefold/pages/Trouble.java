@@ -12,6 +12,8 @@ record Trouble(String headline, String text) {
             case "no-subscription" -> new Trouble(words.notNow(), words.noSubscriptionText());
             case "share-budget-spent" -> new Trouble(words.notNow(), words.giftsSpentText());
             case "members-give" -> new Trouble(words.notNow(), words.giftsOfMembers());
+            case "erasure-not-confirmed" -> new Trouble(words.notNow(), words.notErasedText());
+            case "just-paid" -> new Trouble(words.notNow(), words.justPaidText());
             default -> of(problem.status(), words);
         };
     }

@@ -218,6 +218,47 @@ public interface Words {
     @Message("Take it back")
     String takeBack();
 
+    @Message("What we keep about you")
+    String ownData();
+
+    @Message(
+            "Your name and e-mail address as you gave them, your language and time zone, what you hold and have bought, which articles you opened and when, what you gave away, and the browsers in which you are signed in. Card numbers never come here, and we keep no text of an article.")
+    String ownDataText();
+
+    @Message("All of it in one file, for you to read or to take elsewhere.")
+    String takeDataText();
+
+    @Message("Take it along")
+    String takeData();
+
+    @Message("You can have your account erased.")
+    String eraseHint();
+
+    @Message("Erase the account")
+    String erase();
+
+    @Message("Erase your account?")
+    String eraseTitle();
+
+    @Message(
+            "Your membership ends at once, also what is paid already, and the payment provider forgets you. Then we do, for good.")
+    String eraseText();
+
+    @Message(
+            "What publishers are paid by stays, under a number that leads to nobody; and that the free days have been used, as a mark that only you could match.")
+    String eraseKept();
+
+    @Message("Stay")
+    String stay();
+
+    @Message(
+            "Your membership could not be ended at the payment provider just now, so nothing has been erased. Try again in a moment.")
+    String notErasedText();
+
+    @Message(
+            "A payment of yours has just come in, so nothing has been erased. If you erase the account again, what it paid for ends too.")
+    String justPaidText();
+
     @Message("Signing in has failed")
     String signInFailed();
 

@@ -1,8 +1,11 @@
 package dev.gatefold.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -15,6 +18,8 @@ import dev.gatefold.Screen;
 import dev.gatefold.ServiceTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -237,6 +242,24 @@ class JourneysTest {
         } finally {
             Actors.moveClockTo(Instant.now());
         }
+    }
+
+    @Test
+    void takesWhatIsKeptAlongAndIsForgotten() throws IOException {
+        Page page = browser.on(Screen.DESK);
+        signUp(page);
+        page.navigate(SITE + "/account");
+
+        Download file = page.waitForDownload(() -> press(page, "Take it along"));
+        assertEquals("gatefold.json", file.suggestedFilename());
+        assertTrue(Files.readString(file.path()).contains(Actors.MEMBERS_ONLY), "what was read is told");
+        press(page, "Erase the account");
+        looksRight(page, "erasure");
+        press(page, "Erase the account");
+
+        assertThat(page).hasURL(SITE + "/reader");
+        page.navigate(SITE + "/account");
+        assertThat(page.locator("#somebody")).isVisible();
     }
 
     @Test

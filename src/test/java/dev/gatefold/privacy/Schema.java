@@ -22,8 +22,10 @@ final class Schema {
             where contype = 'f' and confrelid = 'account'::regclass
             """;
 
+    /** But one: what replicas tell each other names whom they are to forget, and is gone within twenty minutes. */
     private static final String TABLES = """
-            select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+            select table_name from information_schema.tables
+            where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'change'
             """;
 
     private final Session database;
