@@ -52,7 +52,9 @@ public final class Changes {
     }
 
     void start(@Observes StartupEvent event) {
-        follower = Thread.ofVirtual().name("changes").start(this::follow);
+        // known before it runs: it goes on for as long as it is the one
+        follower = Thread.ofVirtual().name("changes").unstarted(this::follow);
+        follower.start();
     }
 
     private void follow() {
