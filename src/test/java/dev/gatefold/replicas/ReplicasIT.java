@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ReplicasIT {
 
     @Test
     void whatIsGivenAndTakenThroughOneIsWhatTheOthersAnswer() throws Exception {
-        await().until(() -> heard(0) && heard(1) && heard(2));
+        await().atMost(PATIENCE).until(() -> heard(0) && heard(1) && heard(2));
 
         List<Collection<Duration>> lags = giveAndTake(30);
 
@@ -85,9 +86,10 @@ class ReplicasIT {
 
     @Test
     void theyAnswerItAlsoWhileTheyCannotHearOfIt() throws Exception {
-        Thread cutter = Thread.ofVirtual().start(ReplicasIT::cutWhatListens);
+        AtomicBoolean cutting = new AtomicBoolean(true);
+        Thread cutter = Thread.ofVirtual().start(() -> cutWhatListens(cutting));
         try {
-            await().until(() -> !heard(1) && !heard(2));
+            await().atMost(PATIENCE).until(() -> !heard(1) && !heard(2));
 
             List<Collection<Duration>> lags = giveAndTake(10);
 
@@ -95,7 +97,7 @@ class ReplicasIT {
             tell("Cut off, and never nudged", lags.get(1));
             assertThat(lags).allSatisfy(of -> assertThat(of).allMatch(lag -> lag.compareTo(PROMISE) <= 0));
         } finally {
-            cutter.interrupt();
+            cutting.set(false);
             cutter.join();
         }
         await().atMost(PATIENCE).until(() -> heard(0) && heard(1) && heard(2));
@@ -149,10 +151,10 @@ class ReplicasIT {
                 what, millis.length, millis[millis.length / 2], millis[millis.length - 1]);
     }
 
-    private static void cutWhatListens() {
+    private static void cutWhatListens(AtomicBoolean cutting) {
         try (Connection database = surroundings.database();
                 Statement statement = database.createStatement()) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (cutting.get()) {
                 statement.execute("""
                         select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gatefold changes'
                         """);
@@ -176,7 +178,7 @@ class ReplicasIT {
 
             long imported = System.nanoTime();
             for (int other : List.of(1, 2)) {
-                await().pollInterval(LOOK_AGAIN)
+                await().pollInterval(Duration.ofMillis(20))
                         .until(() -> send(other, "GET", "/v1/sources/toms-guide", admin, "")
                                 .contains(name));
                 lags.add(Duration.ofNanos(System.nanoTime() - imported));
