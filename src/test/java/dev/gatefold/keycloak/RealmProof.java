@@ -64,11 +64,10 @@ class RealmProof {
         postgres = LocalPostgres.ephemeral();
         stripe = StripeSandbox.startAnywhere(new MovableClock());
         Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, keycloak.issuer(), stripe));
-        environment.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "true");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         environment.put("GATEFOLD_SITE_URL", site);
         environment.put("GATEFOLD_SITE_HOME", "/account");
-        service = Packaged.start(environment);
+        service = Packaged.startAnew(environment);
         service.url();
     }
 
