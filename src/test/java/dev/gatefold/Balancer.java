@@ -23,7 +23,7 @@ public final class Balancer implements Closeable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(500);
     private static final int BUFFER = 8192;
 
-    private static final class Backend {
+    private final class Backend {
         private final Packaged replica;
         private volatile boolean ready;
 
@@ -31,11 +31,23 @@ public final class Balancer implements Closeable {
             this.replica = replica;
         }
 
-        void probe() throws InterruptedException {
+        /** Each by itself, so that a replica that is slow does not hide that another is going. */
+        void keepProbing() {
             try {
-                ready = replica.get("/q/health/ready").statusCode() == 200;
+                while (backends.contains(this)) {
+                    ready = isReady();
+                    Thread.sleep(PROBE_EVERY);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean isReady() throws InterruptedException {
+            try {
+                return replica.get("/q/health/ready").statusCode() == 200;
             } catch (IOException e) {
-                ready = false;
+                return false;
             }
         }
     }
@@ -43,7 +55,6 @@ public final class Balancer implements Closeable {
     private final List<Backend> backends = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final ServerSocket server;
-    private final Thread prober;
 
     public Balancer() {
         try {
@@ -52,7 +63,6 @@ public final class Balancer implements Closeable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
-        prober = Thread.ofVirtual().start(this::probe);
     }
 
     public int port() {
@@ -61,7 +71,9 @@ public final class Balancer implements Closeable {
 
     /** From the first probe on that succeeds. */
     public void add(Packaged replica) {
-        backends.add(new Backend(replica));
+        Backend backend = new Backend(replica);
+        backends.add(backend);
+        Thread.ofVirtual().start(backend::keepProbing);
     }
 
     public void remove(Packaged replica) {
@@ -70,19 +82,6 @@ public final class Balancer implements Closeable {
 
     public long ready() {
         return backends.stream().filter(backend -> backend.ready).count();
-    }
-
-    private void probe() {
-        try {
-            while (!server.isClosed()) {
-                for (Backend backend : backends) {
-                    backend.probe();
-                }
-                Thread.sleep(PROBE_EVERY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void accept() {
@@ -132,7 +131,7 @@ public final class Balancer implements Closeable {
 
     @Override
     public void close() {
-        prober.interrupt();
+        backends.clear();
         try {
             server.close();
         } catch (IOException e) {

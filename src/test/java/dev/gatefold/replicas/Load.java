@@ -30,6 +30,12 @@ final class Load implements Closeable {
 
     private static final int CONNECTIONS = 64;
 
+    /**
+     * Less than a replica's delay before its end: a connection that lay idle for all of it was never told that it will be
+     * closed, and HTTP/1.1 knows no other way to tell.
+     */
+    private static final int IDLE_SECONDS = 2;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client;
     private final int port;
@@ -46,8 +52,10 @@ final class Load implements Closeable {
         this.port = port;
         this.period = Duration.ofSeconds(1).toNanos() / perSecond;
         this.requests = requests;
-        client = vertx.createHttpClient(
-                new HttpClientOptions().setMaxPoolSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxWaitQueueSize(-1)
+                .setKeepAliveTimeout(IDLE_SECONDS));
         thread = Thread.ofPlatform().start(this::ask);
     }
 

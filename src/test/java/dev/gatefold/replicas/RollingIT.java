@@ -34,8 +34,8 @@ class RollingIT {
     private static final int READERS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Four probes' time; in production it is longer, since gateways are told later. */
-    private static final Map<String, String> SETTINGS = Map.of("QUARKUS_SHUTDOWN_DELAY", "PT2S");
+    /** As in production, where nothing else is set. */
+    private static final Map<String, String> SETTINGS = Map.of("QUARKUS_SHUTDOWN_DELAY", "PT5S");
 
     private final Random dice = new Random(1);
     private final Deque<Packaged> replicas = new ArrayDeque<>();
