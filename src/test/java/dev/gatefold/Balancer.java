@@ -45,7 +45,7 @@ public final class Balancer implements Closeable {
 
         private boolean isReady() throws InterruptedException {
             try {
-                return replica.get("/q/health/ready").statusCode() == 200;
+                return replica.getManagement("/q/health/ready").statusCode() == 200;
             } catch (IOException e) {
                 return false;
             }

@@ -20,12 +20,21 @@ public final class Surroundings implements Closeable {
     private final StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
     private final Tap tap = new Tap(stripe.url());
 
+    public Surroundings() throws InterruptedException {
+        Packaged.migrate(environment());
+    }
+
     /** Starts one more replica; it serves when {@link Packaged#url()} is known. */
     public Packaged start(Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
-        environment.put("GATEFOLD_STRIPE_API_BASE", tap.url());
+        Map<String, String> environment = environment();
         environment.putAll(settings);
         return Packaged.start(environment, "-Xmx512m");
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
+        environment.put("GATEFOLD_STRIPE_API_BASE", tap.url());
+        return environment;
     }
 
     public String token(String subject, String... roles) {

@@ -23,13 +23,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Three replicas are replaced one by one while readers read, first a new one in, then an old one out, as a Deployment with
- * {@code maxSurge: 1} and {@code maxUnavailable: 0} does it. More often by {@code -Drolls=5}.
+ * {@code maxSurge: 1} and {@code maxUnavailable: 0} does it. It takes minutes of a machine that does nothing else, so it
+ * is one of the proofs ({@code -Pproofs}), or by itself with {@code -Drolls=1}.
  */
+@EnabledIfSystemProperty(named = "rolls", matches = "[0-9]+")
 class RollingIT {
-    private static final int ROLLS = Integer.getInteger("rolls", 1);
+    private static final int ROLLS = Integer.getInteger("rolls");
     private static final int PER_SECOND = 300;
     private static final int READERS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
