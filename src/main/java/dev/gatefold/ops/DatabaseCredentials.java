@@ -3,6 +3,7 @@ package dev.gatefold.ops;
 import dev.gatefold.kernel.Secrets;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,15 @@ class DatabaseCredentials implements CredentialsProvider {
 
     DatabaseCredentials(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /**
+     * At once, on the pool's own thread: a worker, which would be taken otherwise, is not to be had when all of them wait
+     * for just this connection.
+     */
+    @Override
+    public Uni<Map<String, String>> getCredentialsAsync(String provider) {
+        return Uni.createFrom().item(getCredentials(provider));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.gatefold.replicas;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -99,9 +101,7 @@ final class Load implements Closeable {
     void stop() throws InterruptedException {
         stopping = true;
         thread.join();
-        while (ended.get() < asked.get()) {
-            Thread.sleep(10);
-        }
+        await().atMost(PATIENCE.plusSeconds(10)).until(() -> ended.get() >= asked.get());
     }
 
     long asked() {
