@@ -1,10 +1,8 @@
 package dev.gatefold.pages;
 
-import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.Interval;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.Problem;
 import dev.gatefold.shares.Gifts;
 import dev.gatefold.subscriptions.Checkout;
 import dev.gatefold.subscriptions.Memberships;
@@ -38,6 +36,7 @@ class AccountResource {
     private final Memberships memberships;
     private final Gifts gifts;
     private final CurrentCatalog catalog;
+    private final WayBack wayBack;
     private final Viewers viewers;
     private final Pages pages;
     private final SiteConfig site;
@@ -47,6 +46,7 @@ class AccountResource {
             Memberships memberships,
             Gifts gifts,
             CurrentCatalog catalog,
+            WayBack wayBack,
             Viewers viewers,
             Pages pages,
             SiteConfig site,
@@ -54,6 +54,7 @@ class AccountResource {
         this.memberships = memberships;
         this.gifts = gifts;
         this.catalog = catalog;
+        this.wayBack = wayBack;
         this.viewers = viewers;
         this.pages = pages;
         this.site = site;
@@ -85,7 +86,7 @@ class AccountResource {
             @FormParam("article") String article,
             @Context HttpServerRequest request) {
         memberships.startTrial(sender(csrf, request), Optional.ofNullable(plan), clock.instant());
-        return Html.redirect(site.backTo(kept(article).map(URI::create))).build();
+        return Html.redirect(wayBack.to(wayBack.article(article))).build();
     }
 
     @POST
@@ -101,7 +102,8 @@ class AccountResource {
             @Context HttpServerRequest request) {
         Identity reader = sender(csrf, request);
         IdempotencyKey.require(key);
-        var wanted = new Checkout.Wanted(plan, interval, kept(article).orElse(null));
+        var wanted =
+                new Checkout.Wanted(plan, interval, wayBack.article(article).orElse(null));
         return Html.redirect(memberships
                         .checkout(reader, wanted, key, clock.instant())
                         .page()
@@ -115,8 +117,8 @@ class AccountResource {
     @Operation(hidden = true)
     public Response portal(
             @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpServerRequest request) {
-        URI back = kept(article)
-                .map(it -> site.backTo(Optional.of(URI.create(it))))
+        URI back = wayBack.article(article)
+                .map(it -> wayBack.to(Optional.of(it)))
                 .orElse(URI.create(site.at(SELF.toString())));
         return Html.redirect(memberships.portal(sender(csrf, request), back, clock.instant()))
                 .build();
@@ -166,17 +168,5 @@ class AccountResource {
 
     private Identity sender(String csrf, HttpServerRequest request) {
         return viewers.sender(request, csrf, clock.instant()).reader().orElseThrow();
-    }
-
-    /** Only an article of a source is gone back to. */
-    private Optional<String> kept(String article) {
-        try {
-            return Optional.ofNullable(article)
-                    .map(url -> catalog.get().articleAt(url, "article"))
-                    .filter(it -> it.source().isPresent())
-                    .map(Article::name);
-        } catch (Problem e) {
-            return Optional.empty();
-        }
     }
 }

@@ -6,7 +6,9 @@ import dev.gatefold.access.Reason;
 import dev.gatefold.access.Turnstile;
 import dev.gatefold.accounts.Visitors;
 import dev.gatefold.catalog.Article;
+import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Reach;
+import dev.gatefold.web.IdempotencyKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpMethod;
@@ -112,13 +114,23 @@ public class Entrance {
                 : Optional.empty();
     }
 
-    /** While the database is away nothing can be counted, and what was known has to do. */
+    /**
+     * What was opened before today, or is being opened by the same reader in another tab, is as it was asked for a moment
+     * ago; and while the database is away nothing can be counted, and what was known has to do.
+     */
     private Decision opened(Article article, Viewer viewer, Decision asked, Instant now) {
-        return reach.ask(
-                () -> QuarkusTransaction.requiringNew()
-                        .call(() -> turnstile.open(viewer.about(List.of(article), now), key(article, now)))
-                        .decision(),
-                () -> asked);
+        try {
+            var opened = reach.ask(
+                    () -> QuarkusTransaction.requiringNew()
+                            .call(() -> turnstile.open(viewer.about(List.of(article), now), key(article, now))),
+                    () -> new Turnstile.Opened(asked, true));
+            return opened.replayed() ? asked : opened.decision();
+        } catch (Problem problem) {
+            if (IdempotencyKey.isInFlight(problem)) {
+                return asked;
+            }
+            throw problem;
+        }
     }
 
     private static String key(Article article, Instant at) {

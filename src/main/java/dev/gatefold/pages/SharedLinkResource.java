@@ -3,12 +3,10 @@ package dev.gatefold.pages;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.shares.Shares;
 import dev.gatefold.shares.SharesConfig;
-import dev.gatefold.web.SiteConfig;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -22,13 +20,13 @@ import org.jboss.resteasy.reactive.RestPath;
 class SharedLinkResource {
     private final Shares shares;
     private final SharesConfig config;
-    private final SiteConfig site;
+    private final WayBack wayBack;
     private final Clock clock;
 
-    SharedLinkResource(Shares shares, SharesConfig config, SiteConfig site, Clock clock) {
+    SharedLinkResource(Shares shares, SharesConfig config, WayBack wayBack, Clock clock) {
         this.shares = shares;
         this.config = config;
-        this.site = site;
+        this.wayBack = wayBack;
         this.clock = clock;
     }
 
@@ -44,7 +42,7 @@ class SharedLinkResource {
         String article = shares.leadsTo(code, clock.instant())
                 .orElseThrow(() -> Problem.notFound("The link has ended, or there never was one"));
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", site.backTo(Optional.of(URI.create(article))) + "#share=" + code)
+                .header("Location", wayBack.to(Optional.of(article)) + "#share=" + code)
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store")
                 .cookie(Cookies.SHARE.of(code, config.lasts()))

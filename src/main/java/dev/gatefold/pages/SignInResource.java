@@ -3,11 +3,7 @@ package dev.gatefold.pages;
 import dev.gatefold.accounts.SignUp;
 import dev.gatefold.accounts.Visitor;
 import dev.gatefold.accounts.Visitors;
-import dev.gatefold.catalog.Article;
-import dev.gatefold.catalog.Catalog;
-import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.SignIns.SignIn;
 import dev.gatefold.web.Caller;
 import dev.gatefold.web.SiteConfig;
@@ -21,7 +17,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +36,7 @@ class SignInResource {
     private final Viewers viewers;
     private final SignUp signUp;
     private final Visitors visitors;
-    private final CurrentCatalog catalog;
+    private final WayBack wayBack;
     private final SiteConfig site;
     private final PagesConfig config;
     private final Clock clock;
@@ -53,7 +48,7 @@ class SignInResource {
             Viewers viewers,
             SignUp signUp,
             Visitors visitors,
-            CurrentCatalog catalog,
+            WayBack wayBack,
             SiteConfig site,
             PagesConfig config,
             Clock clock) {
@@ -63,7 +58,7 @@ class SignInResource {
         this.viewers = viewers;
         this.signUp = signUp;
         this.visitors = visitors;
-        this.catalog = catalog;
+        this.wayBack = wayBack;
         this.site = site;
         this.config = config;
         this.clock = clock;
@@ -86,26 +81,11 @@ class SignInResource {
 
     private Response away(String article, Optional<String> hint, boolean signUp) {
         String browser = Secrets.fresh();
-        SignIn signIn = SignIn.begin(kept(article).orElse(null), signUp);
+        SignIn signIn = SignIn.begin(wayBack.article(article).orElse(null), signUp);
         signIns.keep(browser, signIn, clock.instant());
         return Html.redirect(codeFlow.authorization(signIn, hint, signUp))
                 .cookie(Cookies.SIGN_IN.of(browser, SignIns.LASTS))
                 .build();
-    }
-
-    /** Only an article of a source is gone back to; whatever else an address says is forgotten. */
-    private Optional<String> kept(String article) {
-        return Optional.ofNullable(article).flatMap(it -> found(catalog.get(), it));
-    }
-
-    private static Optional<String> found(Catalog catalog, String url) {
-        try {
-            return Optional.of(catalog.articleAt(url, "article"))
-                    .filter(article -> article.source().isPresent())
-                    .map(Article::name);
-        } catch (Problem e) {
-            return Optional.empty();
-        }
     }
 
     @GET
@@ -124,8 +104,7 @@ class SignInResource {
         Optional<Visitor> visitor = Cookies.VISITOR.in(request).flatMap(token -> visitors.known(token, now));
         signUp.signUp(Caller.of(identity), visitor, signIn.trial(), now);
         String session = sessions.begin(reader, now);
-        URI back = site.backTo(Optional.ofNullable(signIn.article()).map(URI::create));
-        return Html.redirect(back)
+        return Html.redirect(wayBack.to(Optional.ofNullable(signIn.article())))
                 .cookie(
                         Cookies.SESSION.of(session, config.session()),
                         Cookies.KNOWN.of("1", KNOWN),

@@ -8,7 +8,7 @@ package dev.gatefold.pages;
 public record Teaser(String title, String leadIn) {
     /** @param most characters of the lead-in, or null where the policy does not say */
     Teaser within(Integer most) {
-        boolean fits = most == null || leadIn.length() <= most;
+        boolean fits = most == null || leadIn.codePointCount(0, leadIn.length()) <= most;
         return fits
                 ? this
                 : new Teaser(

@@ -2,7 +2,6 @@ package dev.gatefold.pages;
 
 import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.CurrentCatalog;
-import dev.gatefold.web.SiteConfig;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -22,12 +20,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 class WallResource {
     private final Walls walls;
     private final CurrentCatalog catalog;
-    private final SiteConfig site;
+    private final WayBack wayBack;
 
-    WallResource(Walls walls, CurrentCatalog catalog, SiteConfig site) {
+    WallResource(Walls walls, CurrentCatalog catalog, WayBack wayBack) {
         this.walls = walls;
         this.catalog = catalog;
-        this.site = site;
+        this.wayBack = wayBack;
     }
 
     @GET
@@ -36,7 +34,7 @@ class WallResource {
     public Response show(@RestQuery @NotNull String url, @Context HttpServerRequest request) {
         Article article = catalog.get().articleAt(url, "url");
         return walls.before(article, request)
-                .orElseGet(() -> Html.redirect(site.backTo(Optional.of(URI.create(article.name()))))
-                        .build());
+                .orElseGet(() ->
+                        Html.redirect(wayBack.to(Optional.of(article.name()))).build());
     }
 }

@@ -45,6 +45,10 @@ public final class IdempotencyKey {
                 "A request with this Idempotency-Key has not been answered yet; try again in a moment");
     }
 
+    public static boolean isInFlight(Problem problem) {
+        return problem.code().equals(IN_FLIGHT);
+    }
+
     /** Marks an answer that was given before. */
     public static <T> RestResponse<T> marked(RestResponse<T> answer, boolean replayed) {
         return replayed

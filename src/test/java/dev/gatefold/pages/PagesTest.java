@@ -19,8 +19,12 @@ import dev.gatefold.ServiceTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -368,6 +372,22 @@ class PagesTest {
                     .get("/reader")
                     .then()
                     .body(containsString("5 of 5 free this month"), not(containsString("4 of 5")));
+        }
+    }
+
+    @Test
+    void anArticleIsOpenInManyTabsAtOnce() {
+        Map<String, String> cookies = signedUp();
+        try (var tabs = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> opened = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                opened.add(tabs.submit(() -> browser(cookies)
+                        .queryParam("url", MEMBERS_ONLY)
+                        .get("/reader/article")
+                        .statusCode()));
+            }
+
+            assertThat(opened).allSatisfy(tab -> assertThat(tab.get()).isEqualTo(200));
         }
     }
 
