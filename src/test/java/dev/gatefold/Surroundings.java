@@ -1,20 +1,37 @@
 package dev.gatefold;
 
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Event;
+import com.stripe.model.HasId;
+import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.EventListParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.service.V1Services;
 import dev.gatefold.sandbox.Issuer;
 import dev.gatefold.sandbox.LocalPostgres;
 import dev.gatefold.sandbox.MovableClock;
 import dev.gatefold.sandbox.Signer;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import java.io.Closeable;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What replicas of the service share: one database, one issuer, and one Stripe, of whom it is heard what it is asked. */
 public final class Surroundings implements Closeable {
+    private static final Clock MACHINE = Clock.systemUTC();
+
     private final LocalPostgres postgres = LocalPostgres.ephemeral();
     private final Issuer issuer = Issuer.startAnywhere(Signer.fresh());
     private final StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
@@ -39,6 +56,88 @@ public final class Surroundings implements Closeable {
 
     public String token(String subject, String... roles) {
         return issuer.accessToken(new Issuer.Person(subject, null, null, List.of(roles)));
+    }
+
+    /** An account that subscribes at Stripe, and the events that tell of it, the oldest first. None is delivered yet. */
+    public record Subscribed(String account, List<Event> events) {
+        /** The one that tells that there is a subscription now. */
+        public Event created() {
+            return events.stream()
+                    .filter(event -> event.getType().equals("customer.subscription.created"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The name of the subscription at Stripe. */
+        public String subscription() {
+            return ((HasId) created().getDataObjectDeserializer().getObject().orElseThrow()).getId();
+        }
+    }
+
+    /** Has somebody subscribe at Stripe. */
+    public Subscribed subscribed() throws StripeException, SQLException {
+        String account = UUID.randomUUID().toString();
+        V1Services api = StripeClient.builder()
+                .setApiKey(stripe.apiKey())
+                .setApiBase(stripe.url())
+                .build()
+                .v1();
+        String customer =
+                api.customers().create(CustomerCreateParams.builder().build()).getId();
+        execute("insert into account (id, issuer, subject, created_at) values ('%1$s', 'test', '%1$s', now())"
+                .formatted(account));
+        execute("insert into customer (id, account_id) values ('%s', '%s')".formatted(customer, account));
+        String price = api.prices()
+                .list(PriceListParams.builder().addLookupKey("membership_month").build())
+                .getData()
+                .getFirst()
+                .getId();
+        api.subscriptions()
+                .create(SubscriptionCreateParams.builder()
+                        .setCustomer(customer)
+                        .addItem(SubscriptionCreateParams.Item.builder()
+                                .setPrice(price)
+                                .build())
+                        .setDefaultPaymentMethod("pm_card_visa")
+                        .build());
+        List<Event> newestFirst = api.events()
+                .list(EventListParams.builder().setLimit(100L).build())
+                .getData();
+        return new Subscribed(
+                account,
+                newestFirst.stream()
+                        .filter(event -> event.toJson().contains("\"" + customer + "\""))
+                        .toList()
+                        .reversed());
+    }
+
+    /** What Stripe sends to tell a replica of an event. */
+    public HttpRequest delivery(Packaged replica, Event event) throws InterruptedException {
+        byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(URI.create(replica.url() + "/v1/webhooks/stripe"))
+                .header("Stripe-Signature", signature(body))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    public String signature(byte[] body) {
+        return Events.signature(body, stripe.webhookSecret(), MACHINE.instant());
+    }
+
+    public long number(String sql) throws SQLException {
+        try (Connection database = database();
+                var statement = database.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Connection database = database();
+                var statement = database.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     public Connection database() throws SQLException {

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.stripe.StripeClient;
-import com.stripe.model.Event;
-import com.stripe.param.CustomerCreateParams;
-import com.stripe.param.EventListParams;
-import com.stripe.param.PriceListParams;
-import com.stripe.param.SubscriptionCreateParams;
-import com.stripe.service.V1Services;
 import dev.gatefold.Actors;
-import dev.gatefold.Events;
 import dev.gatefold.Packaged;
 import dev.gatefold.Surroundings;
+import dev.gatefold.Surroundings.Subscribed;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +43,6 @@ class ReplicasIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Clock MACHINE = Clock.systemUTC();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<Packaged> REPLICAS = new ArrayList<>();
@@ -199,15 +190,15 @@ class ReplicasIT {
 
     @Test
     void anEventThatComesToAllOfThemIsWorkedOnce() throws Exception {
-        List<Event> events = new ArrayList<>();
+        List<Subscribed> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            events.add(subscribed());
+            all.add(surroundings.subscribed());
         }
 
         List<HttpRequest> deliveries = new ArrayList<>();
-        for (Event event : events) {
+        for (Subscribed each : all) {
             for (Packaged replica : REPLICAS) {
-                deliveries.add(delivery(replica, event));
+                deliveries.add(surroundings.delivery(replica, each.created()));
             }
         }
         deliveries.stream()
@@ -215,11 +206,13 @@ class ReplicasIT {
                 .toList()
                 .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
 
-        await().atMost(PATIENCE).until(() -> number("select count(*) from inbox where outcome is null") == 0);
-        assertThat(events).allSatisfy(event -> {
-            assertThat(number("select deliveries from inbox where event = '" + event.getId() + "'"))
+        await().atMost(PATIENCE)
+                .until(() -> surroundings.number("select count(*) from inbox where outcome is null") == 0);
+        assertThat(all).allSatisfy(each -> {
+            assertThat(surroundings.number("select deliveries from inbox where event = '%s'"
+                            .formatted(each.created().getId())))
                     .isGreaterThanOrEqualTo(REPLICAS.size());
-            assertThat(surroundings.asked().times("GET /v1/subscriptions/" + subscription(event)))
+            assertThat(surroundings.asked().times("GET /v1/subscriptions/" + each.subscription()))
                     .isEqualTo(1);
         });
     }
@@ -241,56 +234,6 @@ class ReplicasIT {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Has somebody subscribe at Stripe; answers the event that tells of it. */
-    private static Event subscribed() throws Exception {
-        String account = UUID.randomUUID().toString();
-        V1Services stripe = StripeClient.builder()
-                .setApiKey(surroundings.stripe().apiKey())
-                .setApiBase(surroundings.stripe().url())
-                .build()
-                .v1();
-        String customer = stripe.customers()
-                .create(CustomerCreateParams.builder().build())
-                .getId();
-        execute("insert into account (id, issuer, subject, created_at) values ('%1$s', 'test', '%1$s', now())"
-                .formatted(account));
-        execute("insert into customer (id, account_id) values ('%s', '%s')".formatted(customer, account));
-        String price = stripe.prices()
-                .list(PriceListParams.builder().addLookupKey("membership_month").build())
-                .getData()
-                .getFirst()
-                .getId();
-        stripe.subscriptions()
-                .create(SubscriptionCreateParams.builder()
-                        .setCustomer(customer)
-                        .addItem(SubscriptionCreateParams.Item.builder()
-                                .setPrice(price)
-                                .build())
-                        .setDefaultPaymentMethod("pm_card_visa")
-                        .build());
-        return stripe.events()
-                .list(EventListParams.builder()
-                        .setType("customer.subscription.created")
-                        .setLimit(1L)
-                        .build())
-                .getData()
-                .getFirst();
-    }
-
-    private static String subscription(Event event) throws Exception {
-        return JSON.readTree(event.toJson()).at("/data/object/id").asText();
-    }
-
-    private static HttpRequest delivery(Packaged replica, Event event) throws Exception {
-        byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
-        return HttpRequest.newBuilder(URI.create(replica.url() + "/v1/webhooks/stripe"))
-                .header(
-                        "Stripe-Signature",
-                        Events.signature(body, surroundings.stripe().webhookSecret(), MACHINE.instant()))
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
     }
 
     private static boolean heard(int replica) throws Exception {
@@ -319,21 +262,5 @@ class ReplicasIT {
         HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
         return answer.body();
-    }
-
-    private static long number(String sql) throws SQLException {
-        try (Connection database = surroundings.database();
-                var statement = database.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection database = surroundings.database();
-                var statement = database.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
