@@ -29,13 +29,15 @@ final class Decisions {
 
     private final Map<Call, Map<Reason, Counter>> counters = new EnumMap<>(Call.class);
     private final Precedents precedents;
+    private final Denials denials;
     private final Pseudonyms pseudonyms;
 
-    Decisions(MeterRegistry metrics, Precedents precedents, Pseudonyms pseudonyms) {
+    Decisions(MeterRegistry metrics, Precedents precedents, Denials denials, Pseudonyms pseudonyms) {
         for (Call call : Call.values()) {
             counters.put(call, counters(metrics, call));
         }
         this.precedents = precedents;
+        this.denials = denials;
         this.pseudonyms = pseudonyms;
     }
 
@@ -59,6 +61,7 @@ final class Decisions {
         for (int i = 0; i < all.size(); i++) {
             Made made = all.get(i);
             count(call, made, catalog);
+            denials.note(made, catalog);
             if (i < recorded && made.decision.source() != null) {
                 precedents.record(precedent(call, made, catalog));
             }
@@ -97,7 +100,7 @@ final class Decisions {
                 Precedent.Facts.of(made.question, made.standing, decision.meter(), made.tally, catalog));
     }
 
-    private static Optional<Rule> rule(Made made, Catalog catalog) {
+    static Optional<Rule> rule(Made made, Catalog catalog) {
         var article = made.question.article();
         return article.source().map(source -> catalog.rules(source).inForce(article.section(), made.decision.asOf()));
     }

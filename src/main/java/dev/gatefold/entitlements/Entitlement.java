@@ -35,6 +35,10 @@ class Entitlement {
     @Column(name = "valid_until")
     Instant until;
 
+    /** By the database, which alone sets it; null where that was before anybody noted it. */
+    @Column(insertable = false, updatable = false)
+    Instant writtenAt;
+
     Right right() {
         Coverage coverage =
                 plan != null ? new Coverage.OfPlan(plan) : new Coverage.OfArticle(source, articleKey, articleName);
