@@ -40,6 +40,7 @@ public class RoomsTest {
             entry(
                     "pages",
                     Set.of("kernel", "web", "catalog", "accounts", "shares", "access", "subscriptions", "privacy")),
+            entry("telemetry", Set.of()),
             entry("ops", Set.of("kernel", "billing", "bots", "passes")),
             entry(
                     "sandbox",

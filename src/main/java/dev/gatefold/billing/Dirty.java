@@ -22,8 +22,9 @@ class Dirty {
      * @param mark all that were made up to this one are covered
      * @param fetch the place of the fetch in the order of all
      * @param attempts that have failed since it was last fetched
+     * @param traces of the deliveries that wait for it, the oldest first
      */
-    record Lease(UUID id, String subscription, long mark, long fetch, int attempts) {}
+    record Lease(UUID id, String subscription, long mark, long fetch, int attempts, List<String> traces) {}
 
     private static final Duration LASTS = Duration.ofSeconds(60);
 
@@ -41,7 +42,9 @@ class Dirty {
               select subscription from dirty
               where marked > fetched and (leased_until is null or leased_until <= clock_timestamp()) and %s
               order by due_at for update skip locked limit 1)
-            returning subscription, marked, nextval('fetch_order'), attempts
+            returning subscription, marked, nextval('fetch_order'), attempts, array(
+              select i.trace from inbox_wait w join inbox i on i.event = w.event
+              where w.subscription = dirty.subscription and i.trace is not null order by i.received_at)
             """;
 
     private static final String NEXT = TAKE.formatted("due_at <= clock_timestamp()");
@@ -86,7 +89,8 @@ class Dirty {
                         (String) row[0],
                         ((Number) row[1]).longValue(),
                         ((Number) row[2]).longValue(),
-                        ((Number) row[3]).intValue()));
+                        ((Number) row[3]).intValue(),
+                        List.of((String[]) row[4])));
     }
 
     /** Whether a fetch has covered the mark. */

@@ -14,19 +14,30 @@ import org.hibernate.Session;
  */
 @Singleton
 class Inbox {
-    /** An event whose turn it is. */
-    record Leased(String event, String type, String customer, String subscription, String charge, int attempts) {}
+    /**
+     * An event whose turn it is.
+     *
+     * @param trace of its delivery; null where nobody followed it
+     */
+    record Leased(
+            String event,
+            String type,
+            String customer,
+            String subscription,
+            String charge,
+            int attempts,
+            String trace) {}
 
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final String RECEIVE = """
             insert into inbox (event, type, created_at, livemode, api_version, object, object_id, customer,
-                               subscription, charge, body, outcome, why, handled_at)
+                               subscription, charge, body, trace, outcome, why, handled_at)
             values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
                     :objectId, :customer, :subscription, :charge,
                     case when exists (select from customer where id = :customer and deleted_at is not null)
                          then cast('' as bytea) else :body end,
-                    :outcome, :why,
+                    :trace, :outcome, :why,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
             on conflict (event) do nothing
             """;
@@ -48,7 +59,7 @@ class Inbox {
               where outcome is null and due_at <= clock_timestamp()
                 and not exists (select from inbox_wait w where w.event = i.event)
               order by due_at for update skip locked limit 1)
-            returning event, type, customer, subscription, charge, attempts
+            returning event, type, customer, subscription, charge, attempts, trace
             """;
 
     private static final String AWAIT = """
@@ -102,6 +113,7 @@ class Inbox {
                         .setParameter("subscription", doorbell.subscription())
                         .setParameter("charge", doorbell.charge())
                         .setParameter("body", body)
+                        .setParameter("trace", BillingSpans.here())
                         .setParameter(
                                 "outcome",
                                 ignored.map(_ -> Outcome.IGNORED.name()).orElse(null))
@@ -130,7 +142,8 @@ class Inbox {
                         (String) row[2],
                         (String) row[3],
                         (String) row[4],
-                        ((Number) row[5]).intValue()));
+                        ((Number) row[5]).intValue(),
+                        (String) row[6]));
     }
 
     /** Notes that the subscription may have changed, and has the event wait for a fetch that begins after that. */

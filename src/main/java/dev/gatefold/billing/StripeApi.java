@@ -64,13 +64,13 @@ class StripeApi {
     private final StripeSecrets secrets;
     private final ScopedValue<Patience> patience = ScopedValue.newInstance();
 
-    StripeApi(StripeConfig config, StripeSecrets secrets, Pace pace) {
+    StripeApi(StripeConfig config, StripeSecrets secrets, Pace pace, StripeCalls calls) {
         this.config = config;
         this.secrets = secrets;
         this.stripe = StripeClient.builder()
                 .setApiKey(secrets.apiKey())
                 .setApiBase(config.apiBase().toString())
-                .setHttpClient(new StripeTransport(config, pace))
+                .setHttpClient(new StripeTransport(config, pace, calls))
                 .build()
                 .v1();
     }

@@ -28,8 +28,9 @@ final class StripeTransport extends HttpClient {
     private final java.net.http.HttpClient http;
     private final String version;
     private final Pace pace;
+    private final StripeCalls calls;
 
-    StripeTransport(StripeConfig config, Pace pace) {
+    StripeTransport(StripeConfig config, Pace pace, StripeCalls calls) {
         this.http = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(config.connectTimeout())
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -37,6 +38,7 @@ final class StripeTransport extends HttpClient {
                 .build();
         this.version = config.apiVersion();
         this.pace = pace;
+        this.calls = calls;
     }
 
     @Override
@@ -47,8 +49,10 @@ final class StripeTransport extends HttpClient {
             if (!pace.enter(patience)) {
                 throw new ApiConnectionException("Too many calls are under way");
             }
-            try {
-                return send(request, deadline);
+            try (StripeCalls.Call call = calls.begin(request)) {
+                StripeResponse response = send(request, deadline);
+                call.answered(response);
+                return response;
             } finally {
                 pace.leave();
             }

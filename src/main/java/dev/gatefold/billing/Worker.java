@@ -9,12 +9,14 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Handles what has come in: traces events to subscriptions, and fetches subscriptions that may have changed. On every
@@ -34,6 +36,7 @@ public class Worker {
     private final Reach reach;
     private final StripeConfig config;
     private final BillingMetrics metrics;
+    private final BillingSpans spans;
     private final Semaphore hands;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
@@ -46,7 +49,8 @@ public class Worker {
             Pace pace,
             Reach reach,
             StripeConfig config,
-            BillingMetrics metrics) {
+            BillingMetrics metrics,
+            BillingSpans spans) {
         this.inbox = inbox;
         this.dirty = dirty;
         this.tracing = tracing;
@@ -55,6 +59,7 @@ public class Worker {
         this.reach = reach;
         this.config = config;
         this.metrics = metrics;
+        this.spans = spans;
         this.hands = new Semaphore(config.concurrency());
     }
 
@@ -105,19 +110,24 @@ public class Worker {
         }
         // only this much is asked of the database under its watch: Stripe, asked in between, may take its time
         Optional<Inbox.Leased> event = reach.ask(inbox::next, Optional::empty);
-        event.ifPresent(this::trace);
+        event.ifPresent(it -> spans.goOn("trace event", it.event(), traces(it), () -> trace(it)));
         if (event.isPresent()) {
             return true;
         }
         Optional<Dirty.Lease> lease = reach.ask(dirty::next, Optional::empty);
-        lease.ifPresent(this::fetch);
+        lease.ifPresent(it -> spans.goOn("fetch subscription", it.subscription(), it.traces(), () -> fetch(it)));
         return lease.isPresent();
+    }
+
+    private static List<String> traces(Inbox.Leased event) {
+        return Stream.ofNullable(event.trace()).toList();
     }
 
     private void trace(Inbox.Leased event) {
         try {
             expectingTrouble(() -> follow(event, tracing.trace(event)));
         } catch (StripeTrouble trouble) {
+            BillingSpans.failed(trouble);
             if (isWorthTrying(trouble, event.attempts())) {
                 inbox.postpone(event.event(), pause(event.attempts()), trouble.getMessage());
             } else {
@@ -138,13 +148,19 @@ public class Worker {
 
     private void conclude(Inbox.Leased event, Outcome outcome, String why) {
         inbox.conclude(event.event(), outcome, why);
+        concluded(outcome);
+    }
+
+    private void concluded(Outcome outcome) {
         metrics.concluded(outcome);
+        BillingSpans.concluded(outcome);
     }
 
     private void fetch(Dirty.Lease lease) {
         try {
-            expectingTrouble(() -> metrics.concluded(sync.run(lease).outcome()));
+            expectingTrouble(() -> concluded(sync.run(lease).outcome()));
         } catch (StripeTrouble trouble) {
+            BillingSpans.failed(trouble);
             if (isWorthTrying(trouble, lease.attempts() + 1)) {
                 dirty.postpone(lease, pause(lease.attempts()), trouble.getMessage());
             } else {
@@ -175,7 +191,7 @@ public class Worker {
             inbox.concludeWaiting(lease.subscription(), lease.mark(), Outcome.FAILED, why, null);
             dirty.fetched(lease);
         });
-        metrics.concluded(Outcome.FAILED);
+        concluded(Outcome.FAILED);
     }
 
     private boolean isWorthTrying(StripeTrouble trouble, int attempts) {

@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Secrets;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -34,6 +36,7 @@ class StripeApiTest {
     private HttpServer server;
     private StripeApi stripe;
     private Pace pace;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Answer answer;
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -55,7 +58,11 @@ class StripeApiTest {
                 .build();
         StripeConfig config = settings.getConfigMapping(StripeConfig.class);
         pace = new Pace(config);
-        stripe = new StripeApi(config, new StripeSecrets(new Secrets(settings)), pace);
+        stripe = new StripeApi(
+                config,
+                new StripeSecrets(new Secrets(settings)),
+                pace,
+                new StripeCalls(metrics, OpenTelemetry.noop().getTracer("test")));
     }
 
     @AfterEach
@@ -109,6 +116,25 @@ class StripeApiTest {
                 })
                 .message()
                 .doesNotContain("ann@example.com", KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, WELL", "404, WITH_A_REFUSAL", "500, WITH_A_FAILURE"})
+    void countingCallsByWhatCameOfThem(int status, String answered) {
+        answer = request -> say(request, status, "{\"id\": \"sub_1\", \"error\": {}}");
+
+        try {
+            var _ = stripe.subscription("sub_1");
+        } catch (StripeTrouble trouble) {
+            assertThat(status).isEqualTo(500);
+        }
+
+        assertThat(metrics.get("gatefold.stripe.calls")
+                        .tag("call", "GET /v1/subscriptions/{id}")
+                        .tag("answered", answered)
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
