@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "gatefold.traces")
 public interface TracesConfig {
     /**
-     * Of the requests that change nothing, such as questions about articles, the share that is traced: 0.01 is one in a
-     * hundred. All others are traced.
+     * Of the many requests that are alike (those that change nothing, such as questions about articles, and reads) the
+     * share whose traces are kept: 0.01 is one in a hundred. Of all others each is.
      */
     @WithDefault("0.01")
     double share();
