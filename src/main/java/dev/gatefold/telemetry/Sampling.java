@@ -10,19 +10,25 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which traces are kept: of reads, all of which have one for the sake of the log, some; of others all. A caller may give a
- * trace its id, and has no say in whether it is kept.
+ * Which traces are kept: of reads, all of which have one for the sake of the log, some; of others all; and none where
+ * nobody collects them. A caller may give a trace its id, and has no say in whether it is kept.
  */
 @Singleton
 final class Sampling implements Sampler {
     static final String A_READ = "POST /v1/reads";
 
     private final Sampler some;
+    private final Sampler all;
 
-    Sampling(TracesConfig config) {
-        this.some = Sampler.traceIdRatioBased(config.share());
+    Sampling(
+            TracesConfig config,
+            @ConfigProperty(name = "quarkus.otel.exporter.otlp.endpoint") Optional<String> collector) {
+        this.all = collector.isPresent() ? Sampler.alwaysOn() : Sampler.alwaysOff();
+        this.some = collector.isPresent() ? Sampler.traceIdRatioBased(config.share()) : Sampler.alwaysOff();
     }
 
     @Override
@@ -36,7 +42,7 @@ final class Sampling implements Sampler {
         if (within.isValid() && !within.isRemote()) {
             return within.isSampled() ? Sampler.alwaysOn() : Sampler.alwaysOff();
         }
-        return name.equals(A_READ) ? some : Sampler.alwaysOn();
+        return name.equals(A_READ) ? some : all;
     }
 
     @Override

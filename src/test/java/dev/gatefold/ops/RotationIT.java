@@ -118,7 +118,7 @@ class RotationIT {
                 .doesNotContain(stripe.apiKey(), stripe.webhookSecret());
     }
 
-    /** Connections live for a second here, so that each is soon a new one; but for the one on which changes are followed. */
+    /** Connections live for a second here, so that each is soon a new one; but for the one on which changes are followed, which is cut. */
     private void changeThePassword() throws Exception {
         String since = text("select clock_timestamp()::text");
         database.setAutoCommit(false);
@@ -130,6 +130,12 @@ class RotationIT {
         String old = "select count(*) from pg_stat_activity where usename = 'gatefold' and backend_start < '%s'"
                 .formatted(since);
         await().atMost(PATIENCE).until(() -> Integer.parseInt(text(old)) <= 1);
+        execute("""
+                select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gatefold changes'
+                """);
+        await().atMost(PATIENCE).until(() -> Integer.parseInt(text(old)) == 0);
+        await().atMost(PATIENCE)
+                .until(() -> service.getManagement("/q/metrics").body().contains("gatefold_changes_heard 1.0"));
         everybodyIsServedAgain();
     }
 

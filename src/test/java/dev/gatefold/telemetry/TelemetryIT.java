@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -155,7 +156,23 @@ class TelemetryIT {
                 .isPresent());
     }
 
+    @Test
+    void whereNobodyCollectsNothingIsSentAndTheLogNamesTracesAllTheSame() throws Exception {
+        try (Packaged alone = surroundings.start(Map.of("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S"))) {
+            post(alone, "/v1/accounts", "{\"startTrial\": true}", surroundings.token("eve"));
+            post(alone, "/v1/reads", "{\"url\": \"" + ARTICLE + "\"}", surroundings.token("eve"));
+
+            await().during(Duration.ofSeconds(2)).until(() -> !alone.log().contains("WARN"));
+            assertThat(alone.log()).containsPattern("decision=.*\"traceId\":\"[0-9a-f]{32}\"");
+        }
+    }
+
     private static HttpResponse<String> post(String path, String body, String token)
+            throws IOException, InterruptedException {
+        return post(service, path, body, token);
+    }
+
+    private static HttpResponse<String> post(Packaged service, String path, String body, String token)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(service.url() + path))
                 .header("Authorization", "Bearer " + token)
