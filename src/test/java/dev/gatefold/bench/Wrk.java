@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 /** The load generator of that name, as a process of its own. */
 final class Wrk {
     private static final int CONNECTIONS = 32;
+
+    /** The first requests of a service that has just been started are slow. */
+    private static final String PATIENCE = "20s";
+
     private static final double MICROS_PER_TICK = 10_000; // /proc counts hundredths of a second
 
     /** What is asked, over and over: a path, headers, and where it is a POST a Lua script that says so. */
@@ -37,8 +41,8 @@ final class Wrk {
     }
 
     Measured run(Load load, Duration lasts) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + lasts.toSeconds() + "s", "--latency"));
+        List<String> command = new ArrayList<>(List.of(
+                "wrk", "-t1", "-c" + CONNECTIONS, "-d" + lasts.toSeconds() + "s", "--latency", "--timeout", PATIENCE));
         load.headers.forEach(header -> command.addAll(List.of("-H", header)));
         if (load.script != null) {
             Path script =
