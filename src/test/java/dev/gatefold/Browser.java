@@ -4,7 +4,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,8 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
                 LaunchOptions options = new LaunchOptions().setArgs(FLAGS);
                 installed.ifPresent(options::setExecutablePath);
                 return new Started(playwright, playwright.chromium().launch(options), "");
-            } catch (PlaywrightException e) {
+            } catch (RuntimeException e) {
+                // of its own kind, but where it cannot fetch a browser
                 if (playwright != null) {
                     playwright.close();
                 }
