@@ -77,6 +77,13 @@ public final class Turnstile {
                 .map(ruled -> told(Call.CHECK, ruled, ruled.decisions()));
     }
 
+    /** The same for who waits: on their own thread, since all workers may be waiting for one another. */
+    public List<Decision> checkAndWait(Enquiry enquiry) {
+        Catalog catalog = this.catalog.get();
+        Ruled ruled = fromMemory(enquiry, catalog).orElseGet(() -> fromDatabase(enquiry, catalog));
+        return told(Call.CHECK, ruled, ruled.decisions());
+    }
+
     private Optional<Ruled> fromMemory(Enquiry enquiry, Catalog catalog) {
         return enquiry.reader()
                 .identity()

@@ -9,6 +9,7 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.Mode;
 import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
 import dev.gatefold.billing.Prices.Bound;
+import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.BillingProvider;
 import dev.gatefold.subscriptions.Checkout;
 import dev.gatefold.subscriptions.Subscription;
@@ -115,9 +116,21 @@ class StripeBilling implements BillingProvider {
             } catch (StripeTrouble trouble) {
                 // it may have been taken off sale: the next checkout asks again
                 prices.forget(bought);
-                throw trouble;
+                throw isGone(customer, trouble)
+                        ? Problem.conflict(
+                                "customer-deleted",
+                                "The account is being left",
+                                "Nothing was bought; whoever still wants to may ask again")
+                        : trouble;
             }
         });
+    }
+
+    /** Whether that is why: an erasure deletes the customer while the same reader is on the way to pay. */
+    private boolean isGone(String customer, StripeTrouble trouble) {
+        return trouble.isAnswer()
+                && !trouble.isPassing()
+                && stripe.customer(customer).filter(StripeTranslation::isThere).isEmpty();
     }
 
     private String newCustomer(UUID account) {

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,8 +23,6 @@ import java.util.stream.IntStream;
 /** What whoever looks at a page may read, and the wall before the rest. It asks, and opens nothing; blocks. */
 @Singleton
 public class Walls {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Turnstile turnstile;
     private final CurrentCatalog catalog;
     private final Viewers viewers;
@@ -68,7 +65,7 @@ public class Walls {
     }
 
     List<Decision> decide(List<Article> articles, Viewer viewer, Instant now) {
-        return turnstile.check(viewer.about(articles, now)).await().atMost(PATIENCE);
+        return turnstile.checkAndWait(viewer.about(articles, now));
     }
 
     Response wall(Decision decision, Article article, Optional<Teaser> teaser, Viewer viewer) {
