@@ -43,8 +43,7 @@ class Denials {
     private record Denied(
             Question question, UUID account, Decision decision, Policy policy, Catalog catalog, Instant told) {
         boolean isWrongBy(Written written) {
-            return written.account().equals(account)
-                    && written.since()
+            return written.since()
                             .filter(since -> since.isAfter(told.minus(NEW)))
                             .isEmpty()
                     && written.right().term().contains(decision.asOf())

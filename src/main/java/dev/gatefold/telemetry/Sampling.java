@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,28 +22,29 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class Sampling implements Sampler {
     static final String A_READ = "POST /v1/reads";
 
-    private final Sampler some;
-    private final Sampler all;
+    private final boolean collected;
+    private final double share;
 
     Sampling(
             TracesConfig config,
             @ConfigProperty(name = "quarkus.otel.exporter.otlp.endpoint") Optional<String> collector) {
-        this.all = collector.isPresent() ? Sampler.alwaysOn() : Sampler.alwaysOff();
-        this.some = collector.isPresent() ? Sampler.traceIdRatioBased(config.share()) : Sampler.alwaysOff();
+        this.collected = collector.isPresent();
+        this.share = config.share();
     }
 
     @Override
     public SamplingResult shouldSample(
             Context parent, String trace, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
-        return choice(Span.fromContext(parent).getSpanContext(), name)
-                .shouldSample(parent, trace, name, kind, attributes, links);
+        boolean kept = isKept(Span.fromContext(parent).getSpanContext(), name);
+        return kept ? SamplingResult.recordAndSample() : SamplingResult.drop();
     }
 
-    private Sampler choice(SpanContext within, String name) {
+    /** By chance, and not by the id, which the caller may have chosen. */
+    private boolean isKept(SpanContext within, String name) {
         if (within.isValid() && !within.isRemote()) {
-            return within.isSampled() ? Sampler.alwaysOn() : Sampler.alwaysOff();
+            return within.isSampled();
         }
-        return name.equals(A_READ) ? some : all;
+        return collected && (!name.equals(A_READ) || ThreadLocalRandom.current().nextDouble() < share);
     }
 
     @Override
