@@ -1,7 +1,7 @@
 package dev.gatefold;
 
-import dev.gatefold.ops.Migration;
-import dev.gatefold.ops.Settings;
+import dev.gatefold.ops.StartupSettingsCheck;
+import dev.gatefold.platform.database.SchemaMigration;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -20,11 +20,11 @@ public final class Gatefold {
 
     public static void main(String... args) {
         Config config = ConfigProvider.getConfig();
-        if (Migration.isMeantBy(args)) {
-            requireNone(Settings.of(config).faultsOfTheDatabase());
-            System.exit(Migration.run(config));
+        if (SchemaMigration.isRequestedBy(args)) {
+            requireNone(StartupSettingsCheck.of(config).databaseErrors());
+            System.exit(SchemaMigration.run(config));
         }
-        requireNone(Settings.of(config).faults());
+        requireNone(StartupSettingsCheck.of(config).errors());
         Quarkus.run(args);
     }
 

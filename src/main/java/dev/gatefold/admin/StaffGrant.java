@@ -24,7 +24,7 @@ class StaffGrant {
     Instant endedAt;
 
     /** Of the right that was given. */
-    String origin() {
+    String entitlementOrigin() {
         return ORIGIN + id;
     }
 }

@@ -1,10 +1,10 @@
 package dev.gatefold.admin;
 
-import dev.gatefold.accounts.Account;
-import dev.gatefold.entitlements.Granting;
-import dev.gatefold.entitlements.Right;
+import dev.gatefold.accounts.account.Account;
+import dev.gatefold.entitlements.Entitlement;
+import dev.gatefold.entitlements.EntitlementGrants;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.web.IdempotencyKey;
+import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -17,7 +17,7 @@ import java.util.UUID;
 @ApplicationScoped
 class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
     /** Given, and whether it was given just now. */
-    record Outcome(StaffGrant grant, boolean isNew) {}
+    record StaffGrantResult(StaffGrant grant, boolean isNew) {}
 
     private static final String INSERT = """
             insert into staff_grant (id, account_id, reason, asked, granted_by, granted_at)
@@ -25,9 +25,9 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
             on conflict (id) do nothing
             """;
 
-    private final Granting granting;
+    private final EntitlementGrants granting;
 
-    StaffGrants(Granting granting) {
+    StaffGrants(EntitlementGrants granting) {
         this.granting = granting;
     }
 
@@ -37,7 +37,8 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
      * @param asked all that was asked for, in words of any kind
      */
     @Transactional
-    Outcome give(Account account, Right wanted, String reason, String asked, String by, String key, Instant at) {
+    StaffGrantResult grantOnce(
+            Account account, Entitlement wanted, String reason, String asked, String by, String key, Instant at) {
         UUID id = UUID.nameUUIDFromBytes((by + "\n" + key).getBytes(StandardCharsets.UTF_8));
         boolean isNew = getEntityManager()
                         .createNativeQuery(INSERT)
@@ -51,11 +52,13 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
                 == 1;
         StaffGrant grant = findById(id);
         if (isNew) {
-            granting.grant(account.id, new Right(wanted.basis(), grant.origin(), wanted.coverage(), wanted.term()));
+            granting.grant(
+                    account.id,
+                    new Entitlement(wanted.basis(), grant.entitlementOrigin(), wanted.coverage(), wanted.term()));
         } else if (!grant.accountId.equals(account.id) || !grant.asked.equals(asked)) {
             throw IdempotencyKey.reused();
         }
-        return new Outcome(grant, isNew);
+        return new StaffGrantResult(grant, isNew);
     }
 
     /** Ends the right that was given, if it has not ended. */
@@ -65,12 +68,12 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
         if (grant.endedAt == null) {
             grant.endedBy = by;
             grant.endedAt = at;
-            granting.replace(grant.accountId, grant.origin(), List.of(), at);
+            granting.replace(grant.accountId, grant.entitlementOrigin(), List.of(), at);
         }
     }
 
     /** The newest first. */
-    List<StaffGrant> of(UUID account) {
+    List<StaffGrant> byAccount(UUID account) {
         return list("accountId = ?1 order by grantedAt desc, id", account);
     }
 }

@@ -4,7 +4,7 @@
  * not matter. Owns the tables {@code inbox}, {@code inbox_wait}, {@code dirty}, {@code customer}, {@code bound_price},
  * {@code contest}, {@code failed_intention} and {@code reconciliation}. Does not own what a subscription entitles to.
  *
- * <p>To follow an event, read {@code WebhookResource}, {@code Reception}, {@code Worker}, {@code Tracing},
+ * <p>To follow an event, read {@code StripeWebhookResource}, {@code Reception}, {@code Worker}, {@code Tracing},
  * {@code Sync}, {@code StripeTranslation}; {@code Reconciler} does without events.
  */
 package dev.gatefold.billing;

@@ -14,7 +14,7 @@ public interface BotsConfig {
      * {@code bingbot.json}), or folders of such files. Whoever calls from one of these addresses is a crawler. They change
      * every few weeks: put the new file in the place of the old one, which is noticed within half a minute.
      */
-    Optional<List<Path>> lists();
+    Optional<List<Path>> ipLists();
 
     /**
      * The domains that crawlers' addresses are named under, such as {@code googlebot.com,search.msn.com}: proof by the
@@ -24,6 +24,6 @@ public interface BotsConfig {
     Optional<List<String>> domains();
 
     /** The elements of a page that hold what is closed; a class selector is what search engines understand. */
-    @WithDefault(".gatefold-closed")
+    @WithDefault(".gatefold-paywalled")
     String cssSelector();
 }

@@ -10,33 +10,37 @@ import java.util.Set;
 /** What operators see of this room: how many who claimed to be a crawler were one, by what proof. */
 @Singleton
 class CrawlerMetrics {
-    private final Map<Outcome, Counter> listed;
-    private final Map<Outcome, Counter> named;
+    private final Map<CrawlerVerificationOutcome, Counter> countIpListCheck;
+    private final Map<CrawlerVerificationOutcome, Counter> countReverseDnsCheck;
 
     CrawlerMetrics(MeterRegistry metrics) {
-        listed = counters(metrics, "LIST", Set.of(Outcome.PROVED, Outcome.UNPROVED));
-        named = counters(metrics, "NAME", Set.of(Outcome.values()));
+        countIpListCheck = counters(
+                metrics,
+                "IP_LIST",
+                Set.of(CrawlerVerificationOutcome.VERIFIED, CrawlerVerificationOutcome.NOT_VERIFIED));
+        countReverseDnsCheck = counters(metrics, "REVERSE_DNS", Set.of(CrawlerVerificationOutcome.values()));
     }
 
-    private static Map<Outcome, Counter> counters(MeterRegistry metrics, String proof, Set<Outcome> outcomes) {
-        Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : outcomes) {
+    private static Map<CrawlerVerificationOutcome, Counter> counters(
+            MeterRegistry metrics, String method, Set<CrawlerVerificationOutcome> outcomes) {
+        Map<CrawlerVerificationOutcome, Counter> counters = new EnumMap<>(CrawlerVerificationOutcome.class);
+        for (CrawlerVerificationOutcome outcome : outcomes) {
             counters.put(
                     outcome,
-                    Counter.builder("gatefold.crawlers")
+                    Counter.builder("gatefold.crawler.verifications")
                             .description("Questions whether a caller is a crawler, by the proof that settled them")
-                            .tag("proof", proof)
+                            .tag("method", method)
                             .tag("outcome", outcome.name())
                             .register(metrics));
         }
         return counters;
     }
 
-    void listed(Outcome outcome) {
-        listed.get(outcome).increment();
+    void countIpListCheck(CrawlerVerificationOutcome outcome) {
+        countIpListCheck.get(outcome).increment();
     }
 
-    void named(Outcome outcome) {
-        named.get(outcome).increment();
+    void countReverseDnsCheck(CrawlerVerificationOutcome outcome) {
+        countReverseDnsCheck.get(outcome).increment();
     }
 }

@@ -1,9 +1,10 @@
 package dev.gatefold.catalog;
 
-import dev.gatefold.kernel.Reach;
-import dev.gatefold.replicas.Changed;
-import dev.gatefold.replicas.Changes;
-import dev.gatefold.replicas.HearingBegan;
+import dev.gatefold.catalog.rules.ClientCountry;
+import dev.gatefold.platform.database.DatabaseCircuitBreaker;
+import dev.gatefold.platform.invalidation.CacheInvalidation;
+import dev.gatefold.platform.invalidation.CacheInvalidationListener;
+import dev.gatefold.platform.invalidation.FreshnessWindowOpened;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
@@ -15,13 +16,17 @@ import java.util.Objects;
 public final class CurrentCatalog {
     private static final String WHAT = "catalog";
 
-    private final CatalogTables tables;
-    private final Whereabouts whereabouts;
-    private final Changes changes;
-    private final Reach reach;
+    private final CatalogRepository tables;
+    private final ClientCountry whereabouts;
+    private final CacheInvalidationListener changes;
+    private final DatabaseCircuitBreaker reach;
     private volatile Catalog catalog;
 
-    CurrentCatalog(CatalogTables tables, Whereabouts whereabouts, Changes changes, Reach reach) {
+    CurrentCatalog(
+            CatalogRepository tables,
+            ClientCountry whereabouts,
+            CacheInvalidationListener changes,
+            DatabaseCircuitBreaker reach) {
         this.tables = tables;
         this.whereabouts = whereabouts;
         this.changes = changes;
@@ -32,7 +37,7 @@ public final class CurrentCatalog {
         return Objects.requireNonNull(catalog, "The catalogue is loaded when the service starts");
     }
 
-    synchronized void load() {
+    public synchronized void load() {
         catalog = new Catalog(tables.contents());
         Log.infof(
                 "Catalogue revision %d: %d sources, %d plans",
@@ -40,7 +45,7 @@ public final class CurrentCatalog {
         catalog.sources().stream()
                 .filter(source -> catalog.rules(source).all().stream()
                         .anyMatch(rule -> rule.policy().territories() != null))
-                .filter(_ -> !whereabouts.areTold())
+                .filter(_ -> !whereabouts.isConfigured())
                 .findAny()
                 .ifPresent(source -> Log.errorf(
                         "%s may be read in some countries only, and nobody tells where readers are: set"
@@ -49,21 +54,21 @@ public final class CurrentCatalog {
     }
 
     /** Another replica may have imported. */
-    synchronized void follow(@Observes Changed change) {
-        if (change.what().equals(WHAT) && change.version() > get().revision()) {
+    synchronized void follow(@Observes CacheInvalidation change) {
+        if (change.cacheName().equals(WHAT) && change.version() > get().revision()) {
             load();
         }
     }
 
-    void follow(@Observes HearingBegan event) {
+    void follow(@Observes FreshnessWindowOpened event) {
         follow();
     }
 
     /** While nothing is heard of changes; at the start that may be before there is a catalogue at all. */
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void followUnheard() {
-        if (catalog != null && !changes.hearing().lasts()) {
-            var _ = reach.ask(this::follow, () -> false);
+        if (catalog != null && !changes.freshnessWindow().isFresh()) {
+            var _ = reach.callOrElse(this::follow, () -> false);
         }
     }
 

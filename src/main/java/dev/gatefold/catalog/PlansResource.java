@@ -1,7 +1,8 @@
 package dev.gatefold.catalog;
 
-import dev.gatefold.web.Page;
-import dev.gatefold.web.Revised;
+import dev.gatefold.catalog.model.Plan;
+import dev.gatefold.web.caching.ConditionalGet;
+import dev.gatefold.web.http.ResultPage;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
@@ -30,10 +31,12 @@ final class PlansResource {
     @Operation(
             summary = "What can be bought, and for how much",
             description = "In the order of the slugs; without plans that are no longer sold.")
-    public RestResponse<Page<Plan>> list(
+    public RestResponse<ResultPage<Plan>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
-        return Revised.answer(
-                request, catalog.revision(), () -> Page.of(catalog.plans(), Plan::slug, after, limit, "/v1/plans"));
+        return ConditionalGet.respond(
+                request,
+                catalog.revision(),
+                () -> ResultPage.of(catalog.plans(), Plan::slug, after, limit, "/v1/plans"));
     }
 }

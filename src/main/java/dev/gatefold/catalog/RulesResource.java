@@ -1,8 +1,13 @@
 package dev.gatefold.catalog;
 
+import dev.gatefold.catalog.rules.ClientCountry;
+import dev.gatefold.catalog.rules.Rule;
+import dev.gatefold.catalog.rules.RuleDraft;
+import dev.gatefold.catalog.rules.RuleRepository;
+import dev.gatefold.catalog.rules.SourceRules;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.web.Caller;
-import dev.gatefold.web.Precondition;
+import dev.gatefold.web.caching.IfMatch;
+import dev.gatefold.web.http.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -34,14 +39,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 final class RulesResource {
     /** Every rule that a source has had, has and will have. */
     @Schema(name = "RuleList")
-    record Listing(List<Rule> items) {}
+    record RuleList(List<Rule> items) {}
 
     private final CurrentCatalog current;
-    private final RuleTable rules;
-    private final Whereabouts whereabouts;
+    private final RuleRepository rules;
+    private final ClientCountry whereabouts;
     private final Clock clock;
 
-    RulesResource(CurrentCatalog current, RuleTable rules, Whereabouts whereabouts, Clock clock) {
+    RulesResource(CurrentCatalog current, RuleRepository rules, ClientCountry whereabouts, Clock clock) {
         this.current = current;
         this.rules = rules;
         this.whereabouts = whereabouts;
@@ -53,10 +58,10 @@ final class RulesResource {
     @Operation(
             summary = "The rules of a source, past, present and planned",
             description = "In the order in which they were made. The ETag is what a change is to be sent with.")
-    public RestResponse<Listing> list(@RestPath String slug) {
-        Rules rules = rulesOf(slug);
-        return RestResponse.ResponseBuilder.ok(new Listing(rules.all()))
-                .header(HttpHeaders.ETAG, Precondition.tag(rules.revision()))
+    public RestResponse<RuleList> list(@RestPath String slug) {
+        SourceRules rules = rulesOf(slug);
+        return RestResponse.ResponseBuilder.ok(new RuleList(rules.all()))
+                .header(HttpHeaders.ETAG, IfMatch.etag(rules.revision()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -75,14 +80,14 @@ final class RulesResource {
             @RestHeader("If-Match") @Parameter(required = true) String ifMatch,
             @NotNull RuleDraft draft) {
         Instant now = clock.instant();
-        Rules before = rulesOf(slug);
-        Rule rule = draft.decided(before.all().size() + 1, now, "");
-        whereabouts.require(rule.policy(), "/policy/territories");
-        int version = rules.make(slug, Precondition.revision(ifMatch), rule);
+        SourceRules before = rulesOf(slug);
+        Rule rule = draft.toRule(before.all().size() + 1, now, "");
+        whereabouts.requireHeaderFor(rule.policy(), "/policy/territories");
+        int version = rules.add(slug, IfMatch.parseRevision(ifMatch), rule);
         current.load();
-        Rules after = rulesOf(slug);
+        SourceRules after = rulesOf(slug);
         return RestResponse.ResponseBuilder.<Rule>created(URI.create("/admin/v1/sources/" + slug + "/rules/" + version))
-                .header(HttpHeaders.ETAG, Precondition.tag(after.revision()))
+                .header(HttpHeaders.ETAG, IfMatch.etag(after.revision()))
                 .entity(after.version(version).orElseThrow())
                 .build();
     }
@@ -107,11 +112,11 @@ final class RulesResource {
             @RestPath int version,
             @RestHeader("If-Match") @Parameter(required = true) String ifMatch) {
         Rule rule = one(slug, version);
-        rules.withdraw(slug, Precondition.revision(ifMatch), rule.version(), clock.instant());
+        rules.withdraw(slug, IfMatch.parseRevision(ifMatch), rule.version(), clock.instant());
         current.load();
     }
 
-    private Rules rulesOf(String slug) {
+    private SourceRules rulesOf(String slug) {
         Catalog catalog = current.get();
         return catalog.source(slug).map(catalog::rules).orElseThrow(() -> Problem.notFound("No source has this slug"));
     }

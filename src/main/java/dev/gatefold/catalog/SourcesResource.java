@@ -2,9 +2,14 @@ package dev.gatefold.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.SectionPath;
+import dev.gatefold.catalog.model.Source;
+import dev.gatefold.catalog.rules.Policy;
+import dev.gatefold.catalog.rules.SourceRules;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.web.Page;
-import dev.gatefold.web.Revised;
+import dev.gatefold.web.caching.ConditionalGet;
+import dev.gatefold.web.http.ResultPage;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -31,18 +36,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Catalogue")
 final class SourcesResource {
     /** A source with the policy that holds for the whole of it today, and those of its sections that have their own. */
-    record Title(
+    record SourceDetails(
             @JsonUnwrapped Source source,
             Policy policy,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Policy> sections) {
-        private static Title of(Source source, Catalog catalog, Instant at) {
-            Rules rules = catalog.rules(source);
-            return new Title(source, rules.inForce(Section.WHOLE, at).policy(), rules.sections(at));
+        private static SourceDetails of(Source source, Catalog catalog, Instant at) {
+            SourceRules rules = catalog.rules(source);
+            return new SourceDetails(
+                    source, rules.effectiveRule(SectionPath.WHOLE_SOURCE, at).policy(), rules.sectionPolicies(at));
         }
     }
 
     /** A source, and the article's address as we would write it. */
-    record Resolved(Title source, String article) {}
+    record ResolvedArticle(SourceDetails source, String article) {}
 
     private final CurrentCatalog current;
     private final Clock clock;
@@ -54,27 +60,28 @@ final class SourcesResource {
 
     @GET
     @Operation(summary = "Every title, in the order of the slugs", description = "Each with how it is closed today.")
-    public RestResponse<Page<Title>> list(
+    public RestResponse<ResultPage<SourceDetails>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
         Instant now = clock.instant();
-        return Revised.answer(
+        return ConditionalGet.respond(
                 request,
-                catalog.edition(now),
-                () -> Page.of(catalog.sources(), Source::slug, after, limit, "/v1/sources")
-                        .map(source -> Title.of(source, catalog, now)));
+                catalog.contentVersion(now),
+                () -> ResultPage.of(catalog.sources(), Source::slug, after, limit, "/v1/sources")
+                        .map(source -> SourceDetails.of(source, catalog, now)));
     }
 
     @GET
     @Path("/{slug}")
     @Operation(summary = "One title", description = "With how it is closed today, as a whole and in its sections.")
-    @APIResponseSchema(Title.class)
+    @APIResponseSchema(SourceDetails.class)
     @APIResponse(responseCode = "404", description = "No title has this slug")
-    public RestResponse<Title> one(@RestPath String slug, @Context Request request) {
+    public RestResponse<SourceDetails> one(@RestPath String slug, @Context Request request) {
         Catalog catalog = current.get();
         Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
         Instant now = clock.instant();
-        return Revised.answer(request, catalog.edition(now), () -> Title.of(source, catalog, now));
+        return ConditionalGet.respond(
+                request, catalog.contentVersion(now), () -> SourceDetails.of(source, catalog, now));
     }
 
     @GET
@@ -82,14 +89,16 @@ final class SourcesResource {
     @Operation(
             summary = "The title that an article's address belongs to",
             description = "And the address as we would write it.")
-    @APIResponseSchema(Resolved.class)
+    @APIResponseSchema(ResolvedArticle.class)
     @APIResponse(responseCode = "404", description = "The address is nobody's")
-    public RestResponse<Resolved> resolve(@RestQuery @NotNull String url, @Context Request request) {
+    public RestResponse<ResolvedArticle> resolve(@RestQuery @NotNull String url, @Context Request request) {
         Catalog catalog = current.get();
-        Article article = catalog.articleAt(url, "url");
+        Article article = catalog.articleByUrl(url, "url");
         Source source = article.source().orElseThrow(() -> Problem.notFound("The address belongs to no source"));
         Instant now = clock.instant();
-        return Revised.answer(
-                request, catalog.edition(now), () -> new Resolved(Title.of(source, catalog, now), article.name()));
+        return ConditionalGet.respond(
+                request,
+                catalog.contentVersion(now),
+                () -> new ResolvedArticle(SourceDetails.of(source, catalog, now), article.name()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.gatefold.entitlements;
 
-import dev.gatefold.catalog.Article;
 import dev.gatefold.catalog.Catalog;
-import dev.gatefold.catalog.Source;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.Source;
 
 /** What a right opens. */
 public sealed interface Coverage {
@@ -13,7 +13,7 @@ public sealed interface Coverage {
      *
      * @param plan the slug of a plan, which may no longer be sold
      */
-    record OfPlan(String plan) implements Coverage {
+    record PlanCoverage(String plan) implements Coverage {
         @Override
         public boolean opens(Article article, Catalog catalog) {
             return article.source().isPresent()
@@ -30,7 +30,7 @@ public sealed interface Coverage {
      * @param key what all addresses of the article have in common: {@link Article#key}
      * @param name what people are shown: {@link Article#name}
      */
-    record OfArticle(String source, String key, String name) implements Coverage {
+    record ArticleCoverage(String source, String key, String name) implements Coverage {
         @Override
         public boolean opens(Article article, Catalog catalog) {
             return key.equals(article.key())

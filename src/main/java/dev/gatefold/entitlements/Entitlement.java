@@ -1,47 +1,14 @@
 package dev.gatefold.entitlements;
 
 import dev.gatefold.kernel.Term;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 
-/** One row of what an account holds. */
-@Entity
-@Table(name = "entitlement")
-class Entitlement {
-    @Id
-    UUID id;
-
-    UUID accountId;
-
-    @Enumerated(EnumType.STRING)
-    Basis basis;
-
-    String origin;
-    String plan;
-    String source;
-    String articleKey;
-    String articleName;
-
-    @Column(name = "valid_from")
-    Instant from;
-
-    @Column(name = "valid_until")
-    Instant until;
-
-    /** By the database, which alone sets it; null where that was before anybody noted it. */
-    @Column(insertable = false, updatable = false)
-    Instant writtenAt;
-
-    Right right() {
-        Coverage coverage =
-                plan != null ? new Coverage.OfPlan(plan) : new Coverage.OfArticle(source, articleKey, articleName);
-        return new Right(basis, origin, coverage, new Term(from, Optional.ofNullable(until)));
+/**
+ * A right to what it covers, for a term.
+ *
+ * @param origin what it came from; within one account the name of this right
+ */
+public record Entitlement(EntitlementBasis basis, String origin, Coverage coverage, Term term) {
+    public static Entitlement forPlan(EntitlementBasis basis, String origin, String plan, Term term) {
+        return new Entitlement(basis, origin, new Coverage.PlanCoverage(plan), term);
     }
 }

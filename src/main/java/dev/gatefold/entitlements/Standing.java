@@ -16,54 +16,59 @@ import java.util.stream.Stream;
  * @param account empty for a visitor, and for a reader who has not signed up
  * @param version grows with every change of the account's rights
  * @param stale the database is away, and this is what was known before
- * @param trialTaken whether the reader has had the free trial, also with an account that is gone
+ * @param trialUsed whether the reader has had the free trial, also with an account that is gone
  */
 public record Standing(
-        Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale, boolean trialTaken) {
+        Optional<UUID> account,
+        long version,
+        List<Entitlement> entitlements,
+        Instant loadedAt,
+        boolean stale,
+        boolean trialUsed) {
     /** So long a grant is answered from memory without asking again, where every change would have been heard of. */
-    static final Duration FRESH = Duration.ofSeconds(30);
+    static final Duration FRESH_FOR = Duration.ofSeconds(30);
 
     /** So long the last that was known is good enough while the database is away. */
-    static final Duration KEPT = Duration.ofMinutes(15);
+    static final Duration RETAINED_FOR = Duration.ofMinutes(15);
 
-    private static final Comparator<Right> BY_END =
+    private static final Comparator<Entitlement> BY_END =
             Comparator.comparing(right -> right.term().end());
 
     /** Of whoever has no account. */
-    public static Standing none(Instant loadedAt) {
-        return stranger(false, loadedAt);
+    public static Standing anonymous(Instant loadedAt) {
+        return withoutAccount(false, loadedAt);
     }
 
     /** Of a reader who has no account, and may have had one. */
-    static Standing stranger(boolean trialTaken, Instant loadedAt) {
+    static Standing withoutAccount(boolean trialTaken, Instant loadedAt) {
         return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialTaken);
     }
 
     /** Of somebody who has taken no trial but what these rights tell of. */
-    public Standing(Optional<UUID> account, long version, List<Right> rights, Instant loadedAt, boolean stale) {
+    public Standing(Optional<UUID> account, long version, List<Entitlement> rights, Instant loadedAt, boolean stale) {
         this(account, version, rights, loadedAt, stale, false);
     }
 
     public Standing {
-        rights = List.copyOf(rights);
+        entitlements = List.copyOf(entitlements);
     }
 
     /** The same reader, holding these rights. */
-    public Standing with(List<Right> rights) {
-        return new Standing(account, version, rights, loadedAt, stale, trialTaken);
+    public Standing withEntitlements(List<Entitlement> rights) {
+        return new Standing(account, version, rights, loadedAt, stale, trialUsed);
     }
 
     Standing asStale() {
-        return new Standing(account, version, rights, loadedAt, true, trialTaken);
+        return new Standing(account, version, entitlements, loadedAt, true, trialUsed);
     }
 
     /** Whether it is other now; where there was no account, there may be one. */
-    boolean isOlderThan(long version) {
+    boolean isOutdatedBy(long version) {
         return account.isEmpty() || this.version < version;
     }
 
-    boolean isKept(Instant at) {
-        return isYoungerThan(KEPT, at);
+    boolean isRetained(Instant at) {
+        return isYoungerThan(RETAINED_FOR, at);
     }
 
     boolean isYoungerThan(Duration age, Instant at) {
@@ -71,9 +76,9 @@ public record Standing(
     }
 
     /** Of the rights that open something, the one that does so now; of several, the one that lasts longest. */
-    public Optional<Right> longest(Predicate<Right> opens, Instant at) {
-        Right longest = null;
-        for (Right right : rights) {
+    public Optional<Entitlement> longestActive(Predicate<Entitlement> opens, Instant at) {
+        Entitlement longest = null;
+        for (Entitlement right : entitlements) {
             if (right.term().contains(at)
                     && opens.test(right)
                     && (longest == null || BY_END.compare(longest, right) <= 0)) {
@@ -84,9 +89,9 @@ public record Standing(
     }
 
     /** When one of the rights that open something begins that has not begun yet; far away where there is none. */
-    public Instant nextBeginning(Predicate<Right> opens, Instant at) {
+    public Instant nextStart(Predicate<Entitlement> opens, Instant at) {
         Instant next = Instant.MAX;
-        for (Right right : rights) {
+        for (Entitlement right : entitlements) {
             if (right.term().startsAfter(at) && right.term().from().isBefore(next) && opens.test(right)) {
                 next = right.term().from();
             }
@@ -96,7 +101,7 @@ public record Standing(
 
     /** The next instant at which a right begins or ends; far away where there is none. */
     public Instant nextChange(Instant at) {
-        return rights.stream()
+        return entitlements.stream()
                 .flatMap(right -> Stream.of(right.term().from(), right.term().end()))
                 .filter(at::isBefore)
                 .min(Comparator.naturalOrder())
@@ -104,14 +109,14 @@ public record Standing(
     }
 
     /** What makes a member now. */
-    public Stream<Right> memberships(Instant at) {
-        return rights.stream()
+    public Stream<Entitlement> activeMemberships(Instant at) {
+        return entitlements.stream()
                 .filter(right -> right.basis().isMembership() && right.term().contains(at));
     }
 
     /** What made a member last, of what does so no more. */
-    public Optional<Right> lastMembership(Instant at) {
-        return rights.stream()
+    public Optional<Entitlement> lastEndedMembership(Instant at) {
+        return entitlements.stream()
                 .filter(right -> right.basis().isMembership() && right.term().endedBy(at))
                 .max(BY_END);
     }
@@ -120,24 +125,27 @@ public record Standing(
      * Whether a payment is owed that was waited for, and is waited for no more. Whatever ended otherwise since then: who
      * owes is not to be sold anything.
      */
-    public boolean owes(Instant at) {
-        return rights.stream()
-                .anyMatch(right -> right.basis() == Basis.GRACE && right.term().endedBy(at));
+    public boolean hasUnpaidGrace(Instant at) {
+        return entitlements.stream()
+                .anyMatch(right ->
+                        right.basis() == EntitlementBasis.GRACE && right.term().endedBy(at));
     }
 
-    public Optional<Right> byOrigin(String origin) {
-        return rights.stream().filter(right -> right.origin().equals(origin)).findAny();
+    public Optional<Entitlement> findByOrigin(String origin) {
+        return entitlements.stream()
+                .filter(right -> right.origin().equals(origin))
+                .findAny();
     }
 
     /** When the memberships that follow one another without a gap come to their end; empty where there is none now. */
-    public Optional<Instant> heldUntil(Instant at) {
+    public Optional<Instant> membershipUntil(Instant at) {
         Instant end = at;
         boolean longer = true;
         while (longer) {
             Instant reached = end;
-            end = rights.stream()
+            end = entitlements.stream()
                     .filter(right -> right.basis().isMembership())
-                    .map(Right::term)
+                    .map(Entitlement::term)
                     .filter(term -> term.contains(reached))
                     .map(Term::end)
                     .max(Comparator.naturalOrder())

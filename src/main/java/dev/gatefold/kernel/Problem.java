@@ -13,11 +13,11 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final String code;
     private final String title;
-    private final transient List<Flaw> flaws;
+    private final transient List<InputError> errors;
 
     /** One fault in what was sent: where (a JSON pointer, a parameter, a line of a file) and what. */
     @Schema(requiredProperties = {"pointer", "detail"})
-    public record Flaw(String pointer, String detail) {}
+    public record InputError(String pointer, String detail) {}
 
     /**
      * @param status of the HTTP answer
@@ -25,15 +25,15 @@ public final class Problem extends RuntimeException {
      * @param title the same for people, for every occurrence
      * @param detail this occurrence; never a secret, a token or personal data
      */
-    public Problem(int status, String code, String title, String detail, List<Flaw> flaws) {
+    public Problem(int status, String code, String title, String detail, List<InputError> flaws) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
         this.title = title;
-        this.flaws = List.copyOf(flaws);
+        this.errors = List.copyOf(flaws);
     }
 
-    public static Problem invalid(List<Flaw> flaws) {
+    public static Problem invalid(List<InputError> flaws) {
         String detail = flaws.size() == 1
                 ? flaws.getFirst().pointer() + " " + flaws.getFirst().detail()
                 : flaws.size() + " faults; see errors";
@@ -41,7 +41,7 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem invalid(String pointer, String detail) {
-        return invalid(List.of(new Flaw(pointer, detail)));
+        return invalid(List.of(new InputError(pointer, detail)));
     }
 
     public static Problem badRequest(String code, String title, String detail) {
@@ -86,7 +86,7 @@ public final class Problem extends RuntimeException {
         return title;
     }
 
-    public List<Flaw> flaws() {
-        return flaws;
+    public List<InputError> errors() {
+        return errors;
     }
 }

@@ -17,5 +17,5 @@ public interface PagesConfig {
 
     /** How long a browser stays signed in. */
     @WithDefault("P30D")
-    Duration session();
+    Duration sessionLifetime();
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator sets about passes; {@link PassSettings} says within which bounds. */
+/** What an operator sets about passes; {@link PassConfigCheck} says within which bounds. */
 @ConfigMapping(prefix = "gatefold.passes")
 public interface PassConfig {
     /** How long a pass for an edge is good: an edge that misses the list of revocations is wrong for so long. */
@@ -30,5 +30,5 @@ public interface PassConfig {
 
     /** How long a key that the service made signs. */
     @WithDefault("P90D")
-    Duration keySigns();
+    Duration keyRotationInterval();
 }

@@ -1,5 +1,9 @@
 package dev.gatefold.sandbox;
 
+import dev.gatefold.sandbox.control.MovableClock;
+import dev.gatefold.sandbox.database.LocalPostgres;
+import dev.gatefold.sandbox.issuer.SandboxIssuer;
+import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -15,7 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @QuarkusMain(name = "sandbox")
 public final class SandboxMain implements QuarkusApplication {
     /** The address of our own issuer, where there is one. */
-    static final String ISSUER = "sandbox.issuer";
+    public static final String ISSUER = "sandbox.issuer.url";
 
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String OIDC = "quarkus.oidc.auth-server-url";
@@ -29,7 +33,7 @@ public final class SandboxMain implements QuarkusApplication {
             LocalPostgres.durable(data.resolve("postgres")).settings().forEach(System::setProperty);
         }
         if (!isSet(OIDC)) {
-            Issuer issuer = Issuer.start(Signer.kept(data.resolve("issuer/key.json")));
+            SandboxIssuer issuer = SandboxIssuer.start(SandboxTokenSigner.withKeyFile(data.resolve("issuer/key.json")));
             Map.of(OIDC, issuer.url(), ISSUER, issuer.url()).forEach(System::setProperty);
         }
         if (!isSet(STRIPE_KEY) && !isSet(STRIPE_BASE)) {

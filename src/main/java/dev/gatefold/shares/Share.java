@@ -22,12 +22,12 @@ class Share {
     Instant revokedAt;
     UUID[] devices;
 
-    boolean isAlive(Instant at) {
+    boolean isActive(Instant at) {
         return revokedAt == null && at.isBefore(expiresAt);
     }
 
     /** Whether a device may use it, or could if it came next; null stands for one that nobody knows. */
-    boolean admits(UUID device, int most) {
+    boolean admitsDevice(UUID device, int most) {
         return devices.length < most
                 || (device != null && java.util.Arrays.asList(devices).contains(device));
     }

@@ -1,8 +1,8 @@
 package dev.gatefold.shares;
 
-import dev.gatefold.accounts.SignedUp;
-import dev.gatefold.catalog.Article;
-import dev.gatefold.catalog.Source;
+import dev.gatefold.accounts.account.ReaderSignedUp;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.Source;
 import dev.gatefold.kernel.Term;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +17,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class Shares implements PanacheRepositoryBase<Share, String> {
     /** What a link gives: one article, for a while. */
-    public record Given(String source, String articleKey, Term term) {
-        public boolean isOf(Article article) {
+    public record SharedArticle(String source, String articleKey, Term term) {
+        public boolean matches(Article article) {
             return articleKey.equals(article.key())
                     && article.source().map(Source::slug).filter(source::equals).isPresent();
         }
@@ -49,16 +49,16 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
      * @param device an account or a visitor; empty for somebody who cannot be told from others
      */
     @Transactional
-    public Optional<Given> peek(String code, Optional<UUID> device, Instant at) {
+    public Optional<SharedArticle> findUsable(String code, Optional<UUID> device, Instant at) {
         return findByIdOptional(code)
-                .filter(share -> share.isAlive(at) && share.admits(device.orElse(null), config.devices()))
+                .filter(share -> share.isActive(at) && share.admitsDevice(device.orElse(null), config.maxDevices()))
                 .map(Shares::given);
     }
 
     /** The address of the article that a code leads to; empty where the link has ended, or there never was one. */
     @Transactional
-    public Optional<String> leadsTo(String code, Instant at) {
-        return findByIdOptional(code).filter(share -> share.isAlive(at)).map(share -> share.articleName);
+    public Optional<String> findArticleUrl(String code, Instant at) {
+        return findByIdOptional(code).filter(share -> share.isActive(at)).map(share -> share.articleName);
     }
 
     /** Counts the device as one of those who use the code; false where there are enough, or the code has ended. */
@@ -69,13 +69,13 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                         .setParameter("code", code)
                         .setParameter("device", device)
                         .setParameter("at", at)
-                        .setParameter("most", config.devices())
+                        .setParameter("most", config.maxDevices())
                         .executeUpdate()
                 == 1;
     }
 
     /** Whoever signs up goes on being one device, under the account's name. */
-    void join(@Observes SignedUp fact) {
+    void join(@Observes ReaderSignedUp fact) {
         fact.visitor()
                 .ifPresent(visitor -> getEntityManager()
                         .createNativeQuery(JOIN)
@@ -84,12 +84,12 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                         .executeUpdate());
     }
 
-    private static Given given(Share share) {
-        return new Given(share.source, share.articleKey, new Term(share.givenAt, Optional.of(share.expiresAt)));
+    private static SharedArticle given(Share share) {
+        return new SharedArticle(share.source, share.articleKey, new Term(share.givenAt, Optional.of(share.expiresAt)));
     }
 
     /** The one of an article that is still good. */
-    Optional<Share> alive(UUID account, Article article, Instant at) {
+    Optional<Share> findActive(UUID account, Article article, Instant at) {
         return find(
                         "accountId = ?1 and source = ?2 and articleKey = ?3 and revokedAt is null and expiresAt > ?4",
                         account,
@@ -104,12 +104,12 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
         update("revokedAt = ?1 where code = ?2 and revokedAt is null", at, code);
     }
 
-    long givenSince(UUID account, Instant since) {
+    long countCreatedSince(UUID account, Instant since) {
         return count("accountId = ?1 and givenAt >= ?2", account, since);
     }
 
     /** The newest first. */
-    List<Share> of(UUID account) {
+    List<Share> byAccount(UUID account) {
         return list("accountId = ?1 order by givenAt desc, code", account);
     }
 

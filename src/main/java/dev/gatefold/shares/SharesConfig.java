@@ -12,15 +12,15 @@ public interface SharesConfig {
     /** Articles that one member may give away in a month of the calendar (of UTC); 0 turns it off. */
     @WithDefault("10")
     @Min(0)
-    int monthly();
+    int monthlyLimit();
 
     /** How many devices may open one link: the first ones. More would make of a gift a publication. */
     @WithDefault("5")
     @Min(1)
     @Max(1000)
-    int devices();
+    int maxDevices();
 
     /** How long a link is good. */
     @WithDefault("P7D")
-    Duration lasts();
+    Duration linkLifetime();
 }

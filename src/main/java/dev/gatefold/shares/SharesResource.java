@@ -1,6 +1,6 @@
 package dev.gatefold.shares;
 
-import dev.gatefold.web.Caller;
+import dev.gatefold.web.http.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.constraints.NotNull;
@@ -26,13 +26,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Membership")
 class SharesResource {
     /** The article that is to be given away, by its address. */
-    record Gift(@NotNull String url) {}
+    record CreateShareRequest(@NotNull String url) {}
 
-    private final Gifts gifts;
+    private final MemberShares gifts;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    SharesResource(Gifts gifts, SecurityIdentity identity, Clock clock) {
+    SharesResource(MemberShares gifts, SecurityIdentity identity, Clock clock) {
         this.gifts = gifts;
         this.identity = identity;
         this.clock = clock;
@@ -47,20 +47,20 @@ class SharesResource {
     @APIResponse(
             responseCode = "201",
             description = "The link is new",
-            content = @Content(schema = @Schema(implementation = Gifts.Link.class)))
+            content = @Content(schema = @Schema(implementation = MemberShares.ShareLink.class)))
     @APIResponse(responseCode = "200", description = "The link existed")
     @APIResponse(responseCode = "409", description = "No member, or nothing left of the budget")
-    public RestResponse<Gifts.Link> give(@NotNull Gift gift) {
-        var given = gifts.given(Caller.of(identity).requireReader(), gift.url, "/url", clock.instant());
-        return RestResponse.ResponseBuilder.<Gifts.Link>create(given.isNew() ? 201 : 200)
+    public RestResponse<MemberShares.ShareLink> give(@NotNull CreateShareRequest gift) {
+        var given = gifts.createOrReuse(Caller.of(identity).requireReader(), gift.url, "/url", clock.instant());
+        return RestResponse.ResponseBuilder.<MemberShares.ShareLink>create(given.isNew() ? 201 : 200)
                 .entity(given.link())
                 .build();
     }
 
     @GET
     @Operation(summary = "What the caller has given away", description = "Every link, and how many more this month.")
-    public Gifts.Links list() {
-        return gifts.of(Caller.of(identity).requireReader(), clock.instant());
+    public MemberShares.ShareLinkList list() {
+        return gifts.list(Caller.of(identity).requireReader(), clock.instant());
     }
 
     @DELETE
@@ -68,6 +68,6 @@ class SharesResource {
     @Operation(summary = "Take a link back", description = "From now on it opens nothing; it stays counted.")
     @APIResponse(responseCode = "204", description = "It opens nothing")
     public void revoke(@RestPath String code) {
-        gifts.takeBack(Caller.of(identity).requireReader(), code, clock.instant());
+        gifts.revoke(Caller.of(identity).requireReader(), code, clock.instant());
     }
 }

@@ -25,12 +25,12 @@ public interface SiteConfig {
     Optional<Set<String>> origins();
 
     /** An address of this service, for browsers. */
-    default String at(String path) {
+    default String absoluteUrl(String path) {
         return url().resolve(path).toString();
     }
 
     /** {@link #home()}, whole. */
-    default URI wholeHome() {
+    default URI absoluteHome() {
         return url().resolve(home());
     }
 
@@ -41,8 +41,8 @@ public interface SiteConfig {
     Optional<String> article();
 
     /** The article that was kept, or else the home page. */
-    default URI backTo(Optional<URI> kept) {
-        return kept.map(this::shown).orElseGet(this::wholeHome);
+    default URI articleOrHome(Optional<URI> kept) {
+        return kept.map(this::shown).orElseGet(this::absoluteHome);
     }
 
     private URI shown(URI address) {

@@ -2,14 +2,14 @@ package dev.gatefold.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatefold.Packaged;
-import dev.gatefold.bench.Wrk.Load;
-import dev.gatefold.bench.Wrk.Measured;
-import dev.gatefold.sandbox.Issuer;
-import dev.gatefold.sandbox.LocalPostgres;
-import dev.gatefold.sandbox.MovableClock;
-import dev.gatefold.sandbox.Signer;
+import dev.gatefold.bench.WrkLoadGenerator.WrkResult;
+import dev.gatefold.bench.WrkLoadGenerator.WrkScenario;
+import dev.gatefold.sandbox.control.MovableClock;
+import dev.gatefold.sandbox.database.LocalPostgres;
+import dev.gatefold.sandbox.issuer.SandboxIssuer;
+import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
+import dev.gatefold.testing.PackagedService;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -45,27 +45,27 @@ class AccessBench {
             """;
 
     @Test
-    void aMembersAnswerBesideOneThatIsBare() throws Exception {
+    void measureMemberDecisionAgainstBaseline() throws Exception {
         try (LocalPostgres postgres = LocalPostgres.ephemeral();
-                Issuer issuer = Issuer.startAnywhere(Signer.fresh());
-                StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
-                Packaged service = Packaged.startAnew(environment(postgres, issuer, stripe))) {
-            Wrk wrk = new Wrk(service.url(), service.pid());
+                SandboxIssuer issuer = SandboxIssuer.startOnFreePort(SandboxTokenSigner.withNewKey());
+                StripeSandbox stripe = StripeSandbox.startOnFreePort(new MovableClock());
+                PackagedService service = PackagedService.startWithMigration(environment(postgres, issuer, stripe))) {
+            WrkLoadGenerator wrk = new WrkLoadGenerator(service.url(), service.pid());
             becomeMember(postgres, issuer);
             String token = "Authorization: Bearer "
-                    + issuer.accessToken(new Issuer.Person("ann", "Ann", "ann@example.com", List.of()));
+                    + issuer.accessToken(new SandboxIssuer.SandboxUser("ann", "Ann", "ann@example.com", List.of()));
             String article = "/v1/access?url=" + URLEncoder.encode(ARTICLE, StandardCharsets.UTF_8);
-            Load bare = new Load("bare", "/bench/bare", List.of(), null);
-            Load member = new Load("member", article, List.of(token), null);
-            Load visitor = new Load("visitor denied", article, List.of(), null);
-            Load page = new Load("member's page of 50", "/v1/access", List.of(token), pageOf(50));
+            WrkScenario bare = new WrkScenario("bare", "/bench/baseline", List.of(), null);
+            WrkScenario member = new WrkScenario("member", article, List.of(token), null);
+            WrkScenario visitor = new WrkScenario("visitor denied", article, List.of(), null);
+            WrkScenario page = new WrkScenario("member's page of 50", "/v1/access", List.of(token), pageOf(50));
             check(service, member);
 
-            Map<Load, List<Measured>> measured = inTurns(wrk, List.of(bare, member, visitor, page));
+            Map<WrkScenario, List<WrkResult>> measured = measureInTurns(wrk, List.of(bare, member, visitor, page));
 
             double ratio = report(measured, bare).get(member);
             assertThat(ratio).as("a member's answers for each bare one").isGreaterThanOrEqualTo(LEAST_RATIO);
-            double cost = median(measured.get(page), Measured::cpu) / median(measured.get(member), Measured::cpu);
+            double cost = median(measured.get(page), WrkResult::cpu) / median(measured.get(member), WrkResult::cpu);
             System.out.printf("A page of 50 costs %.2f times one answer%n%n", cost);
             assertThat(cost)
                     .as("what a page of 50 costs for each single answer")
@@ -74,14 +74,14 @@ class AccessBench {
     }
 
     /** With budgets that one reader at full speed does not come near to; they are counted all the same. */
-    private static Map<String, String> environment(LocalPostgres postgres, Issuer issuer, StripeSandbox stripe) {
-        Map<String, String> environment = new HashMap<>(Packaged.environment(postgres, issuer, stripe));
+    private static Map<String, String> environment(LocalPostgres postgres, SandboxIssuer issuer, StripeSandbox stripe) {
+        Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
         environment.put("GATEFOLD_LIMITS_READER", "1000000000");
         environment.put("GATEFOLD_LIMITS_VISITOR", "1000000000");
         return environment;
     }
 
-    private static void becomeMember(LocalPostgres postgres, Issuer issuer) throws Exception {
+    private static void becomeMember(LocalPostgres postgres, SandboxIssuer issuer) throws Exception {
         Map<String, String> database = postgres.settings();
         try (var connection = DriverManager.getConnection(database.get("quarkus.datasource.jdbc.url"));
                 var statement = connection.createStatement()) {
@@ -101,25 +101,26 @@ class AccessBench {
     }
 
     /** That what is compared is worth comparing. */
-    private static void check(Packaged service, Load member) throws Exception {
+    private static void check(PackagedService service, WrkScenario member) throws Exception {
         String[] header = member.headers().getFirst().split(": ");
         String answer = service.get(member.path(), header).body();
-        int bare = service.get("/bench/bare").body().length();
+        int bare = service.get("/bench/baseline").body().length();
 
         assertThat(answer).contains("\"reason\":\"MEMBER\"");
         assertThat(bare).isBetween(answer.length() - 5, answer.length() + 5);
     }
 
-    private static Map<Load, List<Measured>> inTurns(Wrk wrk, List<Load> loads) throws Exception {
-        Map<Load, List<Measured>> measured = new LinkedHashMap<>();
-        for (Load load : loads) {
+    private static Map<WrkScenario, List<WrkResult>> measureInTurns(WrkLoadGenerator wrk, List<WrkScenario> loads)
+            throws Exception {
+        Map<WrkScenario, List<WrkResult>> measured = new LinkedHashMap<>();
+        for (WrkScenario load : loads) {
             System.out.println("Warming up: " + load.name());
             wrk.run(load, WARM_UP);
             measured.put(load, new ArrayList<>());
         }
         for (int turn = 1; turn <= TURNS; turn++) {
             System.out.println("Turn " + turn + " of " + TURNS);
-            for (Load load : loads) {
+            for (WrkScenario load : loads) {
                 measured.get(load).add(wrk.run(load, TURN));
             }
         }
@@ -127,28 +128,28 @@ class AccessBench {
     }
 
     /** Prints a line for each load; answers its throughput for each request of the bare one's. */
-    private static Map<Load, Double> report(Map<Load, List<Measured>> measured, Load bare) {
-        Map<Load, Double> ratios = new LinkedHashMap<>();
-        double most = median(measured.get(bare), Measured::perSecond);
+    private static Map<WrkScenario, Double> report(Map<WrkScenario, List<WrkResult>> measured, WrkScenario bare) {
+        Map<WrkScenario, Double> ratios = new LinkedHashMap<>();
+        double most = median(measured.get(bare), WrkResult::perSecond);
         System.out.printf(
                 "%n%-22s %10s %8s %10s %10s %14s%n", "", "requests/s", "ratio", "p50 ms", "p99 ms", "CPU us/request");
         measured.forEach((load, turns) -> {
-            double perSecond = median(turns, Measured::perSecond);
+            double perSecond = median(turns, WrkResult::perSecond);
             ratios.put(load, perSecond / most);
             System.out.printf(
                     "%-22s %10.0f %8.2f %10.2f %10.2f %14.1f%n",
                     load.name(),
                     perSecond,
                     perSecond / most,
-                    median(turns, Measured::p50),
-                    median(turns, Measured::p99),
-                    median(turns, Measured::cpu));
+                    median(turns, WrkResult::p50),
+                    median(turns, WrkResult::p99),
+                    median(turns, WrkResult::cpu));
         });
         System.out.println();
         return ratios;
     }
 
-    private static double median(List<Measured> turns, ToDoubleFunction<Measured> figure) {
+    private static double median(List<WrkResult> turns, ToDoubleFunction<WrkResult> figure) {
         return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() / 2];
     }
 }

@@ -2,13 +2,13 @@ package dev.gatefold.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatefold.Events;
-import dev.gatefold.Packaged;
-import dev.gatefold.sandbox.Issuer;
-import dev.gatefold.sandbox.LocalPostgres;
-import dev.gatefold.sandbox.MovableClock;
-import dev.gatefold.sandbox.Signer;
+import dev.gatefold.sandbox.control.MovableClock;
+import dev.gatefold.sandbox.database.LocalPostgres;
+import dev.gatefold.sandbox.issuer.SandboxIssuer;
+import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
+import dev.gatefold.testing.PackagedService;
+import dev.gatefold.testing.StripeWebhookClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,21 +38,22 @@ class WebhookBench {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private record Percentiles(double perSecond, double p50, double p99) {}
+    private record WebhookLatency(double perSecond, double p50, double p99) {}
 
     @Test
-    void eventsAreAcknowledged() throws Exception {
+    void measureWebhookAcknowledgement() throws Exception {
         Path data = Files.createTempDirectory("webhook-bench");
         try (LocalPostgres postgres = LocalPostgres.durable(data);
-                Issuer issuer = Issuer.startAnywhere(Signer.fresh());
-                StripeSandbox stripe = StripeSandbox.startAnywhere(new MovableClock());
-                Packaged service = Packaged.startAnew(Packaged.environment(postgres, issuer, stripe))) {
+                SandboxIssuer issuer = SandboxIssuer.startOnFreePort(SandboxTokenSigner.withNewKey());
+                StripeSandbox stripe = StripeSandbox.startOnFreePort(new MovableClock());
+                PackagedService service =
+                        PackagedService.startWithMigration(PackagedService.environment(postgres, issuer, stripe))) {
             String url = service.url();
-            List<Percentiles> bare = new ArrayList<>();
-            List<Percentiles> events = new ArrayList<>();
+            List<WebhookLatency> bare = new ArrayList<>();
+            List<WebhookLatency> events = new ArrayList<>();
             for (int turn = 0; turn <= TURNS; turn++) {
                 int first = turn * REQUESTS;
-                bare.add(measure(_ -> bare(url)));
+                bare.add(measure(_ -> baselineRequest(url)));
                 events.add(measure(i -> event(url, first + i, stripe.webhookSecret())));
             }
             report("bare", bare);
@@ -65,12 +66,12 @@ class WebhookBench {
         }
     }
 
-    private interface Requests {
+    private interface NumberedRequest {
         HttpRequest get(int number);
     }
 
-    private static HttpRequest bare(String url) {
-        return HttpRequest.newBuilder(URI.create(url + "/bench/bare")).build();
+    private static HttpRequest baselineRequest(String url) {
+        return HttpRequest.newBuilder(URI.create(url + "/bench/baseline")).build();
     }
 
     private static HttpRequest event(String url, int number, String secret) {
@@ -79,14 +80,15 @@ class WebhookBench {
         String object =
                 """
                 {"object": "%s", "id": "x_%d", "subscription": %s, "note": "%s"}""".formatted(kind, number, number % 3 == 0 ? "\"sub_" + number / 30 + "\"" : "null", "x".repeat(2000));
-        byte[] body = Events.event("evt_" + number, kind + ".succeeded", object).getBytes(StandardCharsets.UTF_8);
+        byte[] body = StripeWebhookClient.eventJson("evt_" + number, kind + ".succeeded", object)
+                .getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(URI.create(url + "/v1/webhooks/stripe"))
-                .header("Stripe-Signature", Events.signature(body, secret, MACHINE.instant()))
+                .header("Stripe-Signature", StripeWebhookClient.signature(body, secret, MACHINE.instant()))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
     }
 
-    private Percentiles measure(Requests requests) throws Exception {
+    private WebhookLatency measure(NumberedRequest requests) throws Exception {
         List<Callable<Long>> calls = IntStream.range(0, REQUESTS)
                 .mapToObj(i -> (Callable<Long>) () -> {
                     HttpRequest request = requests.get(i);
@@ -105,15 +107,16 @@ class WebhookBench {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         nanos.sort(Comparator.naturalOrder());
-        return new Percentiles(REQUESTS / seconds, nanos.get(REQUESTS / 2) / 1e6, nanos.get(REQUESTS * 99 / 100) / 1e6);
+        return new WebhookLatency(
+                REQUESTS / seconds, nanos.get(REQUESTS / 2) / 1e6, nanos.get(REQUESTS * 99 / 100) / 1e6);
     }
 
     /** The median of the turns; the first warms up. */
-    private static void report(String name, List<Percentiles> turns) {
-        List<Percentiles> counted = turns.subList(1, turns.size()).stream()
-                .sorted(Comparator.comparingDouble(Percentiles::p99))
+    private static void report(String name, List<WebhookLatency> turns) {
+        List<WebhookLatency> counted = turns.subList(1, turns.size()).stream()
+                .sorted(Comparator.comparingDouble(WebhookLatency::p99))
                 .toList();
-        Percentiles median = counted.get(counted.size() / 2);
+        WebhookLatency median = counted.get(counted.size() / 2);
         System.out.printf(
                 "%-16s %8.0f requests/s   p50 %6.2f ms   p99 %6.2f ms%n",
                 name, median.perSecond, median.p50, median.p99);

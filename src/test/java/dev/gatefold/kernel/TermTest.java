@@ -12,7 +12,7 @@ class TermTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @Test
-    void itsBeginningBelongsToItAndItsEndDoesNot() {
+    void termIncludesStartAndExcludesEnd() {
         Term day = Term.ofDays(NOON, 1);
 
         assertThat(day.contains(NOON.minusMillis(1))).isFalse();
@@ -23,7 +23,7 @@ class TermTest {
     }
 
     @Test
-    void withoutAnEndItNeverEnds() {
+    void termWithoutEndIsUnbounded() {
         Term ever = new Term(NOON, Optional.empty());
 
         assertThat(ever.contains(Instant.parse("2999-01-01T00:00:00Z"))).isTrue();
@@ -31,7 +31,7 @@ class TermTest {
     }
 
     @Test
-    void itDoesNotEndBeforeItBegins() {
+    void termEndingBeforeStartIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Term(NOON, Optional.of(NOON)));
     }
 }

@@ -2,6 +2,16 @@ package dev.gatefold.sandbox.stripe;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatefold.sandbox.stripe.api.SandboxApiHandler;
+import dev.gatefold.sandbox.stripe.api.SandboxComponents;
+import dev.gatefold.sandbox.stripe.api.SandboxOutages;
+import dev.gatefold.sandbox.stripe.control.SandboxControlHandler;
+import dev.gatefold.sandbox.stripe.control.SandboxControls;
+import dev.gatefold.sandbox.stripe.http.SandboxHttp;
+import dev.gatefold.sandbox.stripe.pages.SandboxPagesHandler;
+import dev.gatefold.sandbox.stripe.state.SandboxState;
+import dev.gatefold.sandbox.stripe.state.SandboxStateFile;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookSender;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +34,9 @@ import org.jboss.logging.Logger;
  */
 public final class StripeSandbox implements Closeable {
     /** The setting that says where it is, where the service has one of its own. */
-    public static final String ADDRESS = "sandbox.stripe";
+    public static final String URL_PROPERTY = "sandbox.stripe.url";
 
-    static final String API_VERSION = "2026-07-29.dahlia";
+    public static final String API_VERSION = "2026-07-29.dahlia";
 
     private static final Logger LOG = Logger.getLogger(StripeSandbox.class);
     private static final int USUAL_PORT = 8181;
@@ -34,24 +44,24 @@ public final class StripeSandbox implements Closeable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore work = new Semaphore(0);
-    private final Kept kept;
-    private final World world;
-    private final Outages outages = new Outages();
-    private final Works works;
-    private final Api api;
+    private final SandboxStateFile kept;
+    private final SandboxState world;
+    private final SandboxOutages outages = new SandboxOutages();
+    private final SandboxComponents works;
+    private final SandboxApiHandler api;
 
-    private StripeSandbox(HttpServer server, Clock clock, Kept kept) {
+    private StripeSandbox(HttpServer server, Clock clock, SandboxStateFile kept) {
         this.server = server;
         this.kept = kept;
-        world = new World(clock);
+        world = new SandboxState(clock);
         kept.load().ifPresent(world::restore);
-        works = new Works(world, url());
-        works.catalogue.seed();
-        works.checkout.moveHere();
-        api = new Api(world, works.routes(), works.events, works.lives, outages);
-        Panel panel = new Panel(world, works, outages, this);
-        Controls controls = panel.controls();
-        Pages pages = new Pages(world, works, outages, panel, controls);
+        works = new SandboxComponents(world, url());
+        works.catalog.seed();
+        works.checkoutSessions.updateUrls();
+        api = new SandboxApiHandler(world, works.routes(), works.events, works.lifecycle, outages);
+        SandboxControls panel = new SandboxControls(world, works, outages, this);
+        SandboxControlHandler controls = panel.controls();
+        SandboxPagesHandler pages = new SandboxPagesHandler(world, works, outages, panel, controls);
         server.setExecutor(threads);
         handle("/v1", api::handle);
         handle("/controls", controls::handle);
@@ -63,20 +73,20 @@ public final class StripeSandbox implements Closeable {
     /** At the usual port if that is free, with what was kept in the file before. */
     public static StripeSandbox start(Clock clock, Path kept) {
         try {
-            return new StripeSandbox(bind(USUAL_PORT), clock, Kept.in(kept));
+            return new StripeSandbox(bind(USUAL_PORT), clock, SandboxStateFile.at(kept));
         } catch (BindException e) {
-            return start(0, clock, Kept.in(kept));
+            return start(0, clock, SandboxStateFile.at(kept));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** For tests: at whatever port is free, and nothing is kept. */
-    public static StripeSandbox startAnywhere(Clock clock) {
-        return start(0, clock, Kept.nowhere());
+    public static StripeSandbox startOnFreePort(Clock clock) {
+        return start(0, clock, SandboxStateFile.disabled());
     }
 
-    private static StripeSandbox start(int port, Clock clock, Kept kept) {
+    private static StripeSandbox start(int port, Clock clock, SandboxStateFile kept) {
         try {
             return new StripeSandbox(bind(port), clock, kept);
         } catch (IOException e) {
@@ -93,22 +103,22 @@ public final class StripeSandbox implements Closeable {
     }
 
     public String apiKey() {
-        return Api.KEY;
+        return SandboxApiHandler.KEY;
     }
 
     /** Takes these keys, and no others, as after one was rolled. */
-    public void take(String... keys) {
-        api.take(Set.of(keys));
+    public void setAcceptedApiKeys(String... keys) {
+        api.setAcceptedKeys(Set.of(keys));
     }
 
     public String webhookSecret() {
-        return Postman.SECRET;
+        return SandboxWebhookSender.WEBHOOK_SECRET;
     }
 
     /** What the service needs to know of it. */
     public Map<String, String> settings() {
         return Map.of(
-                ADDRESS,
+                URL_PROPERTY,
                 url(),
                 "gatefold.stripe.api-base",
                 url(),
@@ -119,20 +129,20 @@ public final class StripeSandbox implements Closeable {
     }
 
     /** Plays all that fell due by now, in order, and brings the service what there is to tell. */
-    public void settle() {
+    public void processDue() {
         catchUp();
         save();
     }
 
     /** Whether anything was due. */
     private boolean catchUp() {
-        boolean played = world.locked(() -> works.lives.play(world.clock()));
+        boolean played = world.locked(() -> works.lifecycle.runDue(world.clockInstant()));
         boolean delivered = works.deliveries.deliver();
         return played || delivered;
     }
 
     private void save() {
-        kept.save(() -> world.locked(world::document));
+        kept.save(() -> world.locked(world::toJson));
     }
 
     private void keepSettling() {
@@ -156,10 +166,10 @@ public final class StripeSandbox implements Closeable {
     private void handle(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                if (Http.isOurs(exchange)) {
+                if (SandboxHttp.isLocal(exchange)) {
                     handler.handle(exchange);
                 } else {
-                    Http.answer(exchange, 400, "text/plain; charset=utf-8", "Wrong host");
+                    SandboxHttp.respond(exchange, 400, "text/plain; charset=utf-8", "Wrong host");
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(e, "The Stripe sandbox failed at %s", exchange.getRequestURI());

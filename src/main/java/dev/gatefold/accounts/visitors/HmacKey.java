@@ -1,0 +1,50 @@
+package dev.gatefold.accounts.visitors;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.hibernate.Session;
+
+/** Made at the first start of all and kept in the database, so that replicas and restarts agree. */
+@Singleton
+public class HmacKey {
+    private static final String VISITORS = "visitors";
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 32;
+
+    private final Session database;
+    private volatile byte[] visitors;
+
+    HmacKey(Session database) {
+        this.database = database;
+    }
+
+    @Transactional
+    void load(@Observes StartupEvent event) {
+        byte[] fresh = new byte[BYTES];
+        new SecureRandom().nextBytes(fresh);
+        database.createNativeMutationQuery("insert into signing_key values (:name, :material) on conflict do nothing")
+                .setParameter("name", VISITORS)
+                .setParameter("material", fresh)
+                .executeUpdate();
+        visitors = database.createNativeQuery("select material from signing_key where name = :name", byte[].class)
+                .setParameter("name", VISITORS)
+                .getSingleResult();
+    }
+
+    /** HMAC-SHA-256 under the visitors' key. */
+    public byte[] mac(byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(visitors, ALGORITHM));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatefold.billing.queue;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** One comparison at a time, over all replicas. */
+@Singleton
+class ReconciliationLease {
+    private static final Duration LASTS = Duration.ofMinutes(10);
+
+    private final Session database;
+
+    ReconciliationLease(Session database) {
+        this.database = database;
+    }
+
+    /** Takes the lease, unless somebody has it, or the last comparison ended less than {@code pause} ago. */
+    @Transactional
+    Optional<UUID> acquire(Duration pause) {
+        UUID lease = UUID.randomUUID();
+        int taken = database.createNativeMutationQuery("""
+                        update reconciliation
+                        set lease = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
+                        where (leased_until is null or leased_until <= clock_timestamp())
+                          and (finished_at is null or finished_at <= clock_timestamp() - cast(:pause as interval))
+                        """)
+                .setParameter("lease", lease)
+                .setParameter("lasts", LASTS.toString())
+                .setParameter("pause", pause.toString())
+                .executeUpdate();
+        return Optional.of(lease).filter(_ -> taken == 1);
+    }
+
+    /** Keeps it, while there is more to compare; false where it has lapsed, and somebody else has it. */
+    @Transactional
+    boolean renew(UUID lease) {
+        return database.createNativeMutationQuery("""
+                                update reconciliation set leased_until = clock_timestamp() + cast(:lasts as interval)
+                                where lease = :lease
+                                """)
+                        .setParameter("lasts", LASTS.toString())
+                        .setParameter("lease", lease)
+                        .executeUpdate()
+                == 1;
+    }
+
+    @Transactional
+    void release(UUID lease, boolean finished) {
+        database.createNativeMutationQuery("""
+                        update reconciliation set lease = null, leased_until = null,
+                          finished_at = case when :finished then clock_timestamp() else finished_at end
+                        where lease = :lease
+                        """)
+                .setParameter("finished", finished)
+                .setParameter("lease", lease)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gatefold.billing.queue;
+
+import dev.gatefold.web.http.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/admin/v1/reconciliation")
+@Singleton
+@RolesAllowed(Caller.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Back office")
+class ReconciliationResource {
+    private final Reconciler reconciler;
+
+    ReconciliationResource(Reconciler reconciler) {
+        this.reconciler = reconciler;
+    }
+
+    @POST
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Compare all subscriptions with Stripe, and put right what differs",
+            description = "Done by itself at the start and on a timer; answers when it is done.")
+    @APIResponseSchema(value = ReconciliationReport.class, responseDescription = "What was found")
+    @APIResponse(responseCode = "409", description = "reconciliation-running")
+    public ReconciliationReport run() {
+        return reconciler.run();
+    }
+}

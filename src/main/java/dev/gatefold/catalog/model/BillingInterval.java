@@ -1,0 +1,7 @@
+package dev.gatefold.catalog.model;
+
+/** How often a price is paid. */
+public enum BillingInterval {
+    MONTH,
+    YEAR
+}

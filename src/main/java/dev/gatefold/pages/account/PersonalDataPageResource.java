@@ -1,0 +1,102 @@
+package dev.gatefold.pages.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.pages.layout.HtmlResponse;
+import dev.gatefold.pages.layout.PageRenderer;
+import dev.gatefold.pages.session.PageCookie;
+import dev.gatefold.pages.session.Viewer;
+import dev.gatefold.pages.session.ViewerResolver;
+import dev.gatefold.privacy.DataSubjectRequests;
+import dev.gatefold.web.SiteConfig;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What is kept of a reader, to take along or to have forgotten. Forgetting is asked twice, on a page of its own. */
+@Path("/account")
+@Singleton
+@PermitAll
+class PersonalDataPageResource {
+    private final DataSubjectRequests personalData;
+    private final ViewerResolver viewers;
+    private final PageRenderer pages;
+    private final SiteConfig site;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    PersonalDataPageResource(
+            DataSubjectRequests personalData,
+            ViewerResolver viewers,
+            PageRenderer pages,
+            SiteConfig site,
+            ObjectMapper json,
+            Clock clock) {
+        this.personalData = personalData;
+        this.viewers = viewers;
+        this.pages = pages;
+        this.site = site;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("/data")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response take(@FormParam("csrf") String csrf, @Context HttpServerRequest request)
+            throws JsonProcessingException {
+        Instant now = clock.instant();
+        var document = personalData.export(sender(csrf, request, now), now);
+        return Response.ok(
+                        json.writerWithDefaultPrettyPrinter().writeValueAsString(document),
+                        MediaType.APPLICATION_JSON_TYPE)
+                .header("Content-Disposition", "attachment; filename=\"gatefold.json\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @GET
+    @Path("/erasure")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response ask(@Context HttpServerRequest request) {
+        Viewer viewer = viewers.resolve(request, clock.instant());
+        return viewer.reader().isEmpty()
+                ? HtmlResponse.redirect(URI.create("/sign-in")).build()
+                : pages.render(PageRenderer.PageTemplates.erasure(), viewer).build();
+    }
+
+    @POST
+    @Path("/erasure")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response erase(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
+        Instant now = clock.instant();
+        personalData.erase(sender(csrf, request, now), now);
+        return HtmlResponse.redirect(site.absoluteHome())
+                .cookie(
+                        PageCookie.SESSION.expired(),
+                        PageCookie.PREVIOUSLY_SIGNED_IN.expired(),
+                        PageCookie.VISITOR.expired(),
+                        PageCookie.SHARE.expired())
+                .build();
+    }
+
+    private Identity sender(String csrf, HttpServerRequest request, Instant now) {
+        return viewers.requireFormSender(request, csrf, now).reader().orElseThrow();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gatefold.pages.session;
+
+import dev.gatefold.accounts.account.Account;
+import dev.gatefold.accounts.personaldata.PersonalDataStore;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/** The browsers in which a reader is signed in. All are signed out when the reader is forgotten. */
+@Singleton
+class BrowserSessionPersonalData implements PersonalDataStore {
+    record ExportedBrowserSession(Instant beganAt, Instant endsAt) {}
+
+    private static final String OF_READER = "from session where issuer = :issuer and subject = :subject";
+
+    private final Session database;
+
+    BrowserSessionPersonalData(Session database) {
+        this.database = database;
+    }
+
+    @Override
+    public String exportMember() {
+        return "sessions";
+    }
+
+    @Override
+    public List<ExportedBrowserSession> export(Account account) {
+        return database
+                .createNativeQuery("select began_at, ends_at " + OF_READER + " order by began_at", Object[].class)
+                .setParameter("issuer", account.issuer)
+                .setParameter("subject", account.subject)
+                .getResultList()
+                .stream()
+                .map(row -> new ExportedBrowserSession((Instant) row[0], (Instant) row[1]))
+                .toList();
+    }
+
+    @Override
+    public void erase(Account account, Instant at) {
+        database.createNativeMutationQuery("delete " + OF_READER)
+                .setParameter("issuer", account.issuer)
+                .setParameter("subject", account.subject)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatefold.pages.session;
+
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.pages.PagesConfig;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/** Browsers that are signed in, each known by a secret of which we keep the hash. */
+@ApplicationScoped
+public class BrowserSessions {
+    private static final String BEGIN = """
+            insert into session (key, issuer, subject, began_at, ends_at)
+            values (:key, :issuer, :subject, :at, :endsAt)
+            """;
+
+    private static final String READER = "select issuer, subject from session where key = :key and ends_at > :at";
+
+    private final PagesConfig config;
+    private final Session database;
+    private final Clock clock;
+
+    BrowserSessions(PagesConfig config, Session database, Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The secret for the browser's cookie. */
+    @Transactional
+    public String start(Identity reader, Instant at) {
+        String secret = BrowserSecrets.random();
+        database.createNativeMutationQuery(BEGIN)
+                .setParameter("key", BrowserSecrets.sha256(secret))
+                .setParameter("issuer", reader.issuer())
+                .setParameter("subject", reader.subject())
+                .setParameter("at", at)
+                .setParameter("endsAt", at.plus(config.sessionLifetime()))
+                .executeUpdate();
+        return secret;
+    }
+
+    @Transactional
+    Optional<Identity> findReader(String secret, Instant at) {
+        return database
+                .createNativeQuery(READER, Object[].class)
+                .setParameter("key", BrowserSecrets.sha256(secret))
+                .setParameter("at", at)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> new Identity((String) row[0], (String) row[1]));
+    }
+
+    @Transactional
+    public void end(String secret) {
+        database.createNativeMutationQuery("delete from session where key = :key")
+                .setParameter("key", BrowserSecrets.sha256(secret))
+                .executeUpdate();
+    }
+
+    @Scheduled(every = "1h", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Transactional
+    void deleteExpired() {
+        database.createNativeMutationQuery("delete from session where ends_at < :now")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+}

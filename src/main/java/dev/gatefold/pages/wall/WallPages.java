@@ -1,0 +1,98 @@
+package dev.gatefold.pages.wall;
+
+import dev.gatefold.access.decide.AccessDecider;
+import dev.gatefold.access.decide.Decision;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.Source;
+import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.catalog.rules.Policy;
+import dev.gatefold.pages.layout.PageRenderer;
+import dev.gatefold.pages.layout.ViewerFormats;
+import dev.gatefold.pages.session.Viewer;
+import dev.gatefold.pages.session.ViewerResolver;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What whoever looks at a page may read, and the wall before the rest. It asks, and opens nothing; blocks. */
+@Singleton
+public class WallPages {
+    private final AccessDecider turnstile;
+    private final CurrentCatalog catalog;
+    private final ViewerResolver viewers;
+    private final PageRenderer pages;
+    private final Clock clock;
+
+    WallPages(
+            AccessDecider turnstile, CurrentCatalog catalog, ViewerResolver viewers, PageRenderer pages, Clock clock) {
+        this.turnstile = turnstile;
+        this.catalog = catalog;
+        this.viewers = viewers;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** The wall before an article; empty where the reader may go on. */
+    public Optional<Response> wallBefore(Article article, HttpServerRequest request) {
+        Instant now = clock.instant();
+        Viewer viewer = viewers.resolve(request, now);
+        Decision decision = decide(List.of(article), viewer, now).getFirst();
+        return Optional.of(decision)
+                .filter(it -> !it.granted())
+                .map(it -> renderWall(it, article, Optional.empty(), viewer));
+    }
+
+    /** What to say of each of a front page's articles, all in one question. */
+    public List<TeaserBadge> badges(List<Article> articles, HttpServerRequest request) {
+        Instant now = clock.instant();
+        Viewer viewer = viewers.resolve(request, now);
+        List<Decision> decisions = decide(articles, viewer, now);
+        return IntStream.range(0, articles.size())
+                .mapToObj(i -> mark(articles.get(i), decisions.get(i), viewer))
+                .toList();
+    }
+
+    private TeaserBadge mark(Article article, Decision decision, Viewer viewer) {
+        return TeaserBadge.of(decision, effectivePolicy(article, decision), formats(viewer, article));
+    }
+
+    /** A page of a reader app's own, with what stands round every page. */
+    public Response renderPage(TemplateInstance template, HttpServerRequest request) {
+        return pages.render(template, viewers.resolve(request, clock.instant())).build();
+    }
+
+    List<Decision> decide(List<Article> articles, Viewer viewer, Instant now) {
+        return turnstile.decideBlocking(viewer.toAccessQuery(articles, now));
+    }
+
+    Response renderWall(Decision decision, Article article, Optional<Teaser> teaser, Viewer viewer) {
+        WallView wall =
+                WallView.of(decision, effectivePolicy(article, decision), teaser, viewer, formats(viewer, article));
+        return pages.render(PageRenderer.PageTemplates.wall(wall), viewer).build();
+    }
+
+    /** What held for an article when it was asked for. */
+    Policy effectivePolicy(Article article, Decision decision) {
+        Catalog catalog = this.catalog.get();
+        return article.source()
+                .map(source -> catalog.rules(source)
+                        .effectiveRule(article.section(), decision.asOf())
+                        .policy())
+                .orElse(Policy.of(Gate.MEMBERS));
+    }
+
+    static ViewerFormats formats(Viewer viewer, Article article) {
+        ZoneId zone = article.source().map(Source::zone).orElse(ZoneOffset.UTC);
+        return ViewerFormats.of(viewer, zone);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gatefold.privacy;
+
+import dev.gatefold.accounts.account.Account;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The account itself, with the identity that it belongs to. */
+record ExportedAccount(
+        UUID id,
+        String issuer,
+        String subject,
+        String email,
+        String name,
+        String locale,
+        String timeZone,
+        Instant createdAt,
+        long version) {
+    static ExportedAccount of(Account account) {
+        return new ExportedAccount(
+                account.id,
+                account.issuer,
+                account.subject,
+                account.email,
+                account.name,
+                account.locale,
+                account.timeZone,
+                account.createdAt,
+                account.version);
+    }
+}

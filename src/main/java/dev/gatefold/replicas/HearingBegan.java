@@ -1,4 +1,0 @@
-package dev.gatefold.replicas;
-
-/** A fact: from now on changes are heard; of what was changed before, some may not have been. */
-public record HearingBegan() {}

@@ -1,0 +1,153 @@
+package dev.gatefold.sandbox.stripe.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
+import dev.gatefold.sandbox.stripe.http.SandboxForm;
+import dev.gatefold.sandbox.stripe.http.SandboxJson;
+import dev.gatefold.sandbox.stripe.state.SandboxLists;
+import dev.gatefold.sandbox.stripe.state.SandboxState;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
+import java.util.List;
+import java.util.Optional;
+
+/** Checkout sessions as the API makes them; what a buyer does with one is in {@link SandboxCheckoutActions}. */
+public final class SandboxCheckoutSessions {
+    private static final long LASTS = 24 * 60 * 60;
+    private static final int LEAST_TRIAL_DAYS = 2;
+
+    private final SandboxState world;
+    private final SandboxEvents events;
+    private final SandboxSubscriptions subscriptions;
+    private final String url;
+
+    SandboxCheckoutSessions(SandboxState world, SandboxEvents events, SandboxSubscriptions subscriptions, String url) {
+        this.world = world;
+        this.events = events;
+        this.subscriptions = subscriptions;
+        this.url = url;
+    }
+
+    /** After a start at another port. */
+    public void updateUrls() {
+        world.all("checkout.session").stream()
+                .filter(it -> it.hasNonNull("url"))
+                .forEach(it -> it.put("url", url + "/pay/" + SandboxState.id(it)));
+    }
+
+    ObjectNode create(SandboxApiRequest call) {
+        SandboxForm form = call.form();
+        String mode = form.required("mode");
+        String success = form.required("success_url");
+        Optional<ObjectNode> customer = form.text("customer").map(subscriptions::customer);
+        List<SandboxSubscriptionBilling.RequestedItem> items = items(form, mode);
+        Optional<Long> trialEnd = mode.equals("subscription")
+                ? subscriptions.trialEnd(form.child("subscription_data"), LEAST_TRIAL_DAYS)
+                : Optional.empty();
+        ObjectNode session = world.create("checkout.session");
+        session.put("mode", mode).put("success_url", success);
+        form.copy(
+                session, "cancel_url", "client_reference_id", "customer_email", "locale", "payment_method_collection");
+        form.copyMetadata(session);
+        customer.ifPresent(it -> session.put("customer", SandboxState.id(it)));
+        session.put("expires_at", form.number("expires_at").orElse(world.nowEpochSeconds() + LASTS));
+        session.put("url", url + "/pay/" + SandboxState.id(session));
+        if (customer.isEmpty()) {
+            session.put("customer_creation", mode.equals("subscription") ? "always" : "if_required");
+        }
+        long total = items.stream()
+                .mapToLong(it -> it.price().path("unit_amount").asLong() * it.quantity())
+                .sum();
+        if (!items.isEmpty()) {
+            session.set("currency", items.getFirst().price().get("currency"));
+        }
+        long due = trialEnd.isPresent() ? 0 : total;
+        session.put("amount_subtotal", due).put("amount_total", due);
+        remember(session, items, form.child("subscription_data"));
+        return session;
+    }
+
+    private List<SandboxSubscriptionBilling.RequestedItem> items(SandboxForm form, String mode) {
+        List<SandboxSubscriptionBilling.RequestedItem> items = form.children("line_items").stream()
+                .map(it -> new SandboxSubscriptionBilling.RequestedItem(
+                        subscriptions.price(it.required("price")),
+                        it.number("quantity").orElse(1L)))
+                .toList();
+        boolean recurring =
+                items.stream().anyMatch(it -> it.price().path("type").asText().equals("recurring"));
+        switch (mode) {
+            case "subscription" -> {
+                if (!recurring) {
+                    throw SandboxApiError.of(
+                            400, "You must provide at least one recurring price in `subscription` mode.");
+                }
+            }
+            case "payment" -> {
+                if (recurring || items.isEmpty()) {
+                    throw SandboxApiError.of(400, "You need one-time prices in `payment` mode.");
+                }
+            }
+            case "setup" -> {}
+            default ->
+                throw SandboxApiError.invalidParam(
+                        "mode", "Invalid mode: must be one of payment, setup, or subscription");
+        }
+        return items;
+    }
+
+    private void remember(ObjectNode session, List<SandboxSubscriptionBilling.RequestedItem> items, SandboxForm data) {
+        ObjectNode note = world.internalData(session);
+        note.set("data", data.fields());
+        for (SandboxSubscriptionBilling.RequestedItem item : items) {
+            ObjectNode line = note.withArray("/items").addObject();
+            line.put("id", SandboxState.id("li_")).put("object", "item");
+            long amount = item.price().path("unit_amount").asLong() * item.quantity();
+            line.put("amount_discount", 0).put("amount_subtotal", amount).put("amount_tax", 0);
+            line.put("amount_total", amount).set("currency", item.price().get("currency"));
+            line.put("description", name(item)).put("quantity", item.quantity());
+            line.set("price", item.price().deepCopy());
+        }
+    }
+
+    private String name(SandboxSubscriptionBilling.RequestedItem item) {
+        return world.find(item.price().path("product").asText())
+                .flatMap(it -> SandboxJson.text(it, "name"))
+                .orElse("Item");
+    }
+
+    ObjectNode list(SandboxApiRequest call) {
+        return SandboxLists.page(
+                call,
+                world.all("checkout.session"),
+                SandboxLists.matching(call.form(), "customer", "subscription", "payment_intent", "status"));
+    }
+
+    ObjectNode lineItems(SandboxApiRequest call) {
+        ObjectNode session = world.require("checkout.session", call.id());
+        return SandboxLists.list(lines(session), false, "/v1/" + String.join("/", call.path()));
+    }
+
+    private List<ObjectNode> lines(ObjectNode session) {
+        return SandboxJson.stream(world.internalData(session).path("items"))
+                .map(ObjectNode.class::cast)
+                .toList();
+    }
+
+    ObjectNode expire(SandboxApiRequest call) {
+        ObjectNode session = world.require("checkout.session", call.id());
+        if (!session.path("status").asText().equals("open")) {
+            throw SandboxApiError.of(
+                    400,
+                    "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of "
+                            + session.path("status").asText() + ".");
+        }
+        expire(session, events);
+        return session;
+    }
+
+    public static void expire(ObjectNode session, SandboxEvents events) {
+        session.put("status", "expired").putNull("url");
+        events.emit("checkout.session.expired", session);
+    }
+}

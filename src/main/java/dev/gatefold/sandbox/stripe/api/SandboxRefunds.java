@@ -1,0 +1,75 @@
+package dev.gatefold.sandbox.stripe.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
+import dev.gatefold.sandbox.stripe.http.SandboxForm;
+import dev.gatefold.sandbox.stripe.state.SandboxLists;
+import dev.gatefold.sandbox.stripe.state.SandboxState;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
+
+public final class SandboxRefunds {
+    private final SandboxState world;
+    private final SandboxEvents events;
+
+    SandboxRefunds(SandboxState world, SandboxEvents events) {
+        this.world = world;
+        this.events = events;
+    }
+
+    public ObjectNode create(SandboxApiRequest call) {
+        SandboxForm form = call.form();
+        ObjectNode charge = charge(form);
+        if (charge.path("refunded").asBoolean()) {
+            throw SandboxApiError.of(400, "Charge " + SandboxState.id(charge) + " has already been refunded.")
+                    .with("code", "charge_already_refunded");
+        }
+        long left =
+                charge.path("amount").asLong() - charge.path("amount_refunded").asLong();
+        long amount = form.number("amount").orElse(left);
+        if (amount <= 0 || amount > left || !charge.path("paid").asBoolean()) {
+            throw SandboxApiError.invalidParam(
+                    "amount", "Refund amount is greater than unrefunded amount on charge, which is " + left);
+        }
+        ObjectNode refund = refund(charge, amount);
+        form.copy(refund, "reason");
+        form.copyMetadata(refund);
+        events.emit("refund.created", refund);
+        return refund;
+    }
+
+    private ObjectNode charge(SandboxForm form) {
+        if (form.has("charge")) {
+            return find("charge", form.required("charge"), "charge");
+        }
+        if (!form.has("payment_intent")) {
+            throw SandboxApiError.of(
+                    400, "One of the following params should be provided for this request: payment_intent or charge.");
+        }
+        ObjectNode intent = find("payment_intent", form.required("payment_intent"), "payment_intent");
+        return find("charge", intent.path("latest_charge").asText(), "payment_intent");
+    }
+
+    private ObjectNode find(String kind, String id, String param) {
+        return world.find(kind, id).orElseThrow(() -> SandboxApiError.resourceMissing(kind, id, param));
+    }
+
+    /** Each one adds to what the charge says; no status moves. */
+    private ObjectNode refund(ObjectNode charge, long amount) {
+        ObjectNode refund = world.create("refund");
+        refund.put("amount", amount).put("charge", SandboxState.id(charge));
+        refund.set("currency", charge.get("currency"));
+        refund.set("payment_intent", charge.get("payment_intent"));
+        events.updateAndEmit("charge.refunded", charge, () -> {
+            long refunded = charge.path("amount_refunded").asLong() + amount;
+            charge.put("amount_refunded", refunded);
+            charge.put("refunded", refunded == charge.path("amount").asLong());
+        });
+        return refund;
+    }
+
+    ObjectNode list(SandboxApiRequest call) {
+        return SandboxLists.page(
+                call, world.all("refund"), SandboxLists.matching(call.form(), "charge", "payment_intent"));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gatefold.sandbox.stripe.billing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxJson;
+import dev.gatefold.sandbox.stripe.state.SandboxState;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Payment intents and the charges that they try. */
+public final class SandboxPayments {
+    public enum PaymentOutcome {
+        PAID,
+        PROCESSING,
+        FAILED
+    }
+
+    /** What a bank debit takes, unless a control settles it before. */
+    private static final Duration DEBIT_TAKES = Duration.ofDays(5);
+
+    private final SandboxState world;
+    private final SandboxEvents events;
+    private final SandboxPaymentMethods cards;
+
+    public SandboxPayments(SandboxState world, SandboxEvents events, SandboxPaymentMethods cards) {
+        this.world = world;
+        this.events = events;
+        this.cards = cards;
+    }
+
+    public ObjectNode createIntent(long amount, String currency, String customer, String description) {
+        ObjectNode intent = world.create("payment_intent");
+        intent.put("amount", amount).put("currency", currency).put("customer", customer);
+        intent.put("description", description);
+        intent.put("client_secret", SandboxState.id(SandboxState.id(intent) + "_secret_"));
+        events.emit("payment_intent.created", intent);
+        return intent;
+    }
+
+    public PaymentOutcome confirm(ObjectNode intent, Optional<ObjectNode> method) {
+        if (method.isEmpty()) {
+            events.emit("payment_intent.payment_failed", intent);
+            return PaymentOutcome.FAILED;
+        }
+        ObjectNode charge = charge(intent, method.get());
+        return switch (cards.behaviorOf(method.get())) {
+            case GOOD -> succeeded(intent, charge);
+            case DECLINES -> failed(intent, charge);
+            case DELAYED -> {
+                intent.put("status", "processing");
+                world.internalData(intent).put("settles", world.nowEpochSeconds() + DEBIT_TAKES.toSeconds());
+                events.emit("charge.pending", charge);
+                events.emit("payment_intent.processing", intent);
+                yield PaymentOutcome.PROCESSING;
+            }
+        };
+    }
+
+    private ObjectNode charge(ObjectNode intent, ObjectNode method) {
+        ObjectNode charge = world.create("charge");
+        for (String name : new String[] {"amount", "currency", "customer", "description"}) {
+            charge.set(name, intent.get(name));
+        }
+        charge.put("payment_intent", SandboxState.id(intent)).put("payment_method", SandboxState.id(method));
+        String type = method.path("type").asText();
+        ObjectNode details = SandboxJson.child(charge, "payment_method_details").put("type", type);
+        details.set(type, method.path(type).deepCopy());
+        intent.put("latest_charge", SandboxState.id(charge)).put("payment_method", SandboxState.id(method));
+        return charge;
+    }
+
+    /** The bank has said what became of it. */
+    PaymentOutcome settle(ObjectNode intent, boolean succeeds) {
+        world.internalData(intent).remove("settles");
+        ObjectNode charge = world.require("charge", intent.path("latest_charge").asText());
+        return succeeds ? succeeded(intent, charge) : failed(intent, charge);
+    }
+
+    private PaymentOutcome succeeded(ObjectNode intent, ObjectNode charge) {
+        long amount = intent.path("amount").asLong();
+        charge.put("status", "succeeded").put("paid", true).put("captured", true);
+        charge.put("amount_captured", amount);
+        outcome(charge, "approved_by_network", "authorized", "Payment complete.");
+        intent.put("status", "succeeded").put("amount_received", amount).putNull("last_payment_error");
+        events.emit("charge.succeeded", charge);
+        events.emit("payment_intent.succeeded", intent);
+        return PaymentOutcome.PAID;
+    }
+
+    private PaymentOutcome failed(ObjectNode intent, ObjectNode charge) {
+        charge.put("status", "failed").put("failure_code", "card_declined");
+        charge.put("failure_message", "Your card was declined.");
+        outcome(
+                charge,
+                "declined_by_network",
+                "issuer_declined",
+                "The bank returned the decline code generic_decline.");
+        intent.put("status", "requires_payment_method").putNull("payment_method");
+        intent.set("last_payment_error", SandboxApiError.cardDeclined().body().get("error"));
+        events.emit("charge.failed", charge);
+        events.emit("payment_intent.payment_failed", intent);
+        return PaymentOutcome.FAILED;
+    }
+
+    private static void outcome(ObjectNode charge, String network, String type, String message) {
+        SandboxJson.child(charge, "outcome")
+                .put("network_status", network)
+                .put("risk_level", "normal")
+                .put("seller_message", message)
+                .put("type", type);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gatefold.sandbox.stripe.pages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Money and time as people read them. */
+final class SandboxFormats {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private SandboxFormats() {}
+
+    static String money(long amount, String currency) {
+        String figure = BigDecimal.valueOf(amount, 2).toPlainString();
+        return currency.equals("usd") ? "$" + figure : figure + " " + currency.toUpperCase(Locale.ROOT);
+    }
+
+    /** {@code $9.99 each month}. */
+    static String price(JsonNode price) {
+        String money =
+                money(price.path("unit_amount").asLong(), price.path("currency").asText());
+        JsonNode recurring = price.path("recurring");
+        int count = recurring.path("interval_count").asInt(1);
+        String interval = recurring.path("interval").asText();
+        if (interval.isEmpty()) {
+            return money;
+        }
+        return money + (count == 1 ? " each " + interval : " every " + count + " " + interval + "s");
+    }
+
+    static String day(long seconds) {
+        return DAY.format(Instant.ofEpochSecond(seconds));
+    }
+
+    static String timestamp(long seconds) {
+        return MINUTE.format(Instant.ofEpochSecond(seconds));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gatefold.sandbox.stripe.state;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
+import dev.gatefold.sandbox.stripe.http.SandboxForm;
+import dev.gatefold.sandbox.stripe.http.SandboxJson;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Lists as Stripe pages them: newest first, from a cursor that is an id. */
+public final class SandboxLists {
+    private static final int USUAL = 10;
+    private static final int MOST = 100;
+
+    private SandboxLists() {}
+
+    public static ObjectNode page(SandboxApiRequest call, Collection<ObjectNode> all, Predicate<ObjectNode> wanted) {
+        List<ObjectNode> found = new ArrayList<>(
+                all.stream().filter(wanted.and(created(call.form()))).toList());
+        Collections.reverse(found);
+        long limit = call.form().number("limit").orElse((long) USUAL);
+        if (limit < 1 || limit > MOST) {
+            throw SandboxApiError.invalidParam("limit", "This value must be between 1 and 100 inclusive.");
+        }
+        int from = call.form()
+                .text("starting_after")
+                .map(id -> position(found, id, "starting_after") + 1)
+                .orElse(0);
+        int until = found.size();
+        Optional<String> before = call.form().text("ending_before");
+        if (before.isPresent()) {
+            until = position(found, before.get(), "ending_before");
+            from = (int) Math.max(from, until - limit);
+        }
+        int end = (int) Math.min(until, from + limit);
+        boolean more = before.isPresent() ? from > 0 : end < found.size();
+        return list(found.subList(from, end), more, "/v1/" + String.join("/", call.path()));
+    }
+
+    private static int position(List<ObjectNode> found, String id, String param) {
+        for (int i = 0; i < found.size(); i++) {
+            if (SandboxState.id(found.get(i)).equals(id)) {
+                return i;
+            }
+        }
+        throw SandboxApiError.resourceMissing("object", id, param);
+    }
+
+    private static Predicate<ObjectNode> created(SandboxForm form) {
+        SandboxForm created = form.child("created");
+        return object -> {
+            long at = object.path("created").asLong();
+            return created.number("gt").map(it -> at > it).orElse(true)
+                    && created.number("gte").map(it -> at >= it).orElse(true)
+                    && created.number("lt").map(it -> at < it).orElse(true)
+                    && created.number("lte").map(it -> at <= it).orElse(true)
+                    && (created.fields().size() > 0
+                            || form.number("created").map(it -> at == it).orElse(true));
+        };
+    }
+
+    public static ObjectNode list(Collection<ObjectNode> data, boolean more, String url) {
+        ObjectNode list = SandboxJson.object();
+        list.put("object", "list");
+        ArrayNode items = list.putArray("data");
+        data.forEach(it -> items.add(it.deepCopy()));
+        list.put("has_more", more);
+        list.put("url", url);
+        return list;
+    }
+
+    /** Whether a member says what a parameter of the same name asks for, if it asks. */
+    public static Predicate<ObjectNode> matching(SandboxForm form, String... names) {
+        return object -> {
+            for (String name : names) {
+                Optional<String> asked = form.text(name);
+                if (asked.isPresent() && !asked.equals(SandboxJson.text(object, name))) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+}

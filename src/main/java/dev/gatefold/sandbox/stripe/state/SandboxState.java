@@ -1,0 +1,191 @@
+package dev.gatefold.sandbox.stripe.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxJson;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * All that there is: Stripe's objects as they go over the wire, and beside each a note of what Stripe keeps to itself.
+ * Whoever touches it holds its lock. Its time stands still while something happens, so that what belongs together
+ * carries one instant.
+ */
+public final class SandboxState {
+    private static final Map<String, String> PREFIXES = Map.ofEntries(
+            Map.entry("customer", "cus_"),
+            Map.entry("product", "prod_"),
+            Map.entry("price", "price_"),
+            Map.entry("subscription", "sub_"),
+            Map.entry("subscription_item", "si_"),
+            Map.entry("invoice", "in_"),
+            Map.entry("line_item", "il_"),
+            Map.entry("invoice_payment", "inpay_"),
+            Map.entry("payment_intent", "pi_"),
+            Map.entry("payment_method", "pm_"),
+            Map.entry("charge", "ch_"),
+            Map.entry("refund", "re_"),
+            Map.entry("dispute", "du_"),
+            Map.entry("checkout.session", "cs_test_"),
+            Map.entry("billing_portal.session", "bps_"),
+            Map.entry("event", "evt_"));
+    private static final Map<String, String> SHAPES = new ConcurrentHashMap<>();
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int ID_LENGTH = 24;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Clock clockInstant;
+    private final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>();
+    private ObjectNode settings = SandboxJson.object();
+    private ObjectNode notes = SandboxJson.object();
+    private Instant now;
+
+    public SandboxState(Clock clock) {
+        this.clockInstant = clock;
+        this.now = clock.instant();
+    }
+
+    public <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Instant clockInstant() {
+        return clockInstant.instant();
+    }
+
+    /** The instant of what is happening now; in the past while a jump of the clock is played. */
+    public Instant now() {
+        return now;
+    }
+
+    public long nowEpochSeconds() {
+        return now.getEpochSecond();
+    }
+
+    public void setNow(Instant instant) {
+        now = instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** A new object, which can be found by its id. */
+    public ObjectNode create(String kind) {
+        ObjectNode object = newObject(kind);
+        put(object);
+        return object;
+    }
+
+    /** A new part of an object, with an id of its own, in the shape in which Stripe's begin. */
+    public ObjectNode newObject(String kind) {
+        ObjectNode object = SandboxJson.object();
+        object.put("id", id(PREFIXES.get(kind)));
+        object.put("object", kind);
+        object.put("created", nowEpochSeconds());
+        object.put("livemode", false);
+        object.setAll(shape(kind));
+        return object;
+    }
+
+    public void put(ObjectNode object) {
+        objects.computeIfAbsent(kind(object), any -> new LinkedHashMap<>()).put(id(object), object);
+    }
+
+    private static ObjectNode shape(String kind) {
+        String shape = SHAPES.computeIfAbsent(kind, it -> SandboxJson.resource("shapes/" + it + ".json"));
+        try {
+            return (ObjectNode) SandboxJson.parse(shape);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(kind, e);
+        }
+    }
+
+    public static String id(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
+        RANDOM.ints(ID_LENGTH, 0, LETTERS.length()).forEach(i -> id.append(LETTERS.charAt(i)));
+        return id.toString();
+    }
+
+    public static String id(ObjectNode object) {
+        return object.path("id").asText();
+    }
+
+    private static String kind(ObjectNode object) {
+        return object.path("object").asText();
+    }
+
+    public Collection<ObjectNode> all(String kind) {
+        return objects.getOrDefault(kind, Map.of()).values();
+    }
+
+    public Optional<ObjectNode> find(String id) {
+        return objects.values().stream()
+                .filter(kind -> kind.containsKey(id))
+                .map(kind -> kind.get(id))
+                .findFirst();
+    }
+
+    public Optional<ObjectNode> find(String kind, String id) {
+        return Optional.ofNullable(objects.getOrDefault(kind, Map.of()).get(id));
+    }
+
+    /** What is known to be there. */
+    public ObjectNode require(String kind, String id) {
+        return find(kind, id).orElseThrow(() -> SandboxApiError.resourceMissing(kind, id, "id"));
+    }
+
+    /** What belongs to an object and is nobody's business outside. */
+    public ObjectNode internalData(ObjectNode object) {
+        return SandboxJson.child(notes, id(object));
+    }
+
+    public void remove(ObjectNode object) {
+        objects.getOrDefault(kind(object), Map.of()).remove(id(object));
+        notes.remove(id(object));
+    }
+
+    /** What was asked for by the controls, and other things that are there once. */
+    public ObjectNode settings(String topic) {
+        return SandboxJson.child(settings, topic);
+    }
+
+    public void clear() {
+        objects.clear();
+        settings = SandboxJson.object();
+        notes = SandboxJson.object();
+    }
+
+    /** As text, since it goes on changing as soon as the lock is let go. */
+    public String toJson() {
+        ObjectNode document = SandboxJson.object();
+        document.set("settings", settings);
+        document.set("notes", notes);
+        document.set(
+                "objects",
+                SandboxJson.of(List.copyOf(objects.values().stream()
+                        .flatMap(it -> it.values().stream())
+                        .toList())));
+        return document.toString();
+    }
+
+    public void restore(ObjectNode document) {
+        clear();
+        settings = SandboxJson.child(document, "settings");
+        notes = SandboxJson.child(document, "notes");
+        document.path("objects").forEach(object -> put((ObjectNode) object));
+    }
+}

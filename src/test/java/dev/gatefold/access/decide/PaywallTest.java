@@ -1,0 +1,247 @@
+package dev.gatefold.access.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.access.decide.Ruling.Ration;
+import dev.gatefold.access.decide.Ruling.Verdict;
+import dev.gatefold.access.meter.Meter;
+import dev.gatefold.access.meter.MeterTally;
+import dev.gatefold.catalog.Catalog;
+import dev.gatefold.catalog.TestCatalogs;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.catalog.model.Source;
+import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.entitlements.Entitlement;
+import dev.gatefold.entitlements.EntitlementBasis;
+import dev.gatefold.entitlements.Standing;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.kernel.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The law as a table. Who holds what is written as {@code BASIS plan from..until}, in days from now; {@code visitor} is
+ * signed out, {@code stranger} has a token and no account, {@code account} has signed up and never held anything.
+ */
+class PaywallTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Identity SOMEBODY = new Identity("https://issuer.example", "somebody");
+
+    /** Plan {@code all} opens everything, {@code few} does not open the members' source; both have sources of each gate. */
+    private static final Catalog CATALOG = TestCatalogs.ofEachGate();
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    gate       | who holds what                               | answer              | offers                      | changes
+                    OPEN       | visitor                                      | OPEN                |                             |
+                    OPEN       | MEMBER all -10..20                           | OPEN                |                             |
+                    OPEN       | GRACE all -20..-6                            | OPEN                |                             |
+
+                    REGISTERED | visitor                                      | SIGN_UP_REQUIRED    | SIGN_UP SIGN_IN             |
+                    REGISTERED | stranger                                     | SIGN_UP_REQUIRED    | SIGN_UP                     |
+                    REGISTERED | account                                      | REGISTERED          |                             |
+                    REGISTERED | TRIAL all -20..-6                            | REGISTERED          |                             |
+                    REGISTERED | MEMBER all -10..20                           | REGISTERED          |                             |
+
+                    METERED    | visitor                                      | ration              |                             |
+                    METERED    | account                                      | ration              |                             |
+                    METERED    | MEMBER all 3..20                             | ration              |                             | 3
+                    METERED    | TRIAL all -20..-6                            | ration              |                             |
+                    METERED    | TRIAL all -4..10                             | TRIAL               |                             | 10
+                    METERED    | MEMBER all -10..20                           | MEMBER              |                             | 20
+                    METERED    | GIFT few -10..20                             | GIFT                |                             | 20
+
+                    MEMBERS    | visitor                                      | SIGN_UP_REQUIRED    | SIGN_UP SIGN_IN             |
+                    MEMBERS    | stranger                                     | SIGN_UP_REQUIRED    | SIGN_UP                     |
+                    MEMBERS    | account                                      | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       |
+                    MEMBERS    | TRIAL all -4..10                             | TRIAL               |                             | 10
+                    MEMBERS    | TRIAL all -14..0                             | TRIAL_ENDED         | SUBSCRIBE                   |
+                    MEMBERS    | TRIAL all -20..-6                            | TRIAL_ENDED         | SUBSCRIBE                   |
+                    MEMBERS    | MEMBER all -10..20                           | MEMBER              |                             | 20
+                    MEMBERS    | MEMBER all 0..30                             | MEMBER              |                             | 30
+                    MEMBERS    | MEMBER all -40..-10                          | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER all 5..35                             | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       | 5
+                    MEMBERS    | GRACE all -3..11                             | GRACE               |                             | 11
+                    MEMBERS    | GRACE all -20..-6                            | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | COMPLIMENTARY all -10..                      | COMPLIMENTARY       |                             |
+                    MEMBERS    | COMPLIMENTARY all -10..-1                    | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | GIFT all -1..364                             | GIFT                |                             | 364
+                    MEMBERS    | GIFT all -366..-1                            | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | HOUSEHOLD all -1..30                         | HOUSEHOLD           |                             | 30
+                    MEMBERS    | HOUSEHOLD all -40..-1                        | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | PURCHASED all -1..1                          | PURCHASED           |                             | 1
+                    MEMBERS    | PURCHASED all -2..-1                         | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       |
+                    MEMBERS    | PENDING_PAYMENT all -1..7                    | PENDING_PAYMENT     |                             | 7
+                    MEMBERS    | PENDING_PAYMENT all -9..-2                   | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER few -10..20                           | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | MEMBER few -10..20, GRACE all -20..-6        | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | MEMBER few -10..20, MEMBER all 20..50        | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | TRIAL few -4..10                             | NOT_IN_PLAN         | SUBSCRIBE                   | 10
+                    MEMBERS    | MEMBER gone -10..20                          | MEMBER              |                             | 20
+                    # several rights are a union, told by the one that lasts longest
+                    MEMBERS    | TRIAL all -4..10, MEMBER all -1..29          | MEMBER              |                             | 29
+                    MEMBERS    | TRIAL all -4..10, MEMBER all 10..40          | TRIAL               |                             | 10
+                    MEMBERS    | TRIAL all -4..10, MEMBER all 5..35           | TRIAL               |                             | 5
+                    MEMBERS    | MEMBER all -40..-10, TRIAL all -60..-46      | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    MEMBERS    | MEMBER all -40..-10, GRACE all -10..-3       | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    """)
+    void paywallDecidesByGateAndEntitlements(Gate gate, String who, String answer, String offers, Integer changes) {
+        Source source = CATALOG.source(gate.name().toLowerCase(Locale.ROOT)).orElseThrow();
+        Standing standing = standing(who);
+
+        Ruling ruling = rule(source, standing);
+
+        String said = switch (ruling) {
+            case Verdict verdict -> verdict.reason().name();
+            case Ration _ -> "ration";
+        };
+        assertThat(said).isEqualTo(answer);
+        assertThat(ruling.nextChange()).isEqualTo(changes == null ? Instant.MAX : day(changes));
+        if (ruling instanceof Verdict verdict) {
+            assertThat(offerKinds(verdict.reason(), who, source)).isEqualTo(offers == null ? "" : offers);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    used | read before | answer          | remaining
+                    0    | false       | METERED         | 5
+                    4    | false       | METERED         | 1
+                    5    | false       | METER_EXHAUSTED | 0
+                    5    | true        | METERED         | 0
+                    7    | false       | METER_EXHAUSTED | 0
+                    7    | true        | METERED         | 0
+                    """)
+    void rationIsDecidedByMeter(int used, boolean readBefore, Reason answer, int remaining) {
+        Ration ration = (Ration) rule(CATALOG.source("metered").orElseThrow(), standing("visitor"));
+
+        Verdict verdict = ration.resolve(new MeterTally(used, readBefore));
+
+        assertThat(verdict.reason()).isEqualTo(answer);
+        assertThat(verdict.meter())
+                .contains(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
+        assertThat(verdict.nextChange()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    who                | offers
+                    visitor            | SIGN_UP SIGN_IN WAIT
+                    stranger           | SIGN_UP WAIT
+                    account            | START_TRIAL SUBSCRIBE WAIT
+                    TRIAL all -20..-6  | SUBSCRIBE WAIT
+                    GRACE all -20..-6  | UPDATE_PAYMENT WAIT
+                    """)
+    void exhaustedMeterAddsWaitOffer(String who, String offers) {
+        Source source = CATALOG.source("metered").orElseThrow();
+
+        assertThat(offerKinds(Reason.METER_EXHAUSTED, who, source)).isEqualTo(offers);
+    }
+
+    @Test
+    void unknownSourceIsADecision() {
+        Article nobodys =
+                new Article(Optional.empty(), "https://nobody.example/a", "nobody.example/a", "", Optional.empty());
+
+        Ruling ruling = Paywall.rule(CATALOG, PaywallQuery.withoutBypass(nobodys), standing("MEMBER all -10..20"), NOW);
+
+        assertThat(ruling).isEqualTo(Verdict.of(Reason.SOURCE_UNKNOWN, Instant.MAX));
+    }
+
+    @Test
+    void offerStatesPrice() {
+        Source source = CATALOG.source("members").orElseThrow();
+        OfferSelector offers = new OfferSelector(CATALOG, reader("account"), Platform.WEB, NOW);
+
+        assertThat(offers.select(Reason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source), Gate.MEMBERS))
+                .containsExactly(
+                        new Offer(
+                                Offer.OfferKind.START_TRIAL,
+                                14,
+                                "all",
+                                new Money(999, "usd"),
+                                BillingInterval.MONTH,
+                                "/v1/me/trial"),
+                        new Offer(
+                                Offer.OfferKind.SUBSCRIBE,
+                                null,
+                                "all",
+                                new Money(999, "usd"),
+                                BillingInterval.MONTH,
+                                "/v1/me/checkout"));
+    }
+
+    @Test
+    void offersInIosAppHaveNoPrice() {
+        Source source = CATALOG.source("members").orElseThrow();
+        OfferSelector offers = new OfferSelector(CATALOG, reader("visitor"), Platform.IOS, NOW);
+
+        assertThat(offers.select(Reason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source), Gate.MEMBERS))
+                .isNotEmpty()
+                .allSatisfy(offer -> {
+                    assertThat(offer.price()).isNull();
+                    assertThat(offer.href()).doesNotContain("?");
+                });
+    }
+
+    @Test
+    void everyBasisHasGrantingReason() {
+        assertThat(EntitlementBasis.values()).allSatisfy(basis -> {
+            assertThat(Reason.of(basis).name()).isEqualTo(basis.name());
+            assertThat(Reason.of(basis).grants()).isTrue();
+        });
+    }
+
+    private static Ruling rule(Source source, Standing standing) {
+        Article article = CATALOG.articleByReference(source.slug(), "a");
+        return Paywall.rule(CATALOG, PaywallQuery.withoutBypass(article), standing, NOW);
+    }
+
+    private static String offerKinds(Reason reason, String who, Source source) {
+        return new OfferSelector(CATALOG, reader(who), Platform.WEB, NOW)
+                .select(reason, standing(who), Optional.of(source), Gate.MEMBERS).stream()
+                        .map(offer -> offer.kind().name())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Reader reader(String who) {
+        return new Reader(who.equals("visitor") ? Optional.empty() : Optional.of(SOMEBODY), Optional.empty());
+    }
+
+    static Standing standing(String who) {
+        return switch (who) {
+            case "visitor", "stranger" -> Standing.anonymous(NOW);
+            case "account" -> standing(List.of());
+            default ->
+                standing(Arrays.stream(who.split(", ")).map(PaywallTest::right).toList());
+        };
+    }
+
+    private static Standing standing(List<Entitlement> rights) {
+        return new Standing(Optional.of(new UUID(0, 1)), rights.size(), rights, NOW, false);
+    }
+
+    private static Entitlement right(String text) {
+        String[] words = text.split(" ");
+        String[] days = words[2].split("\\.\\.", -1);
+        Optional<Instant> until =
+                Optional.of(days[1]).filter(day -> !day.isEmpty()).map(day -> day(Integer.parseInt(day)));
+        Term term = new Term(day(Integer.parseInt(days[0])), until);
+        return Entitlement.forPlan(EntitlementBasis.valueOf(words[0]), text, words[1], term);
+    }
+
+    private static Instant day(int days) {
+        return NOW.plus(Duration.ofDays(days));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.gatefold.access.decide;
+
+import dev.gatefold.access.decide.ReferencePaywall.ReferenceArticle;
+import dev.gatefold.catalog.rules.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Articles of the titles and of nobody, and questions about them, made at random. */
+final class RandomArticles {
+    static final List<String> SECTIONS =
+            List.of("", "", "news", "news/markets", "news/markets/asia", "newsletter", "ai", "sport");
+
+    private static final List<String> FOLDERS = List.of(
+            "/",
+            "/news/",
+            "/news/",
+            "/news/markets/",
+            "/News/Markets/",
+            "/news/markets/asia/",
+            "/news/politics/",
+            "/newsletter/",
+            "/ai/",
+            "/ai/deep/",
+            "/sport/");
+
+    /**
+     * An article as it can be asked for.
+     *
+     * @param source null where it is nobody's
+     * @param host null where it is asked for by its source and reference
+     */
+    record RandomArticleLocation(String source, String slug, String host, String folder, String name) {
+        boolean hasSource() {
+            return source != null;
+        }
+
+        String url() {
+            return "https://" + host + folder + name;
+        }
+
+        /** The same for every address of the article. */
+        String identity() {
+            return host == null ? slug + " #" + name : host + folder + name;
+        }
+    }
+
+    /** A question, as it is sent and as the naive law understands it. */
+    record RandomAccessQuery(Map<String, String> sent, ReferenceArticle asked) {}
+
+    private final SeededRandom dice;
+    private final RandomSources titles;
+    private final ReferencePaywall law;
+    private final List<RandomArticleLocation> places = new ArrayList<>();
+
+    RandomArticles(SeededRandom dice, RandomSources titles, ReferencePaywall law) {
+        this.dice = dice;
+        this.titles = titles;
+        this.law = law;
+        titles.slugs().forEach(this::addArticlesOf);
+        addArticlesOfNoSource();
+    }
+
+    private void addArticlesOf(String slug) {
+        for (int i = 0; i < 12; i++) {
+            String folder = dice.pick(FOLDERS);
+            String source = titles.ownerOf(slug, folder);
+            places.add(new RandomArticleLocation(source, source, slug + ".example", folder, "story-" + places.size()));
+        }
+        for (int i = 0; i < 4; i++) {
+            places.add(new RandomArticleLocation(slug, slug, null, "", "ref/" + places.size()));
+        }
+    }
+
+    private void addArticlesOfNoSource() {
+        places.add(new RandomArticleLocation(null, null, titles.retiredSlug() + ".example", "/news/", "story"));
+        places.add(new RandomArticleLocation(null, titles.retiredSlug(), null, "", "4711"));
+        places.add(new RandomArticleLocation(null, "nobody", null, "", "4711"));
+        places.add(new RandomArticleLocation(
+                null, null, titles.slugs().getFirst() + ".example.evil.test", "/news/", "story"));
+    }
+
+    RandomArticleLocation pickArticle() {
+        return dice.pick(
+                places.stream().filter(RandomArticleLocation::hasSource).toList());
+    }
+
+    /** A question at an instant that is known, so that it can be about an article which has just come of age. */
+    RandomAccessQuery pickQuery(Instant t, String country) {
+        return pickQuery(dice.pick(places), t, country);
+    }
+
+    /** The same, of an article of one source. */
+    RandomAccessQuery pickQuery(String source, Instant t, String country) {
+        return pickQuery(
+                dice.pick(places.stream().filter(it -> source.equals(it.source)).toList()), t, country);
+    }
+
+    private RandomAccessQuery pickQuery(RandomArticleLocation place, Instant t, String country) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        if (place.host == null) {
+            sent.put("source", place.slug);
+            sent.put("article", place.name);
+        } else {
+            sent.put("url", dice.oneIn(3) ? equivalentUrl(place) : place.url());
+        }
+        String said = dice.oneIn(place.host == null ? 2 : 8) ? dice.pick(SECTIONS) : "";
+        if (!said.isEmpty()) {
+            sent.put("section", writtenVariant(said, dice));
+        }
+        ReferenceArticle asked = new ReferenceArticle(
+                place.source, place.identity(), said.isEmpty() ? null : said, place.folder, null, country);
+        Instant publishedAt = dice.oneIn(2) ? publishedAt(asked, t) : null;
+        if (publishedAt != null) {
+            sent.put(
+                    "publishedAt",
+                    dice.oneIn(4) ? publishedAt.atOffset(ZoneOffset.ofHours(5)).toString() : publishedAt.toString());
+        }
+        return new RandomAccessQuery(
+                sent,
+                new ReferenceArticle(
+                        place.source, asked.article(), asked.said(), asked.folder(), publishedAt, country));
+    }
+
+    /** As people write a section. */
+    static String writtenVariant(String section, SeededRandom dice) {
+        return switch (dice.below(6)) {
+            case 0 -> "/" + section;
+            case 1 -> section + "/";
+            case 2 -> "/" + section.toUpperCase(Locale.ROOT) + "/";
+            default -> section;
+        };
+    }
+
+    /** Another address of the same article. */
+    private String equivalentUrl(RandomArticleLocation place) {
+        String host = dice.pick(List.of("", "www.", "m.", "amp.")) + place.host;
+        return dice.pick(List.of("https://", "http://", "HTTPS://"))
+                + (dice.oneIn(3) ? host.toUpperCase(Locale.ROOT) : host)
+                + place.folder
+                + place.name
+                + dice.pick(List.of("", "", "/"))
+                + dice.pick(List.of("", "?utm_source=mail", "?fbclid=1&utm_medium=x", "?gclid=z"))
+                + dice.pick(List.of("", "#comments"));
+    }
+
+    /** Where the policy in force goes by the age: about as old as its numbers say. */
+    private Instant publishedAt(ReferenceArticle asked, Instant t) {
+        Policy policy = asked.source() == null ? null : law.policyFor(asked, t);
+        List<Duration> ages = new ArrayList<>();
+        ages.add(Duration.ofMinutes(dice.below(60 * 24 * 40) - 60L));
+        if (policy != null && policy.embargoHours() != null) {
+            ages.add(Duration.ofHours(policy.embargoHours()));
+        }
+        if (policy != null && policy.archiveDays() != null) {
+            ages.add(Duration.ofDays(policy.archiveDays()));
+        }
+        return t.minus(dice.pick(ages)).plusMillis(dice.pick(List.of(0, 0, 1, -1)));
+    }
+
+    /** When an article may come of one of the ages that policies name. */
+    static List<Instant> ageThresholds(RandomAccessQuery question) {
+        List<Instant> edges = new ArrayList<>();
+        Instant publishedAt = question.asked().publishedAt();
+        if (publishedAt != null) {
+            RandomPolicies.EMBARGOES.forEach(hours -> edges.add(publishedAt.plus(Duration.ofHours(hours))));
+            RandomPolicies.ARCHIVES.forEach(days -> edges.add(publishedAt.plus(Duration.ofDays(days))));
+        }
+        return edges;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.gatefold.access.decide;
+
+import dev.gatefold.access.decide.RandomArticles.RandomAccessQuery;
+import dev.gatefold.access.decide.RandomReaders.RandomReader;
+import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.model.CalendarWindow;
+import dev.gatefold.entitlements.EntitlementGrants;
+import dev.gatefold.testing.StoppableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Titles, articles and readers made at random, told to the service over HTTP and to a naive law directly. */
+final class RandomWorld {
+    private static final Instant EARLIEST = Instant.parse("2027-01-01T00:00:00Z");
+    private static final Duration LASTS = Duration.ofDays(40);
+
+    private final SeededRandom dice;
+    private final Instant startInstant;
+    private final ReferencePaywall reference = new ReferencePaywall();
+    private final RandomSources titles;
+    private final RandomArticles articles;
+    private final RandomReaders readers;
+
+    RandomWorld(
+            SplittableRandom random,
+            StoppableClock clock,
+            CurrentCatalog catalog,
+            EntitlementGrants granting,
+            int accounts) {
+        this.dice = new SeededRandom(random);
+        this.startInstant = EARLIEST.plus(Duration.ofDays(dice.below(1000)));
+        this.titles = new RandomSources(dice, clock, startInstant);
+        titles.describeTo(reference);
+        this.articles = new RandomArticles(dice, titles, reference);
+        this.readers = new RandomReaders(dice, titles, articles, catalog, granting);
+        clock.stopAt(startInstant);
+        readers.populate(accounts, startInstant);
+    }
+
+    SeededRandom dice() {
+        return dice;
+    }
+
+    Instant startInstant() {
+        return startInstant;
+    }
+
+    ReferencePaywall reference() {
+        return reference;
+    }
+
+    RandomSources titles() {
+        return titles;
+    }
+
+    RandomArticles articles() {
+        return articles;
+    }
+
+    List<RandomReader> readers() {
+        return readers.all();
+    }
+
+    /** A question that the meter of this reader decides, or if none is found soon, another. */
+    RandomAccessQuery meteredQuestion(RandomReader reader, Instant t, String country) {
+        RandomAccessQuery question = articles.pickQuery(t, country);
+        for (int i = 0; i < 20 && !isMetered(reader, question, t); i++) {
+            question = articles.pickQuery(t, country);
+        }
+        return question;
+    }
+
+    private boolean isMetered(RandomReader reader, RandomAccessQuery question, Instant t) {
+        return reference.decide(reader.asker(), question.asked(), t).period() != null;
+    }
+
+    /** When something begins or ends for this reader or for any, or a meter starts again, or the like. */
+    Instant pickBoundary(RandomReader reader) {
+        List<Instant> edges = new ArrayList<>();
+        switch (dice.below(4)) {
+            case 0 -> edges.addAll(RandomReaders.entitlementBoundaries(reader));
+            case 1 -> edges.addAll(titles.ruleBoundaries(dice.pick(titles.slugs())));
+            case 2 -> edges.addAll(reader.reads());
+            default ->
+                edges.add(ReferencePaywall.resetsAt(
+                        dice.pick(List.of(CalendarWindow.values())),
+                        titles.zone(dice.pick(titles.slugs())),
+                        pickInstant()));
+        }
+        edges.removeIf(it -> it.isBefore(startInstant) || it.isAfter(startInstant.plus(LASTS)));
+        return edges.isEmpty() ? pickInstant() : dice.pick(edges);
+    }
+
+    Instant pickInstant() {
+        return dice.instantWithin(startInstant, LASTS);
+    }
+
+    /** What a gateway may say; null where it says nothing. */
+    String country() {
+        return dice.pick(List.of("DE", "de", "AT", "ch", "US", "GB", "fr", "XX", "T1", ""))
+                .transform(it -> it.isEmpty() ? null : it);
+    }
+}

@@ -1,0 +1,332 @@
+package dev.gatefold.access.decide;
+
+import dev.gatefold.catalog.model.CalendarWindow;
+import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.catalog.rules.Policy;
+import dev.gatefold.catalog.rules.Rule;
+import dev.gatefold.catalog.rules.Territories;
+import dev.gatefold.entitlements.EntitlementBasis;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The law of the wall a second time, from its words and in plain loops. Of the service's own it knows the names and the
+ * numbers, and calls nothing that decides.
+ */
+final class ReferencePaywall {
+    /** A source with its rules, in the order in which they were made. */
+    record ReferenceSource(String slug, ZoneId zone, List<Rule> rules) {}
+
+    /**
+     * A right.
+     *
+     * @param plan null where it is to one article
+     * @param article null where it is to a plan
+     * @param until null where it has no end
+     */
+    record ReferenceEntitlement(EntitlementBasis basis, String plan, String article, Instant from, Instant until) {}
+
+    /**
+     * Whoever asks.
+     *
+     * @param holder whose meters are asked; null where nobody's are
+     * @param crawler whether the address is a search engine's, and nobody is signed in
+     */
+    record ReferenceReader(String holder, boolean hasAccount, boolean crawler, List<ReferenceEntitlement> rights) {}
+
+    /**
+     * A question.
+     *
+     * @param source null where the address is nobody's
+     * @param article the same for every address of the article
+     * @param said the section that the caller names; null where none is named
+     * @param folder the folder of the address; empty where there is no address
+     * @param publishedAt null where nobody says
+     * @param country what the gateway says; null where it says nothing
+     */
+    record ReferenceArticle(
+            String source, String article, String said, String folder, Instant publishedAt, String country) {}
+
+    /**
+     * An answer.
+     *
+     * @param reasons usually one; several where two rights are equally good, and either may be named
+     * @param period null, as are the next, where no meter was asked
+     */
+    record ReferenceDecision(
+            Set<String> reasons, boolean granted, String period, Integer limit, Integer used, Instant resetsAt) {
+        private static ReferenceDecision grant(String... reasons) {
+            return new ReferenceDecision(new TreeSet<>(List.of(reasons)), true, null, null, null, null);
+        }
+
+        private static ReferenceDecision deny(String... reasons) {
+            return new ReferenceDecision(new TreeSet<>(List.of(reasons)), false, null, null, null, null);
+        }
+    }
+
+    private final Map<String, ReferenceSource> titles = new HashMap<>();
+    private final Map<String, Set<String>> plans = new HashMap<>();
+    private final Map<String, Set<String>> meters = new HashMap<>();
+
+    void addSource(ReferenceSource title) {
+        titles.put(title.slug(), title);
+    }
+
+    /** A plan, sold still or not; null for {@code covers} where it covers all. */
+    void addSource(String plan, Set<String> covers) {
+        plans.put(plan, covers);
+    }
+
+    ReferenceDecision decide(ReferenceReader asker, ReferenceArticle asked, Instant t) {
+        if (asked.source() == null) {
+            return ReferenceDecision.deny("SOURCE_UNKNOWN");
+        }
+        Policy policy = policyFor(asked, t);
+        if (!isAllowedInTerritory(asked.country(), policy.territories())) {
+            return ReferenceDecision.deny("TERRITORY");
+        }
+        boolean embargoed = policy.embargoHours() != null
+                && asked.publishedAt() != null
+                && t.isBefore(asked.publishedAt().plus(Duration.ofHours(policy.embargoHours())));
+        boolean archived = policy.archiveDays() != null
+                && asked.publishedAt() != null
+                && !t.isBefore(asked.publishedAt().plus(Duration.ofHours(24L * policy.archiveDays())));
+        boolean meterForbidden = policy.meterAllowed() != null && !policy.meterAllowed();
+        boolean forMembers = policy.gate() == Gate.MEMBERS || embargoed || archived || meterForbidden;
+
+        if (!forMembers && policy.gate() == Gate.OPEN) {
+            return ReferenceDecision.grant("OPEN");
+        }
+        if (!forMembers && policy.gate() == Gate.REGISTERED) {
+            if (asker.hasAccount()) {
+                return ReferenceDecision.grant("REGISTERED");
+            }
+            return admitsCrawler(policy, asker)
+                    ? ReferenceDecision.grant("CRAWLER")
+                    : ReferenceDecision.deny("SIGN_UP_REQUIRED");
+        }
+        String[] byRight = basesOf(lastToEnd(entitlementsThatOpen(asker, asked, policy, t)));
+        if (byRight.length > 0) {
+            return ReferenceDecision.grant(byRight);
+        }
+        if (admitsCrawler(policy, asker)) {
+            return ReferenceDecision.grant("CRAWLER");
+        }
+        if (!forMembers) {
+            return decideByMeter(asker, asked, policy, t);
+        }
+        if (embargoed) {
+            return ReferenceDecision.deny("EMBARGOED");
+        }
+        return ReferenceDecision.deny(denialReasons(asker, t));
+    }
+
+    private static boolean admitsCrawler(Policy policy, ReferenceReader asker) {
+        return asker.crawler() && policy.crawlers() != null && policy.crawlers();
+    }
+
+    /** What a read does: a metered one that is granted is remembered. True where it was not in the set before. */
+    boolean isOpen(ReferenceReader asker, ReferenceArticle asked, Instant t) {
+        ReferenceDecision answer = decide(asker, asked, t);
+        if (!answer.reasons().contains("METERED")) {
+            return false;
+        }
+        return meters.computeIfAbsent(meterKey(asker, asked, answer.period()), _ -> new HashSet<>())
+                .add(asked.article());
+    }
+
+    Policy policyFor(ReferenceArticle asked, Instant t) {
+        String section = asked.said() == null ? normalizeSection(asked.folder()) : normalizeSection(asked.said());
+        Rule best = null;
+        for (Rule rule : titles.get(asked.source()).rules()) {
+            if (isEffective(rule, t)
+                    && containsSection(rule.section(), section)
+                    && (best == null || takesPrecedence(rule, best))) {
+                best = rule;
+            }
+        }
+        return best.policy();
+    }
+
+    private static String normalizeSection(String section) {
+        String tidy = section.toLowerCase(Locale.ROOT);
+        while (tidy.startsWith("/")) {
+            tidy = tidy.substring(1);
+        }
+        while (tidy.endsWith("/")) {
+            tidy = tidy.substring(0, tidy.length() - 1);
+        }
+        return tidy;
+    }
+
+    private static boolean isEffective(Rule rule, Instant t) {
+        if (t.isBefore(rule.from())) {
+            return false;
+        }
+        if (rule.until() != null && !t.isBefore(rule.until())) {
+            return false;
+        }
+        return rule.withdrawnAt() == null || t.isBefore(rule.withdrawnAt());
+    }
+
+    private static boolean containsSection(String section, String articles) {
+        return section.isEmpty() || articles.equals(section) || articles.startsWith(section + "/");
+    }
+
+    private static boolean takesPrecedence(Rule one, Rule other) {
+        if (one.section().length() != other.section().length()) {
+            return one.section().length() > other.section().length();
+        }
+        if (!one.from().equals(other.from())) {
+            return one.from().isAfter(other.from());
+        }
+        return one.version() > other.version();
+    }
+
+    private static boolean isAllowedInTerritory(String said, Territories territories) {
+        if (territories == null) {
+            return true;
+        }
+        String country = null;
+        for (String code : Locale.getISOCountries()) {
+            if (said != null && code.equalsIgnoreCase(said)) {
+                country = code.toLowerCase(Locale.ROOT);
+            }
+        }
+        if (territories.allowed() != null) {
+            return country != null && territories.allowed().contains(country);
+        }
+        return country == null || !territories.blocked().contains(country);
+    }
+
+    private List<ReferenceEntitlement> entitlementsThatOpen(
+            ReferenceReader asker, ReferenceArticle asked, Policy policy, Instant t) {
+        List<ReferenceEntitlement> opening = new ArrayList<>();
+        for (ReferenceEntitlement right : asker.rights()) {
+            boolean inTrials = policy.inTrials() == null || policy.inTrials();
+            if (isActive(right, t) && covers(right, asked) && (right.basis() != EntitlementBasis.TRIAL || inTrials)) {
+                opening.add(right);
+            }
+        }
+        return opening;
+    }
+
+    private boolean covers(ReferenceEntitlement right, ReferenceArticle asked) {
+        if (right.plan() == null) {
+            return right.article().equals(asked.article());
+        }
+        Set<String> covered = plans.get(right.plan());
+        return covered == null || covered.contains(asked.source());
+    }
+
+    private static boolean isActive(ReferenceEntitlement right, Instant t) {
+        return !t.isBefore(right.from()) && !hasEnded(right, t);
+    }
+
+    private static boolean hasEnded(ReferenceEntitlement right, Instant t) {
+        return right.until() != null && !t.isBefore(right.until());
+    }
+
+    /** Of these the one with the latest end; several where they end at the same time. */
+    private static List<ReferenceEntitlement> lastToEnd(List<ReferenceEntitlement> rights) {
+        List<ReferenceEntitlement> latest = new ArrayList<>();
+        for (ReferenceEntitlement right : rights) {
+            boolean last = true;
+            for (ReferenceEntitlement other : rights) {
+                boolean otherIsLater = right.until() != null
+                        && (other.until() == null || other.until().isAfter(right.until()));
+                last = last && !otherIsLater;
+            }
+            if (last) {
+                latest.add(right);
+            }
+        }
+        return latest;
+    }
+
+    private static String[] basesOf(List<ReferenceEntitlement> rights) {
+        Set<String> bases = new TreeSet<>();
+        for (ReferenceEntitlement right : rights) {
+            bases.add(right.basis().name());
+        }
+        return bases.toArray(String[]::new);
+    }
+
+    private ReferenceDecision decideByMeter(ReferenceReader asker, ReferenceArticle asked, Policy policy, Instant t) {
+        ZoneId zone = titles.get(asked.source()).zone();
+        String period = period(policy.window(), LocalDate.ofInstant(t, zone));
+        Set<String> read = meters.getOrDefault(meterKey(asker, asked, period), Set.of());
+        boolean granted = read.contains(asked.article()) || read.size() < policy.allowance();
+        return new ReferenceDecision(
+                Set.of(granted ? "METERED" : "METER_EXHAUSTED"),
+                granted,
+                period,
+                policy.allowance(),
+                read.size(),
+                resetsAt(policy.window(), zone, t));
+    }
+
+    private static String meterKey(ReferenceReader asker, ReferenceArticle asked, String period) {
+        return asker.holder() + " " + asked.source() + " " + period;
+    }
+
+    private static String period(CalendarWindow window, LocalDate day) {
+        return switch (window) {
+            case DAY -> day.toString();
+            case WEEK ->
+                String.format(
+                        Locale.ROOT,
+                        "%d-W%02d",
+                        day.get(IsoFields.WEEK_BASED_YEAR),
+                        day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case MONTH -> day.toString().substring(0, 7);
+        };
+    }
+
+    static Instant resetsAt(CalendarWindow window, ZoneId zone, Instant t) {
+        LocalDate today = LocalDate.ofInstant(t, zone);
+        LocalDate day = today;
+        while (period(window, day).equals(period(window, today))) {
+            day = day.plusDays(1);
+        }
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private static String[] denialReasons(ReferenceReader asker, Instant t) {
+        if (!asker.hasAccount()) {
+            return new String[] {"SIGN_UP_REQUIRED"};
+        }
+        List<ReferenceEntitlement> ended = new ArrayList<>();
+        boolean owes = false;
+        for (ReferenceEntitlement right : asker.rights()) {
+            if (right.basis() != EntitlementBasis.PURCHASED && isActive(right, t)) {
+                return new String[] {"NOT_IN_PLAN"};
+            }
+            if (right.basis() != EntitlementBasis.PURCHASED && hasEnded(right, t)) {
+                ended.add(right);
+            }
+            owes = owes || (right.basis() == EntitlementBasis.GRACE && hasEnded(right, t));
+        }
+        if (owes) {
+            return new String[] {"PAYMENT_FAILED"};
+        }
+        if (ended.isEmpty()) {
+            return new String[] {"MEMBERSHIP_REQUIRED"};
+        }
+        return Arrays.stream(basesOf(lastToEnd(ended)))
+                .map(basis -> basis.equals("TRIAL") ? "TRIAL_ENDED" : "MEMBERSHIP_ENDED")
+                .toArray(String[]::new);
+    }
+}

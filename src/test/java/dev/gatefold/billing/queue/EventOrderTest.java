@@ -1,0 +1,164 @@
+package dev.gatefold.billing.queue;
+
+import static dev.gatefold.testing.TestCallers.advanceClock;
+import static dev.gatefold.testing.TestCallers.newAccountToken;
+import static dev.gatefold.testing.TestCallers.withBearerToken;
+import static dev.gatefold.testing.TestPayments.callStripe;
+import static dev.gatefold.testing.TestPayments.setCardBehaviour;
+import static dev.gatefold.testing.TestPayments.setWebhookMode;
+import static dev.gatefold.testing.TestPayments.stripeClient;
+import static dev.gatefold.testing.TestPayments.subscribe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.model.Event;
+import com.stripe.param.EventListParams;
+import dev.gatefold.billing.stripe.StripeTranslation;
+import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.TestCallers;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Eight events of one life, in every order there is of them: 40,320 by {@code -Devent.order.step=1}, and every so many
+ * otherwise. Half of them are handled before the other half comes in.
+ */
+@ServiceTest
+class EventOrderTest {
+    private static final int EVENTS = 8;
+    private static final int STEP = Integer.getInteger("event.order.step", 211);
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    BillingWorker worker;
+
+    @Inject
+    Session database;
+
+    private Instant today;
+
+    @BeforeEach
+    void rememberClock() {
+        today = TestCallers.serviceNow();
+    }
+
+    @AfterEach
+    void restoreClockAndStripe() {
+        setWebhookMode("DELIVER");
+        TestCallers.moveClockTo(today);
+    }
+
+    @Test
+    void everyEventOrderLeadsToSameState() throws Exception {
+        setWebhookMode("DROP");
+        String reader = newAccountToken();
+        String subscription = subscribe(reader);
+        setCardBehaviour(subscription, "DECLINES");
+        advanceClock(Duration.ofDays(32));
+        setCardBehaviour(subscription, "GOOD");
+        advanceClock(Duration.ofDays(8));
+        withBearerToken(reader).put("/v1/me/subscription/cancellation").then().statusCode(200);
+        List<Event> life = eventsOf(subscription);
+        String truth = state(subscription);
+
+        int tried = 0;
+        for (int number = 0; number < factorial(EVENTS); number += STEP) {
+            List<Event> order = permutation(life, number);
+            deleteLocalState(subscription);
+            receive(order.subList(0, EVENTS / 2));
+            receive(order.subList(EVENTS / 2, EVENTS));
+            assertThat(state(subscription))
+                    .as(
+                            "order %d: %s",
+                            number, order.stream().map(Event::getType).toList())
+                    .isEqualTo(truth);
+            tried++;
+        }
+
+        assertThat(tried).isEqualTo((factorial(EVENTS) + STEP - 1) / STEP);
+        assertThat(truth).contains("ACTIVE", "MEMBER");
+    }
+
+    /** From the first event of a subscription to its last, eight of them. */
+    private static List<Event> eventsOf(String subscription) {
+        List<Event> all =
+                callStripe(() -> stripeClient()
+                                .events()
+                                .list(EventListParams.builder().setLimit(100L).build()))
+                        .getData()
+                        .stream()
+                        .filter(event -> event.toJson().contains("\"" + subscription + "\""))
+                        .filter(event ->
+                                event.getType().matches("customer\\.subscription\\..*|invoice\\..*|checkout\\..*"))
+                        .toList();
+        List<Event> eight = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            eight.add(all.get(i * (all.size() - 1) / (EVENTS - 1)));
+        }
+        assertThat(eight).doesNotHaveDuplicates();
+        return eight;
+    }
+
+    private void receive(List<Event> events) throws Exception {
+        for (Event event : events) {
+            byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
+            inbox.store(StripeTranslation.eventRef(new ObjectMapper().readTree(body)), body, Optional.empty());
+        }
+        worker.drain();
+    }
+
+    /** As if nothing of it had ever been heard. */
+    private void deleteLocalState(String subscription) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (String sql : List.of(
+                    "delete from inbox where subscription = :it or subscription is null",
+                    "delete from dirty where subscription = :it",
+                    "delete from entitlement where origin like 'subscription/' || :it || '/%'",
+                    "delete from subscription where id = :it")) {
+                var statement = database.createNativeMutationQuery(sql);
+                statement.setParameter("it", subscription).executeUpdate();
+            }
+        });
+    }
+
+    private String state(String subscription) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery("""
+                                select s.status || ' ' || s.paid_until || ' ' || s.ends_at || ' '
+                                       || string_agg(e.basis || ' ' || e.valid_from || ' ' || e.valid_until, ', ')
+                                from subscription s join entitlement e on e.origin like 'subscription/' || s.id || '/%'
+                                where s.id = :it
+                                group by s.id
+                                """, String.class)
+                        .setParameter("it", subscription)
+                        .getSingleResult());
+    }
+
+    /** The order of that number, of all there are. */
+    private static List<Event> permutation(List<Event> events, int number) {
+        List<Event> left = new ArrayList<>(events);
+        List<Event> order = new ArrayList<>();
+        for (int rest = number; !left.isEmpty(); ) {
+            int block = factorial(left.size() - 1);
+            order.add(left.remove(rest / block));
+            rest %= block;
+        }
+        return order;
+    }
+
+    private static int factorial(int n) {
+        return n <= 1 ? 1 : n * factorial(n - 1);
+    }
+}

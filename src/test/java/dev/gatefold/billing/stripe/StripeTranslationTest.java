@@ -1,0 +1,180 @@
+package dev.gatefold.billing.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.model.Dispute;
+import com.stripe.model.Invoice;
+import com.stripe.model.Price;
+import com.stripe.model.Subscription;
+import com.stripe.net.ApiResource;
+import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
+import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
+import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Stripe's words, and ours. */
+class StripeTranslationTest {
+    private static Optional<PlanInterval> boundPrice(Price price) {
+        return switch (price.getId()) {
+            case "price_month" -> Optional.of(new PlanInterval("membership", BillingInterval.MONTH));
+            case "price_sport" -> Optional.of(new PlanInterval("sport", BillingInterval.YEAR));
+            default -> Optional.empty();
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            {"object": "subscription", "id": "sub_1", "customer": "cus_1"}                                           | sub_1 | cus_1 | -
+            {"object": "subscription", "id": "sub_1", "customer": {"id": "cus_1", "object": "customer"}}             | sub_1 | cus_1 | -
+            {"object": "invoice", "id": "in_1", "subscription": "sub_1"}                                             | sub_1 | -     | -
+            {"object": "invoice", "id": "in_1", "subscription": {"id": "sub_1"}}                                     | sub_1 | -     | -
+            {"object": "invoice", "parent": {"subscription_details": {"subscription": "sub_1"}}}                     | sub_1 | -     | -
+            {"object": "invoice", "parent": null, "subscription": null}                                              | -     | -     | -
+            {"object": "checkout.session", "id": "cs_1", "subscription": "sub_1", "customer": "cus_1"}               | sub_1 | cus_1 | -
+            {"object": "customer", "id": "cus_1"}                                                                    | -     | cus_1 | -
+            {"object": "dispute", "id": "du_1", "charge": "ch_1"}                                                    | -     | -     | ch_1
+            {"object": "refund", "id": "re_1", "charge": {"id": "ch_1"}}                                             | -     | -     | ch_1
+            {"object": "charge", "id": "ch_1", "customer": "cus_1"}                                                  | -     | cus_1 | ch_1
+            {"object": "thing", "subscription": "sub_1"}                                                             | sub_1 | -     | -
+            {"object": 7, "id": ["sub_1"], "customer": true}                                                         | -     | -     | -
+            """)
+    void eventSubjectIsFoundInEveryApiVersion(String object, String subscription, String customer, String charge)
+            throws Exception {
+        String event = """
+                {"id": "evt_1", "type": "charge.refunded", "data": {"object": %s}}""".formatted(object);
+
+        StripeEventRef doorbell = StripeTranslation.eventRef(new ObjectMapper().readTree(event));
+
+        assertThat(doorbell.subscription()).isEqualTo(subscription);
+        assertThat(doorbell.customer()).isEqualTo(customer);
+        assertThat(doorbell.charge()).isEqualTo(charge);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "incomplete, INCOMPLETE",
+        "incomplete_expired, INCOMPLETE_EXPIRED",
+        "trialing, TRIALING",
+        "active, ACTIVE",
+        "past_due, PAST_DUE",
+        "unpaid, UNPAID",
+        "paused, PAUSED",
+        "canceled, CANCELED",
+        "invented, UNKNOWN",
+        "'', UNKNOWN",
+    })
+    void stripeStatusIsTranslatedAndUnknownStatusReported(String theirs, SubscriptionStatus ours) {
+        assertThat(agreement("\"status\": \"%s\"".formatted(theirs)).status()).isEqualTo(ours);
+    }
+
+    @Test
+    void periodIsTakenFromEachKnownItem() {
+        SubscriptionSnapshot agreement = agreement("""
+                "status": "active", "items": {"data": [
+                  {"price": {"id": "price_socks"}, "current_period_start": 1, "current_period_end": 9000},
+                  {"price": {"id": "price_month", "unit_amount": 999, "currency": "usd"}, "current_period_start": 1000, "current_period_end": 2000},
+                  {"price": {"id": "price_sport"}, "current_period_start": 1000, "current_period_end": 4000}]}""");
+
+        assertThat(agreement.items())
+                .extracting(SubscriptionSnapshot.SnapshotItem::plan, SubscriptionSnapshot.SnapshotItem::until)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("membership", at(2000)),
+                        org.assertj.core.groups.Tuple.tuple("sport", at(4000)));
+        assertThat(agreement("\"status\": \"active\", \"items\": {\"data\": []}")
+                        .items())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "status": "active"                                                        | -    | -
+            "status": "active", "cancel_at_period_end": true                          | 2000 | -
+            "status": "active", "cancel_at_period_end": true, "cancel_at": 2000       | 2000 | -
+            "status": "active", "cancel_at_period_end": false, "cancel_at": 1500      | 1500 | -
+            "status": "canceled", "ended_at": 1700, "canceled_at": 1600               | -    | 1700
+            "status": "canceled", "canceled_at": 1600, "cancel_at_period_end": true   | -    | 1600
+            "status": "canceled"                                                      | -    | 900
+            """)
+    void everyFormOfCancellationIsRecognised(String members, Long endsAt, Long endedAt) {
+        SubscriptionSnapshot agreement = agreement(members + """
+                , "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000, "current_period_end": 2000}]}""");
+
+        assertThat(agreement.cancelsAt()).isEqualTo(at(endsAt));
+        assertThat(agreement.endedAt()).isEqualTo(at(endedAt));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "in_1"                                                                                       | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 999} | true
+            {"object": "invoice", "id": "in_1", "status": "paid", "billing_reason": "subscription_create", "amount_due": 999} | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 0}   | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_cycle", "amount_due": 999}  | false
+            """)
+    void pendingFirstPaymentIsRecognised(String invoice, boolean pending) {
+        assertThat(agreement("\"status\": \"active\", \"latest_invoice\": " + invoice)
+                        .firstPaymentPending())
+                .isEqualTo(pending);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "warning_needs_response, false",
+        "warning_closed, false",
+        "needs_response, true",
+        "under_review, true",
+        "lost, true",
+        "won, false",
+    })
+    void inquiryIsNotTreatedAsDispute(String status, boolean disputed) {
+        Dispute dispute = new Dispute();
+        dispute.setStatus(status);
+        dispute.setCreated(1000L);
+
+        assertThat(StripeTranslation.disputedAt(List.of(dispute)) != null).isEqualTo(disputed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            -                                                                                    | 1000
+            {"lines": {"data": []}}                                                              | 1000
+            {"lines": {"data": [{"period": {"start": 1000}}]}}                                   | 1000
+            {"lines": {"data": [{"period": {"start": 400}}]}}                                    | 400
+            {"lines": {"data": [{"period": {"start": 700}}, {"period": {"start": 1000}}]}}       | 1000
+            {"lines": {"data": [{"period": {"start": 1800}}, {"period": {"start": 1800}}]}}      | 1800
+            """)
+    void unpaidSinceIsTakenFromOpenInvoice(String invoice, long unpaidSince) {
+        List<Invoice> owed = invoice == null ? List.of() : List.of(ApiResource.GSON.fromJson(invoice, Invoice.class));
+
+        SubscriptionSnapshot agreement = agreement("""
+                "status": "past_due", "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000}]}""", owed);
+
+        assertThat(agreement.unpaidSince()).isEqualTo(at(unpaidSince));
+    }
+
+    private static SubscriptionSnapshot agreement(String members) {
+        return agreement(members, List.of());
+    }
+
+    private static SubscriptionSnapshot agreement(String members, List<Invoice> owed) {
+        Subscription subscription = ApiResource.GSON.fromJson(
+                "{\"id\": \"sub_1\", \"object\": \"subscription\", \"start_date\": 900, %s}".formatted(members),
+                Subscription.class);
+        var items = subscription.getItems() == null
+                ? List.<com.stripe.model.SubscriptionItem>of()
+                : subscription.getItems().getData();
+        return StripeTranslation.snapshot(
+                subscription, items, owed, StripeTranslationTest::boundPrice, PaymentReversal.NONE);
+    }
+
+    private static Instant at(Number seconds) {
+        return seconds == null ? null : Instant.ofEpochSecond(seconds.longValue());
+    }
+}

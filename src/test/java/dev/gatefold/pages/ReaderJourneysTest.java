@@ -1,0 +1,350 @@
+package dev.gatefold.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.gatefold.testing.AccessibilityChecks;
+import dev.gatefold.testing.BrowserScreen;
+import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.TestBrowser;
+import dev.gatefold.testing.TestCallers;
+import dev.gatefold.testing.TestPayments;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Readers go through the pages, in a browser, from the demo reader's front page. */
+@ServiceTest
+@TestProfile(ReaderJourneysTest.FixedPortProfile.class)
+class ReaderJourneysTest {
+    private static final String SITE = "http://localhost:18765";
+    private static final Pattern CHECKOUT = Pattern.compile(".*/pay/cs_.*");
+    private static final LocatorAssertions.IsVisibleOptions AT_ONCE =
+            new LocatorAssertions.IsVisibleOptions().setTimeout(3_000);
+    private static final String STORY = "The phone that answers before you ask";
+
+    /** Of a title of which everybody may read five in a month. */
+    private static final List<String> METERED = List.of(
+            "The warehouse that has no doors",
+            "The quiet bankers of the long bond",
+            "The company that sells silence",
+            "The second first job",
+            "A patent on patience");
+
+    /** Who is sent to the issuer and to the checkout must find the way back: so the address is fixed. */
+    public static final class FixedPortProfile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.test-port", "18765",
+                    "gatefold.site.url", SITE,
+                    "gatefold.site.article", "/reader/article?url={url}",
+                    "gatefold.site.home", "/reader");
+        }
+    }
+
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
+
+    private static void click(Page page, String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(false))
+                .or(page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true)))
+                .first()
+                .click();
+    }
+
+    private static void assertHeadline(Page page, String headline) {
+        assertThat(page.locator("#headline")).hasText(headline);
+    }
+
+    private static void assertArticleOpen(Page page) {
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("The article is open.");
+    }
+
+    /** From the front page to the wall, to the issuer, and back as somebody new in the free days. */
+    private static void signUp(Page page) {
+        page.navigate(SITE + "/reader");
+        click(page, STORY);
+        assertHeadline(page, "Sign up to read this article");
+        click(page, "Start 14 days free");
+        signInAsDemoReader(page);
+        assertArticleOpen(page);
+    }
+
+    /** At the issuer. */
+    private static void signInAsDemoReader(Page page) {
+        page.locator("#somebody").fill(TestCallers.newSubject());
+        page.locator("form").last().getByRole(AriaRole.BUTTON).click();
+    }
+
+    private static void buy(Page page) {
+        page.navigate(SITE + "/account");
+        page.locator(".line button").first().click();
+        assertThat(page).hasURL(CHECKOUT);
+    }
+
+    static List<BrowserScreen> screens() {
+        return List.of(
+                BrowserScreen.DESK,
+                BrowserScreen.PHONE,
+                BrowserScreen.DESK.withDarkMode(),
+                BrowserScreen.PHONE.withDarkMode());
+    }
+
+    @Test
+    void readerSignsUpAndReadsInTrialWithoutJavaScript() {
+        Page page = browser.openPage(BrowserScreen.PHONE.withoutJavaScript());
+
+        signUp(page);
+
+        page.navigate(SITE + "/account");
+        assertThat(page.locator(".state")).containsText("free of charge until");
+    }
+
+    @Test
+    void memberPaysCancelsAndRevertsCancellation() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        signUp(page);
+
+        buy(page);
+        click(page, "Pay");
+        page.navigate(SITE + "/account");
+
+        assertThat(page.getByText("Look after payment")).isVisible();
+        click(page, "Cancel the membership");
+        assertThat(page.locator(".state")).containsText("until then nothing changes");
+        TestBrowser.saveScreenshot(page, "account-canceling");
+        click(page, "Go on after all");
+        assertThat(page.getByText("Cancel the membership")).isVisible();
+    }
+
+    @Nested
+    class JourneysAfterTrialEnd {
+        private Page page;
+
+        @BeforeEach
+        void signUpAndEndTrial() {
+            page = browser.openPage(BrowserScreen.DESK);
+            signUp(page);
+            TestCallers.advanceClock(Duration.ofDays(14));
+            page.reload();
+        }
+
+        @AfterEach
+        void restoreClock() {
+            TestPayments.setWebhookMode("DELIVER");
+            TestCallers.moveClockTo(Instant.now());
+        }
+
+        @Test
+        void payingReaderReadsWithinThreeSecondsWithoutWebhook() {
+            assertHeadline(page, "Your free days are over");
+            TestBrowser.saveScreenshot(page, "wall-trial-ended");
+            TestPayments.setWebhookMode("HOLD");
+
+            click(page, "Become a member");
+            assertThat(page).hasURL(CHECKOUT);
+            long paid = System.nanoTime();
+            click(page, "Pay");
+            assertThat(page.getByRole(AriaRole.STATUS)).isVisible(AT_ONCE);
+
+            System.out.printf("From paying to the open article: %d ms%n", (System.nanoTime() - paid) / 1_000_000);
+        }
+
+        @Test
+        void readerWithDeclinedCardPaysWithAnotherCard() {
+            click(page, "Become a member");
+            click(page, "Decline the card");
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("declined");
+
+            page.navigate(SITE + "/reader");
+            click(page, STORY);
+            assertHeadline(page, "Your free days are over");
+            click(page, "Become a member");
+            click(page, "Pay");
+
+            assertArticleOpen(page);
+        }
+    }
+
+    @Test
+    void meterIsUsedOnlyByFirstOpening() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        page.navigate(SITE + "/reader");
+        assertThat(teaserBadge(page, METERED.getFirst())).hasText("5 of 5 free this month");
+
+        for (int left = 4; left >= 0; left--) {
+            click(page, METERED.get(left));
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free this month");
+            page.reload();
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free this month");
+            page.navigate(SITE + "/reader");
+        }
+        TestBrowser.saveScreenshot(page, "reader-meter");
+        click(page, "The bridge that nobody sold");
+
+        assertHeadline(page, "You have read what is free of Fortune");
+        assertThat(page.locator(".wall")).containsText("0 of 5 free this month; it starts again on");
+        TestBrowser.saveScreenshot(page, "wall-meter-exhausted");
+        page.navigate(SITE + "/reader");
+        click(page, METERED.getLast());
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of 5 free this month");
+    }
+
+    private static Locator teaserBadge(Page page, String story) {
+        return page.locator("li", new Page.LocatorOptions().setHasText(story)).locator(".mark");
+    }
+
+    @Test
+    void memberSharesArticleAndWithdrawsShare() {
+        Page member = browser.openPage(BrowserScreen.DESK);
+        signUp(member);
+        buy(member);
+        click(member, "Pay");
+        TestCallers.advanceClock(Duration.ofDays(15)); // the first month has been charged
+        try {
+            member.navigate(SITE + "/reader");
+            click(member, STORY);
+            click(member, "Give this article away");
+            String link = member.locator(".link").inputValue();
+            TestBrowser.saveScreenshot(member, "account-gifts");
+
+            Page friend = browser.openPage(BrowserScreen.PHONE);
+            friend.navigate(link);
+            assertArticleOpen(friend);
+
+            click(member, "Take it back");
+            assertThat(member.getByText("You took it back on")).isVisible();
+            friend.reload();
+            assertHeadline(friend, "Sign up to read this article");
+            friend.navigate(link);
+            assertThat(friend.locator("h1")).hasText("There is nothing here");
+            AccessibilityChecks.assertAccessible(friend);
+        } finally {
+            TestCallers.moveClockTo(Instant.now());
+        }
+    }
+
+    @Test
+    void readerDownloadsPersonalDataAndDeletesAccount() throws IOException {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        signUp(page);
+        page.navigate(SITE + "/account");
+
+        Download file = page.waitForDownload(() -> click(page, "Take it along"));
+        assertEquals("gatefold.json", file.suggestedFilename());
+        assertTrue(Files.readString(file.path()).contains(TestCallers.MEMBERS_ONLY), "what was read is told");
+        click(page, "Erase the account");
+        assertAccessibleAndSaveScreenshot(page, "erasure");
+        click(page, "Erase the account");
+
+        assertThat(page).hasURL(SITE + "/reader");
+        page.navigate(SITE + "/account");
+        assertThat(page.locator("#somebody")).isVisible();
+    }
+
+    @Test
+    void demoReaderSignsInFromWelcomePage() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        page.navigate(SITE + "/");
+        assertThat(page.getByText("whose trial has ended").first()).isVisible();
+        TestBrowser.saveScreenshot(page, "first-page");
+        AccessibilityChecks.assertAccessible(page);
+
+        click(page, "Ann");
+
+        assertThat(page).hasURL(SITE + "/reader");
+        assertThat(page.getByText("Sign out")).isVisible();
+    }
+
+    @Test
+    void pagesAreInGermanForGermanBrowser() {
+        Page page = browser.openPage(BrowserScreen.PHONE.withLocale("de-AT"));
+
+        page.navigate(SITE + "/reader");
+        click(page, STORY);
+        assertHeadline(page, "Melden Sie sich an, um diesen Artikel zu lesen");
+        click(page, "14 Tage kostenlos lesen");
+        signInAsDemoReader(page);
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Der Artikel ist offen.");
+        page.navigate(SITE + "/account");
+
+        assertThat(page.locator(".state")).containsText("Sie lesen bis");
+        assertAccessibleAndSaveScreenshot(page, "account-320-de");
+    }
+
+    @Test
+    void signedOutReaderIsAskedToSignInWithoutOffers() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        signUp(page);
+
+        page.context().clearCookies(new ClearCookiesOptions().setName("__Host-gatefold"));
+        page.navigate(SITE + "/reader");
+        click(page, STORY);
+
+        assertHeadline(page, "Sign in to go on reading");
+        assertThat(page.locator(".wall").getByText("free")).hasCount(0);
+        TestBrowser.saveScreenshot(page, "wall-signed-out");
+    }
+
+    @Test
+    void readerCompletesJourneyByKeyboard() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        page.navigate(SITE + "/wall?url=" + TestCallers.MEMBERS_ONLY);
+
+        page.keyboard().press("Tab");
+        assertThat(page.locator(":focus")).hasText("Skip to the content");
+        while (!"Start 14 days free".equals(page.locator(":focus").textContent())) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#somebody")).isVisible();
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void pagesAreAccessibleOnEveryScreen(BrowserScreen screen) {
+        Page page = browser.openPage(screen);
+        String name = screen.width() + (screen.dark() ? "-dark" : "");
+
+        page.navigate(SITE + "/wall?url=" + TestCallers.MEMBERS_ONLY);
+        assertAccessibleAndSaveScreenshot(page, "wall-" + name);
+        page.navigate(SITE + "/reader");
+        assertAccessibleAndSaveScreenshot(page, "reader-" + name);
+        signUp(page);
+        assertAccessibleAndSaveScreenshot(page, "article-" + name);
+        page.navigate(SITE + "/account");
+        assertAccessibleAndSaveScreenshot(page, "account-" + name);
+    }
+
+    private static void assertAccessibleAndSaveScreenshot(Page page, String name) {
+        TestBrowser.saveScreenshot(page, name);
+        PageWeight.measure(page).assertWithinLimits();
+        AccessibilityChecks.assertAccessible(page);
+        AccessibilityChecks.assertFitsScreenWidth(page);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.gatefold.pages.wall;
+
+import static dev.gatefold.testing.TestCallers.visitor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.gatefold.testing.ServiceTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the wall's module is served: to any page, and nothing else is. */
+@ServiceTest
+class WallScriptResourceTest {
+    private static final int MOST_BYTES = 10_000;
+    private static final String FOREIGN = "https://somebody.example.net";
+
+    @Test
+    void wallScriptIsServedToAnyOrigin() {
+        visitor()
+                .header("Origin", FOREIGN)
+                .get("/gatefold.js")
+                .then()
+                .statusCode(200)
+                .contentType("text/javascript;charset=utf-8")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Credentials", nullValue())
+                .header("Cross-Origin-Resource-Policy", "cross-origin")
+                .header("Cache-Control", "public, max-age=3600")
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    @Test
+    void wallScriptIsSmallAndReadable() {
+        byte[] script = visitor().get("/gatefold.js").asByteArray();
+
+        assertThat(script).hasSizeLessThan(MOST_BYTES);
+        assertThat(Arrays.stream(new String(script, StandardCharsets.UTF_8).split("\n")))
+                .allMatch(line -> line.length() <= 130)
+                .hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void wallScriptIsRevalidated() {
+        Response first = visitor().get("/gatefold.js");
+
+        visitor()
+                .header("If-None-Match", first.header("ETag"))
+                .header("Origin", FOREIGN)
+                .get("/gatefold.js")
+                .then()
+                .statusCode(304)
+                .header("ETag", first.header("ETag"))
+                .header("Access-Control-Allow-Origin", "*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /gatefold.js",
+        "OPTIONS, /gatefold.js",
+        "GET, /gatefold.js/",
+        "GET, /gatefold.js;a=b",
+        "GET, /v1/../gatefold.js",
+        "GET, /gatefold.js/../v1/plans",
+        "GET, /gatefold.js%2F..%2Fv1%2Fplans"
+    })
+    void otherResourcesAreNotServedToAnyOrigin(String method, String path) {
+        visitor()
+                .urlEncodingEnabled(false)
+                .header("Origin", FOREIGN)
+                .request(method, path)
+                .then()
+                .statusCode(403)
+                .body("code", is("forbidden"))
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+}

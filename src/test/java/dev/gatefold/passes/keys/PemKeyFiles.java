@@ -1,0 +1,55 @@
+package dev.gatefold.passes.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+
+/** Keys in files as {@code openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256} writes them. */
+public final class PemKeyFiles {
+    private static final String BEFORE_THE_SECRET =
+            "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420";
+    private static final String BEFORE_THE_POINT = "a14403420004";
+
+    private PemKeyFiles() {}
+
+    public static EllipticCurveJsonWebKey generateKeyPair() {
+        try {
+            return EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static Path writePrivateKey(Path folder, EllipticCurveJsonWebKey secret, EllipticCurveJsonWebKey open) {
+        var point = open.getECPublicKey().getW();
+        String der = BEFORE_THE_SECRET
+                + hex(secret.getEcPrivateKey().getS())
+                + BEFORE_THE_POINT
+                + hex(point.getAffineX())
+                + hex(point.getAffineY());
+        return writePrivateKey(folder, HexFormat.of().parseHex(der));
+    }
+
+    public static Path writePrivateKey(Path folder, byte[] der) {
+        String text = Base64.getMimeEncoder().encodeToString(der);
+        try {
+            return Files.writeString(
+                    Files.createTempFile(folder, "key", ".pem"),
+                    "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hex(BigInteger number) {
+        return "%064x".formatted(number);
+    }
+}

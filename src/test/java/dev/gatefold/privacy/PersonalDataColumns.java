@@ -1,0 +1,61 @@
+package dev.gatefold.privacy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.Session;
+
+/** The database, as it is, whatever the code thinks of it. */
+final class PersonalDataColumns {
+    /** Columns that say whose a row is: by their name, or because they refer to an account. */
+    private static final String WHOSE = """
+            select table_name || '.' || column_name from information_schema.columns
+            where table_schema = 'public'
+              and (column_name in ('account', 'account_id', 'holder', 'reader', 'person', 'visitor', 'customer', 'issuer',
+                                   'subject', 'email', 'name', 'devices', 'place', 'body')
+                   or column_name like '%\\_by')
+              and table_name not in ('source', 'plan', 'priced_plan', 'signing_key', 'flyway_schema_history')
+            union
+            select conrelid::regclass || '.' || attname
+            from pg_constraint join pg_attribute on attrelid = conrelid and attnum = any(conkey)
+            where contype = 'f' and confrelid = 'account'::regclass
+            """;
+
+    /** But one: what replicas tell each other names whom they are to forget, and is gone within twenty minutes. */
+    private static final String TABLES = """
+            select table_name from information_schema.tables
+            where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'change'
+            """;
+
+    private final Session database;
+
+    PersonalDataColumns(Session database) {
+        this.database = database;
+    }
+
+    Set<String> columnsIdentifyingAReader() {
+        return new TreeSet<>(query(WHOSE));
+    }
+
+    /** The tables that hold a word anywhere, also within bytes. */
+    List<String> tablesContaining(String word) {
+        return query(TABLES).stream().filter(table -> contains(table, word)).toList();
+    }
+
+    private boolean contains(String table, String word) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery(
+                                "select exists (select from \"" + table
+                                        + "\" t where cast(t as text) like '%' || :word || '%'"
+                                        + " or cast(t as text) like '%' || encode(convert_to(:word, 'UTF8'), 'hex') || '%')",
+                                Boolean.class)
+                        .setParameter("word", word)
+                        .getSingleResult());
+    }
+
+    List<String> query(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery(sql, String.class).getResultList());
+    }
+}

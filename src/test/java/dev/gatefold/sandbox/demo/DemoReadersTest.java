@@ -1,0 +1,122 @@
+package dev.gatefold.sandbox.demo;
+
+import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
+import static dev.gatefold.testing.TestCallers.moveClockTo;
+import static dev.gatefold.testing.TestCallers.visitor;
+import static dev.gatefold.testing.TestCallers.withBearerToken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import dev.gatefold.testing.ServiceTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The demo readers are what they are said to be. */
+@ServiceTest
+class DemoReadersTest {
+    @BeforeEach
+    void restoreClock() {
+        moveClockTo(Clock.systemUTC().instant());
+    }
+
+    private static String tokenOf(String name) {
+        JsonPath readers =
+                visitor().get("/dev/readers").then().statusCode(200).extract().jsonPath();
+        return readers.getString("readers.find { it.name == '%s' }.token".formatted(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Ann,  MEMBER
+            Ben,  TRIAL
+            Cleo, GRACE
+            Dan,  TRIAL_ENDED
+            Eve,  MEMBERSHIP_ENDED
+            Fay,  PAYMENT_FAILED
+            Gus,  MEMBERSHIP_REQUIRED
+            Hal,  SIGN_UP_REQUIRED
+            Ivy,  NOT_IN_PLAN
+            """)
+    void demoReaderGetsDocumentedDecision(String name, String reason) {
+        withBearerToken(tokenOf(name))
+                .queryParam("url", MEMBERS_ONLY)
+                .get("/v1/access")
+                .then()
+                .statusCode(200)
+                .body("reason", is(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            Ann,  ACTIVE
+            Ben,  TRIAL
+            Cleo, GRACE
+            Dan,  ENDED
+            Eve,  ENDED
+            Fay,  ENDED
+            Gus,  NONE
+            Ivy,  ACTIVE
+            """)
+    void demoReaderHasDocumentedMembershipState(String name, String state) {
+        String said = visitor().get("/dev/readers").path("readers.find { it.name == '%s' }.state".formatted(name));
+
+        assertThat(said).isEqualTo(state);
+        withBearerToken(tokenOf(name)).get("/v1/me/membership").then().body("state", is(state));
+    }
+
+    @Test
+    void onlyAdaCanChangeCatalog() {
+        byte[] table = "slug\tname\thosts\tgate\na\tA\ta.example\tOPEN\n".getBytes(StandardCharsets.UTF_8);
+
+        for (var expected : Map.of("Ada", 200, "Sue", 403).entrySet()) {
+            withBearerToken(tokenOf(expected.getKey()))
+                    .contentType("text/tab-separated-values")
+                    .queryParam("dryRun", true)
+                    .body(table)
+                    .put("/admin/v1/sources")
+                    .then()
+                    .statusCode(expected.getValue());
+        }
+    }
+
+    @Test
+    void samQueriesForOtherReaders() {
+        var subject = Map.of("issuer", issuer(), "subject", "ann");
+
+        withBearerToken(tokenOf("Sam"))
+                .body(Map.of("articles", List.of(Map.of("url", MEMBERS_ONLY)), "subject", subject))
+                .post("/v1/access")
+                .then()
+                .statusCode(200)
+                .body("decisions[0].reason", is("MEMBER"));
+    }
+
+    @Test
+    void welcomePageListsDemoReaders() {
+        visitor().get("/").then().statusCode(200).contentType("text/html").body(containsString("Ask"));
+    }
+
+    private static String issuer() {
+        return new String(Base64.getUrlDecoder().decode(tokenOf("Ann").split("\\.")[1]), StandardCharsets.UTF_8)
+                .replaceFirst(".*\"iss\":\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void newDemoReaderHasNoAccount() {
+        String subject = "newcomer-" + UUID.randomUUID();
+        String token =
+                visitor().body(Map.of("subject", subject)).post("/dev/tokens").path("token");
+
+        withBearerToken(token).get("/v1/me").then().statusCode(404).body("code", is("no-account"));
+    }
+}

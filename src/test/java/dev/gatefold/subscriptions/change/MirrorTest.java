@@ -1,0 +1,158 @@
+package dev.gatefold.subscriptions.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatefold.accounts.account.Accounts;
+import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.entitlements.Standing;
+import dev.gatefold.entitlements.StandingCache;
+import dev.gatefold.kernel.Identity;
+import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
+import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.testing.ServiceTest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is recorded, whoever comes first. */
+@ServiceTest
+class MirrorTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    @Inject
+    Mirror mirror;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    StandingCache standings;
+
+    private final Identity reader =
+            new Identity("https://issuer.example", UUID.randomUUID().toString());
+    private final String id = "sub_" + UUID.randomUUID();
+    private UUID account;
+
+    @BeforeEach
+    void signUp() {
+        account = QuarkusTransaction.requiringNew().call(() -> {
+            accounts.createIfAbsent(reader, NOW);
+            return accounts.findByIdentity(reader).orElseThrow().id;
+        });
+    }
+
+    @Test
+    void olderSnapshotIsIgnored() {
+        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.CANCELED), 12, NOW))
+                .isEqualTo(RecordResult.CHANGED);
+        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 11, NOW))
+                .isEqualTo(RecordResult.STALE);
+
+        assertThat(isMember()).isFalse();
+    }
+
+    @Test
+    void repeatedSnapshotChangesNothing() {
+        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW))
+                .isEqualTo(RecordResult.CHANGED);
+        long version = standing().version();
+        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 2, NOW))
+                .isEqualTo(RecordResult.UNCHANGED);
+
+        assertThat(standing().version()).isEqualTo(version);
+        assertThat(isMember()).isTrue();
+    }
+
+    @Test
+    void entitlementMissingFromSnapshotEndsImmediately() {
+        mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.UNKNOWN), 2, NOW))
+                .isEqualTo(RecordResult.CHANGED);
+
+        assertThat(isMember()).isFalse();
+    }
+
+    @Test
+    void deletedSubscriptionEndsEntitlement() {
+        mirror.record(account, agreement(id, SubscriptionStatus.PAST_DUE), 1, NOW);
+        assertThat(mirror.recordMissing(id, 2, NOW)).isEqualTo(RecordResult.CHANGED);
+        assertThat(mirror.recordMissing(id, 3, NOW)).isEqualTo(RecordResult.UNCHANGED);
+
+        assertThat(isMember()).isFalse();
+        assertThat(standing().hasUnpaidGrace(NOW)).isFalse();
+    }
+
+    @Test
+    void secondSubscriptionOfAccountIsHonoured() {
+        String second = "sub_" + UUID.randomUUID();
+        mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        mirror.record(account, agreement(second, SubscriptionStatus.ACTIVE), 2, NOW);
+        mirror.record(account, agreement(id, SubscriptionStatus.CANCELED), 3, NOW);
+
+        assertThat(isMember()).isTrue();
+        assertThat(QuarkusTransaction.requiringNew()
+                        .call(() -> subscriptions.liveOf(account).orElseThrow().id()))
+                .isEqualTo(second);
+    }
+
+    @Test
+    void concurrentNewSubscriptionsAreBothRecorded() throws Exception {
+        List<Callable<RecordResult>> both = IntStream.range(1, 9)
+                .mapToObj(fetch -> (Callable<RecordResult>) () ->
+                        mirror.record(account, agreement(id + "-" + fetch % 4, SubscriptionStatus.ACTIVE), fetch, NOW))
+                .toList();
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var recorded : threads.invokeAll(both)) {
+                assertThat(recorded.get()).isNotNull();
+            }
+        }
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account)))
+                .hasSize(4)
+                .filteredOn(it -> !it.additional)
+                .hasSize(1);
+    }
+
+    private boolean isMember() {
+        return standing().activeMemberships(NOW).findAny().isPresent();
+    }
+
+    private Standing standing() {
+        return standings.reload(reader, Instant.ofEpochSecond(0, System.nanoTime()));
+    }
+
+    private static SubscriptionSnapshot agreement(String id, SubscriptionStatus status) {
+        var item = new SubscriptionSnapshot.SnapshotItem(
+                "membership",
+                BillingInterval.MONTH,
+                null,
+                NOW.minus(Duration.ofDays(1)),
+                NOW.plus(Duration.ofDays(29)));
+        return new SubscriptionSnapshot(
+                id,
+                status,
+                List.of(item),
+                NOW.minus(Duration.ofDays(1)),
+                null,
+                null,
+                status == SubscriptionStatus.CANCELED ? NOW.minusSeconds(1) : null,
+                status == SubscriptionStatus.PAST_DUE ? NOW.minusSeconds(60) : null,
+                false,
+                null,
+                null);
+    }
+}
