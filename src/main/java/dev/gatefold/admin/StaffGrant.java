@@ -17,7 +17,7 @@ class StaffGrant {
 
     UUID accountId;
     String reason;
-    String asked;
+    String requestParams;
     String grantedBy;
     Instant grantedAt;
     String endedBy;

@@ -20,8 +20,8 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
     record StaffGrantResult(StaffGrant grant, boolean isNew) {}
 
     private static final String INSERT = """
-            insert into staff_grant (id, account_id, reason, asked, granted_by, granted_at)
-            values (:id, :account, :reason, :asked, :by, :at)
+            insert into staff_grant (id, account_id, reason, request_params, granted_by, granted_at)
+            values (:id, :account, :reason, :requestParams, :by, :at)
             on conflict (id) do nothing
             """;
 
@@ -45,7 +45,7 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
                         .setParameter("id", id)
                         .setParameter("account", account.id)
                         .setParameter("reason", reason)
-                        .setParameter("asked", asked)
+                        .setParameter("requestParams", asked)
                         .setParameter("by", by)
                         .setParameter("at", at)
                         .executeUpdate()
@@ -55,7 +55,7 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
             granting.grant(
                     account.id,
                     new Entitlement(wanted.basis(), grant.entitlementOrigin(), wanted.coverage(), wanted.term()));
-        } else if (!grant.accountId.equals(account.id) || !grant.asked.equals(asked)) {
+        } else if (!grant.accountId.equals(account.id) || !grant.requestParams.equals(asked)) {
             throw IdempotencyKey.reused();
         }
         return new StaffGrantResult(grant, isNew);

@@ -36,6 +36,6 @@ class StaffGrantsPersonalData implements PersonalDataStore {
 
     @Override
     public void erase(Account account, Instant at) {
-        grants.update("reason = 'erased', asked = '' where accountId = ?1", account.id);
+        grants.update("reason = 'erased', requestParams = '' where accountId = ?1", account.id);
     }
 }

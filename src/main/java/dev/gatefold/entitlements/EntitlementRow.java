@@ -35,8 +35,8 @@ class EntitlementRow {
     @Column(name = "valid_until")
     Instant until;
 
-    /** By the database, which alone sets it; null where that was before anybody noted it. */
-    @Column(insertable = false, updatable = false)
+    /** Database time of the last change; a trigger sets it. */
+    @Column(name = "updated_at", insertable = false, updatable = false)
     Instant writtenAt;
 
     Entitlement toEntitlement() {

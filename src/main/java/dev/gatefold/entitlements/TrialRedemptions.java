@@ -8,7 +8,8 @@ import org.hibernate.Session;
 /** Who has had the free trial. Hangs on no account, so that it is there when a person comes back with a new one. */
 @Singleton
 class TrialRedemptions {
-    private static final String TAKE = "insert into trial_taken (person) values (:person) on conflict do nothing";
+    private static final String TAKE =
+            "insert into trial_redemption (person_hash) values (:person) on conflict do nothing";
 
     private final Session database;
 

@@ -1,5 +1,5 @@
 /**
- * What an account may read, why, and for which term. Owns the tables {@code entitlement} and {@code trial_taken}, and the
+ * What an account may read, why, and for which term. Owns the tables {@code entitlement} and {@code trial_redemption}, and the
  * standing of a reader, as it is remembered for a while. Does not own why somebody is entitled: other rooms grant, each
  * under origins of its own, and granting one origin twice is granting it once. The effective right is the union of the
  * rows, which {@link dev.gatefold.entitlements.StoredEntitlements} tells past all memory. Its fact:

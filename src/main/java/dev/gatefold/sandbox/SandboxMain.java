@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox;
 
+import dev.gatefold.ops.SchemaLineage;
 import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
@@ -26,11 +27,12 @@ public final class SandboxMain implements QuarkusApplication {
     private static final String STRIPE_KEY = "gatefold.stripe.api-key";
     private static final String STRIPE_BASE = "gatefold.stripe.api-base";
     private static final String DATA = "sandbox.data";
+    private static final int UNSUPPORTED_DATA = 1;
 
     public static void main(String... args) {
         Path data = Path.of(isSet(DATA) ? value(DATA) : "data");
         if (!isSet(DATABASE)) {
-            LocalPostgres.durable(data.resolve("postgres")).settings().forEach(System::setProperty);
+            startDatabase(data);
         }
         if (!isSet(OIDC)) {
             SandboxIssuer issuer = SandboxIssuer.start(SandboxTokenSigner.withKeyFile(data.resolve("issuer/key.json")));
@@ -42,6 +44,19 @@ public final class SandboxMain implements QuarkusApplication {
                     .forEach(System::setProperty);
         }
         Quarkus.run(SandboxMain.class, args);
+    }
+
+    private static void startDatabase(Path data) {
+        LocalPostgres postgres = LocalPostgres.durable(data.resolve("postgres"));
+        if (SchemaLineage.isUnsupported(postgres.flyway())) {
+            postgres.close();
+            System.err.printf(
+                    "The folder %1$s was created by an earlier version of Gatefold whose schema is no longer supported."
+                            + " Delete %1$s, or set SANDBOX_DATA to another folder, and start again.%n",
+                    data.toAbsolutePath().normalize());
+            System.exit(UNSUPPORTED_DATA);
+        }
+        postgres.settings().forEach(System::setProperty);
     }
 
     private static boolean isSet(String property) {

@@ -1,5 +1,6 @@
 package dev.gatefold.shares;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -8,7 +9,7 @@ import java.util.UUID;
 
 /** An article that a member has given away. Whoever knows the code may use it. */
 @Entity
-@Table(name = "share")
+@Table(name = "article_share")
 class Share {
     @Id
     String code;
@@ -17,9 +18,14 @@ class Share {
     String source;
     String articleKey;
     String articleName;
+
+    @Column(name = "created_at")
     Instant givenAt;
+
     Instant expiresAt;
     Instant revokedAt;
+
+    @Column(name = "recipient_ids")
     UUID[] devices;
 
     boolean isActive(Instant at) {

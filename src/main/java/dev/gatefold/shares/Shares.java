@@ -26,15 +26,16 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
 
     /** A device counts when it opens, once; one too many changes nothing. */
     private static final String REDEEM = """
-            update share
-            set devices = case when :device = any(devices) then devices else devices || :device end
-            where code = :code and revoked_at is null and given_at <= :at and expires_at > :at
-              and (:device = any(devices) or cardinality(devices) < :most)
+            update article_share
+            set recipient_ids = case when :device = any(recipient_ids) then recipient_ids else recipient_ids || :device end
+            where code = :code and revoked_at is null and created_at <= :at and expires_at > :at
+              and (:device = any(recipient_ids) or cardinality(recipient_ids) < :most)
             """;
 
     private static final String JOIN = """
-            update share set devices = array(select distinct unnest(array_replace(devices, :visitor, :account)))
-            where :visitor = any(devices)
+            update article_share
+            set recipient_ids = array(select distinct unnest(array_replace(recipient_ids, :visitor, :account)))
+            where :visitor = any(recipient_ids)
             """;
 
     private final SharesConfig config;
@@ -116,8 +117,9 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
     /** What others have given away, and this device has opened. */
     List<Share> openedBy(UUID device) {
         return getSession()
-                .createNativeQuery(
-                        "select * from share where devices @> array[:device] order by given_at, code", Share.class)
+                .createNativeQuery("""
+                        select * from article_share where recipient_ids @> array[:device] order by created_at, code
+                        """, Share.class)
                 .setParameter("device", device)
                 .getResultList();
     }

@@ -46,11 +46,11 @@ class AccountScaleBench {
             insert into account (id, issuer, subject, email, name, version, created_at)
             select md5(i::text)::uuid, '%1$s', 'reader-' || i, 'reader-' || i || '@example.com', 'Reader ' || i, 1, now()
             from generate_series(1, %2$d) i;
-            insert into entitlement (id, account_id, basis, origin, plan, valid_from, valid_until, written_at)
+            insert into entitlement (id, account_id, basis, origin, plan, valid_from, valid_until, updated_at)
             select md5('e' || i)::uuid, md5(i::text)::uuid, 'MEMBER', 'subscription:sub_' || i, 'membership', now(),
                    now() + interval '30 days', now()
             from generate_series(2, %2$d, 2) i;
-            insert into trial_taken (person) select sha256(i::text::bytea) from generate_series(1, %2$d) i;
+            insert into trial_redemption (person_hash) select sha256(i::text::bytea) from generate_series(1, %2$d) i;
             set session_replication_role = origin;
             vacuum analyze;
             checkpoint;
@@ -106,7 +106,7 @@ class AccountScaleBench {
             for (String statement : FILL.formatted(issuer.url(), accounts).split(";")) {
                 execute(database, statement);
             }
-            double perAccount = size(database, "account", "entitlement", "trial_taken") / (double) accounts;
+            double perAccount = size(database, "account", "entitlement", "trial_redemption") / (double) accounts;
             try (PackagedService service = PackagedService.start(environment)) {
                 WrkLoadGenerator wrk = new WrkLoadGenerator(service.url(), service.pid());
                 String token =
@@ -119,7 +119,7 @@ class AccountScaleBench {
                 WrkResult asked = wrk.run(question, TURN);
                 wrk.run(read, WARM_UP);
                 WrkResult opened = wrk.run(read, TURN);
-                double perRead = size(database, "read", "meter") / (double) count(database, "read");
+                double perRead = size(database, "article_read", "meter") / (double) count(database, "article_read");
                 return new AccountScaleResult(perAccount, asked, opened, perRead);
             }
         } finally {

@@ -100,7 +100,7 @@ record FullHistoryReader(String token, String word, UUID account, String subscri
         Map<String, String> who = TestGrants.subjectOf(token);
         QuarkusTransaction.requiringNew()
                 .run(() -> database.createNativeMutationQuery(
-                                "insert into session values (:key, :issuer, :subject, :now, :until)")
+                                "insert into browser_session values (:key, :issuer, :subject, :now, :until)")
                         .setParameter("key", ("secret-" + word).getBytes(StandardCharsets.US_ASCII))
                         .setParameter("issuer", who.get("issuer"))
                         .setParameter("subject", who.get("subject"))

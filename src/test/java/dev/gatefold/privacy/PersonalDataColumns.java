@@ -12,8 +12,9 @@ final class PersonalDataColumns {
     private static final String WHOSE = """
             select table_name || '.' || column_name from information_schema.columns
             where table_schema = 'public'
-              and (column_name in ('account', 'account_id', 'holder', 'reader', 'person', 'visitor', 'customer', 'issuer',
-                                   'subject', 'email', 'name', 'devices', 'place', 'body')
+              and (column_name in ('account_id', 'reader_id', 'reader_pseudonym', 'person_hash', 'customer_id', 'issuer',
+                                   'subject', 'email', 'verified_email_hash', 'name', 'recipient_ids', 'network_hash',
+                                   'payload')
                    or column_name like '%\\_by')
               and table_name not in ('source', 'plan', 'priced_plan', 'signing_key', 'flyway_schema_history')
             union
@@ -25,7 +26,7 @@ final class PersonalDataColumns {
     /** But one: what replicas tell each other names whom they are to forget, and is gone within twenty minutes. */
     private static final String TABLES = """
             select table_name from information_schema.tables
-            where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'change'
+            where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'cache_invalidation'
             """;
 
     private final Session database;

@@ -93,7 +93,7 @@ class PersonalDataErasureTest {
             PersonalDataColumns schema = new PersonalDataColumns(database);
             String customer = customerOf(leaver.subscription());
             assertThat(schema.tablesContaining(leaver.word()))
-                    .contains("account", "inbox", "read", "session", "staff_grant");
+                    .contains("account", "inbox_event", "article_read", "browser_session", "staff_grant");
 
             erase(leaver.token()).statusCode(202);
             runDueWork();
@@ -112,7 +112,7 @@ class PersonalDataErasureTest {
         @Test
         void erasureKeepsReadCountsForPublishers() {
             FullHistoryReader leaver = FullHistoryReader.create(database);
-            String reads = "select count(*) from read where holder = :account and article_key is not null";
+            String reads = "select count(*) from article_read where reader_id = :account and article_key is not null";
             long opened = count(reads, leaver.account());
 
             erase(leaver.token()).statusCode(202);

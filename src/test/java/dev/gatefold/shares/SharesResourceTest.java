@@ -264,7 +264,7 @@ class SharesResourceTest {
         private long countReadsByShare(String code) {
             return QuarkusTransaction.requiringNew()
                     .call(() -> database.createNativeQuery("""
-                            select count(*) from read r join share s on r.holder = any(s.devices)
+                            select count(*) from article_read r join article_share s on r.reader_id = any(s.recipient_ids)
                             where s.code = :code and r.reason = 'SHARED_LINK' and r.source = s.source
                             """, Long.class)
                             .setParameter("code", code)

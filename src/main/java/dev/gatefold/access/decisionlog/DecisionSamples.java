@@ -35,21 +35,23 @@ public class DecisionSamples {
     private static final int BURST_SECONDS = 60;
 
     private static final String WRITE = """
-            insert into precedent (id, at, call, holder, source, rule, reason, facts)
-            select id, at, call, holder, source, rule, reason, facts
+            insert into decision_sample
+              (id, decided_at, operation, reader_pseudonym, source, rule_version, reason, inputs)
+            select id, "at", "call", holder, source, rule, reason, facts
             from jsonb_to_recordset(cast(:json as jsonb)) as r(
-              id uuid, at timestamptz, call text, holder text, source text, rule int, reason text, facts jsonb)
+              id uuid, "at" timestamptz, "call" text, holder text, source text, rule int, reason text, facts jsonb)
             on conflict (id) do nothing
             """;
 
     private static final String READ = """
-            select cast(jsonb_build_object('id', id, 'at', at, 'call', call, 'holder', holder, 'source', source,
-                                           'rule', rule, 'reason', reason, 'facts', facts) as text)
-            from precedent
+            select cast(jsonb_build_object(
+              'id', id, 'at', decided_at, 'call', operation, 'holder', reader_pseudonym, 'source', source,
+              'rule', rule_version, 'reason', reason, 'facts', inputs) as text)
+            from decision_sample
             """;
 
     private static final String OF_SOURCES = READ + """
-            where source = any(:sources) and at >= :since order by id limit :limit
+            where source = any(:sources) and decided_at >= :since order by id limit :limit
             """;
 
     private final DecisionLogConfig config;
@@ -117,7 +119,7 @@ public class DecisionSamples {
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteExpired() {
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeMutationQuery("delete from precedent where at < :then")
+                .run(() -> database.createNativeMutationQuery("delete from decision_sample where decided_at < :then")
                         .setParameter("then", clock.instant().minus(config.retention()))
                         .executeUpdate());
     }

@@ -21,13 +21,15 @@ public class ArticleReads {
     private static final String CLAIM = "select pg_try_advisory_xact_lock(hashtextextended(:claim, 0))";
 
     private static final String ANSWERED = """
-            select id, coalesce(asked, :asked), cast(answer as text), not_loaded_at is not null
-            from read where holder = :holder and idempotency_key = :key
+            select id, request_params, cast(decision as text), not_loaded_at is not null
+            from article_read where reader_id = :reader and idempotency_key = :key
             """;
 
     private static final String RECORD = """
-            insert into read (id, at, holder, idempotency_key, article_key, asked, source, article, reason, answer)
-            values (:id, :at, :holder, :key, :articleKey, :asked, :source, :article, :reason, cast(:answer as jsonb))
+            insert into article_read (id, read_at, reader_id, idempotency_key, article_key, request_params, source,
+                                      article_name, reason, decision)
+            values (:id, :at, :reader, :key, :articleKey, :requestParams, :source,
+                    :articleName, :reason, cast(:decision as jsonb))
             """;
 
     private final Session database;
@@ -48,9 +50,8 @@ public class ArticleReads {
         }
         return database
                 .createNativeQuery(ANSWERED, Object[].class)
-                .setParameter("holder", holder)
+                .setParameter("reader", holder)
                 .setParameter("key", key)
-                .setParameter("asked", requestFingerprint(article))
                 .getResultList()
                 .stream()
                 .findFirst()
@@ -67,14 +68,14 @@ public class ArticleReads {
         database.createNativeMutationQuery(RECORD)
                 .setParameter("id", decision.id())
                 .setParameter("at", decision.asOf())
-                .setParameter("holder", holder)
+                .setParameter("reader", holder)
                 .setParameter("key", key)
                 .setParameter("articleKey", keyOf(article))
-                .setParameter("asked", requestFingerprint(article))
+                .setParameter("requestParams", requestFingerprint(article))
                 .setParameter("source", decision.source().slug())
-                .setParameter("article", decision.article())
+                .setParameter("articleName", decision.article())
                 .setParameter("reason", decision.reason().name())
-                .setParameter("answer", write(decision))
+                .setParameter("decision", write(decision))
                 .executeUpdate();
     }
 

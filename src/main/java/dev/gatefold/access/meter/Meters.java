@@ -42,35 +42,37 @@ public class Meters {
     public record MeterPeekResult(List<MeterTally> tallies, Optional<Long> accountVersion) {}
 
     private static final String PEEK = """
-            select asked.source, asked.period, m.articles, (select version from account where id = :holder) as version
-            from unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period)
-            left join meter m on m.holder = :holder and m.source = asked.source and m.period = asked.period
+            select asked.source, asked.period_id, m.article_hashes, (select version from account where id = :reader) as version
+            from unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period_id)
+            left join meter m
+              on m.reader_id = :reader and m.source = asked.source and m.period_id = asked.period_id
             """;
 
     private static final String TAKE = """
-            insert into meter as m (holder, source, period, articles, last_read)
-            values (:holder, :source, :period, array[:article], :read)
-            on conflict (holder, source, period) do update set
-              articles = case when :article = any(m.articles) or cardinality(m.articles) >= :allowance
-                              then m.articles else m.articles || :article end,
-              last_read = case when :article = any(m.articles) or cardinality(m.articles) >= :allowance
-                               then m.last_read else excluded.last_read end
-            returning cardinality(articles), :article = any(articles), last_read = :read
+            insert into meter as m (reader_id, source, period_id, article_hashes, last_read_id)
+            values (:reader, :source, :period, array[:article], :read)
+            on conflict (reader_id, source, period_id) do update set
+              article_hashes = case when :article = any(m.article_hashes) or cardinality(m.article_hashes) >= :allowance
+                                    then m.article_hashes else m.article_hashes || :article end,
+              last_read_id = case when :article = any(m.article_hashes) or cardinality(m.article_hashes) >= :allowance
+                                  then m.last_read_id else excluded.last_read_id end
+            returning cardinality(article_hashes), :article = any(article_hashes), last_read_id = :read
             """;
 
     private static final String GIVE_BACK = """
             update meter
-            set articles = array_remove(articles, :article), given_back = given_back + 1
-            where holder = :holder and source = :source and period = :period
-              and :article = any(articles) and given_back < :most
+            set article_hashes = array_remove(article_hashes, :article), refund_count = refund_count + 1
+            where reader_id = :reader and source = :source and period_id = :period
+              and :article = any(article_hashes) and refund_count < :most
             """;
 
     private static final String JOIN = """
-            insert into meter as m (holder, source, period, articles, last_read, given_back)
-            select :account, source, period, articles, last_read, given_back from meter where holder = :visitor
-            on conflict (holder, source, period) do update set
-              articles = array(select distinct unnest(m.articles || excluded.articles)),
-              given_back = greatest(m.given_back, excluded.given_back)
+            insert into meter as m (reader_id, source, period_id, article_hashes, last_read_id, refund_count)
+            select :account, source, period_id, article_hashes, last_read_id, refund_count
+            from meter where reader_id = :visitor
+            on conflict (reader_id, source, period_id) do update set
+              article_hashes = array(select distinct unnest(m.article_hashes || excluded.article_hashes)),
+              refund_count = greatest(m.refund_count, excluded.refund_count)
             """;
 
     private final Session database;
@@ -89,7 +91,7 @@ public class Meters {
         List<Object[]> rows = database.createNativeQuery(PEEK, Object[].class)
                 .setParameter("sources", keys.stream().map(MeterKey::source).toArray(String[]::new))
                 .setParameter("periods", keys.stream().map(MeterKey::period).toArray(String[]::new))
-                .setParameter("holder", holder)
+                .setParameter("reader", holder)
                 .getResultList();
         Map<MeterKey, Set<String>> sets = new HashMap<>();
         for (Object[] row : rows) {
@@ -111,7 +113,7 @@ public class Meters {
     @Transactional
     public MeterTakeResult take(UUID holder, String source, Ruling.Ration ration, String article, UUID read) {
         Object[] row = database.createNativeQuery(TAKE, Object[].class)
-                .setParameter("holder", holder)
+                .setParameter("reader", holder)
                 .setParameter("source", source)
                 .setParameter("period", ration.period().id())
                 .setParameter("article", digest(article))
@@ -128,7 +130,7 @@ public class Meters {
     @Transactional
     boolean refund(UUID holder, String source, String period, String article) {
         return database.createNativeMutationQuery(GIVE_BACK)
-                        .setParameter("holder", holder)
+                        .setParameter("reader", holder)
                         .setParameter("source", source)
                         .setParameter("period", period)
                         .setParameter("article", digest(article))

@@ -25,19 +25,20 @@ class ReadPersonalData implements PersonalDataStore {
     record MeterEntry(String source, String period, int articles) {}
 
     private static final String READS = """
-            select at, source, article, reason, not_loaded_at from read where holder = :holder order by at, id
+            select read_at, source, article_name, reason, not_loaded_at from article_read
+            where reader_id = :reader order by read_at, id
             """;
 
     private static final String METERS = """
-            select source, period, cardinality(articles) as articles from meter where holder = :holder
-            order by period, source
+            select source, period_id, cardinality(article_hashes) as articles from meter where reader_id = :reader
+            order by period_id, source
             """;
 
-    private static final String FORGET_METERS = "delete from meter where holder = :holder";
+    private static final String FORGET_METERS = "delete from meter where reader_id = :reader";
 
     /** The keys are the words of whoever sent them. */
     private static final String FORGET_KEYS =
-            "update read set idempotency_key = cast(id as text) where holder = :holder";
+            "update article_read set idempotency_key = cast(id as text) where reader_id = :reader";
 
     private final Session database;
 
@@ -62,9 +63,9 @@ class ReadPersonalData implements PersonalDataStore {
                         .toList());
     }
 
-    private List<Object[]> rows(String sql, UUID holder) {
+    private List<Object[]> rows(String sql, UUID reader) {
         return database.createNativeQuery(sql, Object[].class)
-                .setParameter("holder", holder)
+                .setParameter("reader", reader)
                 .getResultList();
     }
 
@@ -72,7 +73,7 @@ class ReadPersonalData implements PersonalDataStore {
     public void erase(Account account, Instant at) {
         for (String sql : List.of(FORGET_METERS, FORGET_KEYS)) {
             database.createNativeMutationQuery(sql)
-                    .setParameter("holder", account.id)
+                    .setParameter("reader", account.id)
                     .executeUpdate();
         }
     }

@@ -19,21 +19,21 @@ public class ReadRefund {
     private static final int MOST_IN_A_DAY = 10;
 
     private static final String TOLD = """
-            select count(*) from read
-            where holder = any(:holders) and not_loaded_at > cast(:at as timestamptz) - interval '1 day'
+            select count(*) from article_read
+            where reader_id = any(:readers) and not_loaded_at > cast(:at as timestamptz) - interval '1 day'
               and idempotency_key <> :key
             """;
 
     private static final String TELL = """
-            update read set not_loaded_at = coalesce(not_loaded_at, :at)
-            where holder = any(:holders) and idempotency_key = :key
-            returning at, source, article_key, answer -> 'meter' ->> 'period'
+            update article_read set not_loaded_at = coalesce(not_loaded_at, :at)
+            where reader_id = any(:readers) and idempotency_key = :key
+            returning read_at, source, article_key, decision -> 'meter' ->> 'period'
             """;
 
     private static final String READ_ALL_THE_SAME = """
-            select count(*) from read
-            where holder = any(:holders) and source = :source and article_key = :articleKey
-              and answer -> 'meter' ->> 'period' = :period and not_loaded_at is null
+            select count(*) from article_read
+            where reader_id = any(:readers) and source = :source and article_key = :articleKey
+              and decision -> 'meter' ->> 'period' = :period and not_loaded_at is null
             """;
 
     private final Meters meters;
@@ -58,7 +58,7 @@ public class ReadRefund {
         }
         UUID[] any = holders.toArray(UUID[]::new);
         long told = database.createNativeQuery(TOLD, Long.class)
-                .setParameter("holders", any)
+                .setParameter("readers", any)
                 .setParameter("key", key)
                 .setParameter("at", at)
                 .getSingleResult();
@@ -70,7 +70,7 @@ public class ReadRefund {
         }
         Object[] read = database
                 .createNativeQuery(TELL, Object[].class)
-                .setParameter("holders", any)
+                .setParameter("readers", any)
                 .setParameter("key", key)
                 .setParameter("at", at)
                 .getResultList()
@@ -88,7 +88,7 @@ public class ReadRefund {
         String period = (String) read[3];
         boolean readAllTheSame = period == null
                 || database.createNativeQuery(READ_ALL_THE_SAME, Long.class)
-                                .setParameter("holders", any)
+                                .setParameter("readers", any)
                                 .setParameter("source", source)
                                 .setParameter("articleKey", articleKey)
                                 .setParameter("period", period)

@@ -27,6 +27,7 @@ public class Account {
     public long version;
 
     /** A keyed hash of the address that the issuer says it has verified: see {@link PersonFingerprints}. */
+    @Column(name = "verified_email_hash")
     byte[] verifiedEmail;
 
     public Identity identity() {

@@ -47,7 +47,7 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
                 .createNativeQuery("""
                         update account set
                           issuer = 'erased', subject = cast(gen_random_uuid() as text), version = version + 1,
-                          email = null, name = null, locale = null, time_zone = null, verified_email = null,
+                          email = null, name = null, locale = null, time_zone = null, verified_email_hash = null,
                           erased_at = :at
                         where id = :id
                         """)

@@ -28,12 +28,14 @@ public class HmacKey {
     void load(@Observes StartupEvent event) {
         byte[] fresh = new byte[BYTES];
         new SecureRandom().nextBytes(fresh);
-        database.createNativeMutationQuery("insert into signing_key values (:name, :material) on conflict do nothing")
-                .setParameter("name", VISITORS)
-                .setParameter("material", fresh)
+        database.createNativeMutationQuery(
+                        "insert into signing_key (purpose, key_bytes) values (:purpose, :keyBytes) on conflict do nothing")
+                .setParameter("purpose", VISITORS)
+                .setParameter("keyBytes", fresh)
                 .executeUpdate();
-        visitors = database.createNativeQuery("select material from signing_key where name = :name", byte[].class)
-                .setParameter("name", VISITORS)
+        visitors = database.createNativeQuery(
+                        "select key_bytes from signing_key where purpose = :purpose", byte[].class)
+                .setParameter("purpose", VISITORS)
                 .getSingleResult();
     }
 

@@ -22,9 +22,9 @@ class VisitorQuota {
     private static final int PLACE_BYTES = 16;
 
     private static final String COUNT = """
-            insert into newcomers as n (day, place, given) values (:day, :place, 1)
-            on conflict (day, place) do update set given = n.given + 1
-            returning given
+            insert into visitor_quota as q (quota_date, network_hash, tokens_issued) values (:date, :networkHash, 1)
+            on conflict (quota_date, network_hash) do update set tokens_issued = q.tokens_issued + 1
+            returning tokens_issued
             """;
 
     private final VisitorsConfig config;
@@ -55,8 +55,8 @@ class VisitorQuota {
 
     private int count(byte[] place, LocalDate day) {
         return database.createNativeQuery(COUNT, Integer.class)
-                .setParameter("day", day)
-                .setParameter("place", place)
+                .setParameter("date", day)
+                .setParameter("networkHash", place)
                 .getSingleResult();
     }
 
@@ -70,7 +70,7 @@ class VisitorQuota {
     @Scheduled(every = "6h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void deleteExpired() {
-        database.createNativeMutationQuery("delete from newcomers where day < :yesterday")
+        database.createNativeMutationQuery("delete from visitor_quota where quota_date < :yesterday")
                 .setParameter(
                         "yesterday",
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1))

@@ -1,6 +1,7 @@
 package dev.gatefold.billing.customer;
 
 import dev.gatefold.billing.queue.Inbox;
+import dev.gatefold.billing.stripe.StripeBilling;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import org.hibernate.Session;
 /** Which customer of Stripe's is which account: one at a time, and never found by an e-mail address. */
 @Singleton
 public class BillingCustomers {
+    private static final String PROVIDER = StripeBilling.PROVIDER;
+
     private final Session database;
     private final Inbox inbox;
 
@@ -21,8 +24,11 @@ public class BillingCustomers {
 
     @Transactional
     public Optional<String> currentOf(UUID account) {
-        return database.createNativeQuery(
-                        "select id from customer where account_id = :account and deleted_at is null", String.class)
+        return database.createNativeQuery("""
+                        select id from customer
+                        where provider = :provider and account_id = :account and deleted_at is null
+                        """, String.class)
+                .setParameter("provider", PROVIDER)
                 .setParameter("account", account)
                 .getResultStream()
                 .findFirst();
@@ -31,7 +37,9 @@ public class BillingCustomers {
     /** Whose a customer is, or was. */
     @Transactional
     public Optional<UUID> accountOf(String customer) {
-        return database.createNativeQuery("select account_id from customer where id = :id", UUID.class)
+        return database.createNativeQuery(
+                        "select account_id from customer where provider = :provider and id = :id", UUID.class)
+                .setParameter("provider", PROVIDER)
                 .setParameter("id", customer)
                 .getResultStream()
                 .findFirst();
@@ -40,9 +48,11 @@ public class BillingCustomers {
     /** How many customers an account has had: part of the name of the intention to make the next one. */
     @Transactional
     public long countDeleted(UUID account) {
-        return database.createNativeQuery(
-                        "select count(*) from customer where account_id = :account and deleted_at is not null",
-                        Long.class)
+        return database.createNativeQuery("""
+                        select count(*) from customer
+                        where provider = :provider and account_id = :account and deleted_at is not null
+                        """, Long.class)
+                .setParameter("provider", PROVIDER)
                 .setParameter("account", account)
                 .getSingleResult();
     }
@@ -50,8 +60,11 @@ public class BillingCustomers {
     /** Notes whose a customer is; what came in about it before is looked at again. */
     @Transactional
     public void link(String customer, UUID account) {
-        int added = database.createNativeMutationQuery(
-                        "insert into customer (id, account_id) values (:id, :account) on conflict do nothing")
+        int added = database.createNativeMutationQuery("""
+                        insert into customer (provider, id, account_id) values (:provider, :id, :account)
+                        on conflict do nothing
+                        """)
+                .setParameter("provider", PROVIDER)
                 .setParameter("id", customer)
                 .setParameter("account", account)
                 .executeUpdate();
@@ -72,7 +85,11 @@ public class BillingCustomers {
 
     @Transactional
     public void markDeleted(String customer, Instant at) {
-        database.createNativeMutationQuery("update customer set deleted_at = coalesce(deleted_at, :at) where id = :id")
+        database.createNativeMutationQuery("""
+                        update customer set deleted_at = coalesce(deleted_at, :at)
+                        where provider = :provider and id = :id
+                        """)
+                .setParameter("provider", PROVIDER)
                 .setParameter("id", customer)
                 .setParameter("at", at)
                 .executeUpdate();

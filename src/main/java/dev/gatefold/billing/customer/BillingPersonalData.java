@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
+import dev.gatefold.billing.stripe.StripeBilling;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.personaldata.ErasureRefused;
@@ -32,16 +33,18 @@ class BillingPersonalData implements PersonalDataStore {
     /** @param body as Stripe sent it, less the secrets with which a payment could be made */
     record ExportedEvent(String id, String type, Instant receivedAt, JsonNode body) {}
 
-    private static final String CUSTOMERS =
-            "select id, deleted_at from customer where account_id = :account order by deleted_at nulls last, id";
+    private static final String CUSTOMERS = """
+            select id, deleted_at from customer where provider = :provider and account_id = :account
+            order by deleted_at nulls last, id
+            """;
 
     private static final String OF_READER =
-            "length(body) > 0 and (customer = any(:customers) or subscription = any(:subscriptions))";
+            "length(payload) > 0 and (customer_id = any(:customers) or subscription_id = any(:subscriptions))";
 
-    private static final String EVENTS =
-            "select event, type, received_at, body from inbox where " + OF_READER + " order by received_at, event";
+    private static final String EVENTS = "select event_id, event_type, received_at, payload from inbox_event where "
+            + OF_READER + " order by received_at, event_id";
 
-    private static final String FORGET = "update inbox set body = '' where " + OF_READER;
+    private static final String FORGET = "update inbox_event set payload = '' where " + OF_READER;
 
     private static final String SECRET = "client_secret";
 
@@ -75,6 +78,7 @@ class BillingPersonalData implements PersonalDataStore {
     private List<ExportedCustomer> customersOf(UUID account) {
         return database
                 .createNativeQuery(CUSTOMERS, Object[].class)
+                .setParameter("provider", StripeBilling.PROVIDER)
                 .setParameter("account", account)
                 .getResultList()
                 .stream()
@@ -88,7 +92,9 @@ class BillingPersonalData implements PersonalDataStore {
                 customersOf(account).stream().map(ExportedCustomer::id).toArray(String[]::new));
         query.setParameter(
                 "subscriptions",
-                subscriptions.ofAccount(account).stream().map(Subscription::id).toArray(String[]::new));
+                subscriptions.ofAccount(StripeBilling.PROVIDER, account).stream()
+                        .map(Subscription::id)
+                        .toArray(String[]::new));
         return query;
     }
 

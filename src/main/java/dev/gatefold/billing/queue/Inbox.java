@@ -1,5 +1,6 @@
 package dev.gatefold.billing.queue;
 
+import dev.gatefold.billing.stripe.StripeBilling;
 import dev.gatefold.billing.stripe.StripeEventRef;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -32,59 +33,64 @@ public class Inbox {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final String RECEIVE = """
-            insert into inbox (event, type, created_at, livemode, api_version, object, object_id, customer,
-                               subscription, charge, body, trace, outcome, why, handled_at)
+            insert into inbox_event (event_id, event_type, created_at, livemode, api_version, object_type, object_id,
+                                     customer_id, subscription_id, charge_id, payload, traceparent, outcome,
+                                     outcome_detail, handled_at)
             values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
                     :objectId, :customer, :subscription, :charge,
-                    case when exists (select from customer where id = :customer and deleted_at is not null)
+                    case when exists (select from customer
+                                      where provider = :provider and id = :customer and deleted_at is not null)
                          then cast('' as bytea) else :body end,
                     :trace, :outcome, :why,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
-            on conflict (event) do nothing
+            on conflict (event_id) do nothing
             """;
 
     private static final String AGAIN = """
-            update inbox set deliveries = deliveries + 1,
+            update inbox_event set delivery_count = delivery_count + 1,
               outcome = nullif(outcome, 'FAILED'),
-              attempts = case when outcome = 'FAILED' then 0 else attempts end,
-              why = case when outcome = 'FAILED' then null else why end,
+              attempt_count = case when outcome = 'FAILED' then 0 else attempt_count end,
+              outcome_detail = case when outcome = 'FAILED' then null else outcome_detail end,
               handled_at = case when outcome = 'FAILED' then null else handled_at end,
               due_at = case when outcome = 'FAILED' then clock_timestamp() else due_at end
-            where event = :event
+            where event_id = :event
             """;
 
     private static final String NEXT = """
-            update inbox set due_at = clock_timestamp() + cast(:lease as interval), attempts = attempts + 1
-            where event = (
-              select event from inbox i
+            update inbox_event set due_at = clock_timestamp() + cast(:lease as interval), attempt_count = attempt_count + 1
+            where event_id = (
+              select event_id from inbox_event e
               where outcome is null and due_at <= clock_timestamp()
-                and not exists (select from inbox_wait w where w.event = i.event)
+                and not exists (select from event_dependency d where d.event_id = e.event_id)
               order by due_at for update skip locked limit 1)
-            returning event, type, customer, subscription, charge, attempts, trace
+            returning event_id, event_type, customer_id, subscription_id, charge_id, attempt_count, traceparent
             """;
 
     private static final String AWAIT = """
-            with mark as (%s)
-            insert into inbox_wait (event, subscription, mark) select :event, :subscription, marked from mark
-            on conflict (event, subscription) do update set mark = excluded.mark
+            with request as (%s)
+            insert into event_dependency (event_id, subscription_id, required_version)
+            select :event, :subscription, requested_version from request
+            on conflict (event_id, subscription_id) do update set required_version = excluded.required_version
             """.formatted(SyncQueue.REQUEST);
 
     private static final String CONCLUDE_WAITING = """
             with done as (
-              delete from inbox_wait where subscription = :subscription and mark <= :mark returning event
-            ), over as (
-              select i.event, row_number() over (order by i.received_at, i.event) as place
-              from inbox i
-              where i.event in (select event from done) and i.outcome is null
-                and not exists (select from inbox_wait w where w.event = i.event
-                                and (w.subscription <> :subscription or w.mark > :mark))
+              delete from event_dependency
+              where subscription_id = :subscription and required_version <= :mark
+              returning event_id
+            ), finished as (
+              select e.event_id, row_number() over (order by e.received_at, e.event_id) as position
+              from inbox_event e
+              where e.event_id in (select event_id from done) and e.outcome is null
+                and not exists (select from event_dependency d where d.event_id = e.event_id
+                                and (d.subscription_id <> :subscription or d.required_version > :mark))
             )
-            update inbox i set
-              outcome = case when over.place = 1 or :outcome not in ('APPLIED') then :outcome else 'DUPLICATE' end,
-              why = case when over.place = 1 or :outcome not in ('APPLIED') then :why
-                         else 'It was fetched for another event' end,
-              handled_at = clock_timestamp(), customer = coalesce(i.customer, :customer)
-            from over where i.event = over.event
+            update inbox_event e set
+              outcome = case when f.position = 1 or :outcome not in ('APPLIED') then :outcome else 'DUPLICATE' end,
+              outcome_detail = case when f.position = 1 or :outcome not in ('APPLIED') then :why
+                                    else 'It was fetched for another event' end,
+              handled_at = clock_timestamp(), customer_id = coalesce(e.customer_id, :customer)
+            from finished f where e.event_id = f.event_id
             """;
 
     private final Session database;
@@ -110,6 +116,7 @@ public class Inbox {
                         .setParameter("apiVersion", doorbell.apiVersion())
                         .setParameter("object", doorbell.object())
                         .setParameter("objectId", doorbell.objectId())
+                        .setParameter("provider", StripeBilling.PROVIDER)
                         .setParameter("customer", doorbell.customer())
                         .setParameter("subscription", doorbell.subscription())
                         .setParameter("charge", doorbell.charge())
@@ -159,8 +166,8 @@ public class Inbox {
     @Transactional
     void conclude(String event, InboxOutcome outcome, String why) {
         database.createNativeMutationQuery("""
-                        update inbox set outcome = :outcome, why = :why, handled_at = clock_timestamp()
-                        where event = :event and outcome is null
+                        update inbox_event set outcome = :outcome, outcome_detail = :why, handled_at = clock_timestamp()
+                        where event_id = :event and outcome is null
                         """)
                 .setParameter("event", event)
                 .setParameter("outcome", outcome.name())
@@ -188,8 +195,8 @@ public class Inbox {
     @Transactional
     void retryLater(String event, Duration pause, String why) {
         database.createNativeMutationQuery("""
-                        update inbox set due_at = clock_timestamp() + cast(:pause as interval), why = :why
-                        where event = :event and outcome is null
+                        update inbox_event set due_at = clock_timestamp() + cast(:pause as interval), outcome_detail = :why
+                        where event_id = :event and outcome is null
                         """)
                 .setParameter("event", event)
                 .setParameter("pause", pause.toString())
@@ -201,34 +208,37 @@ public class Inbox {
     @Transactional
     boolean hasWork() {
         return database.createNativeQuery("""
-                        select exists (select from inbox i where outcome is null
-                          and not exists (select from inbox_wait w where w.event = i.event)
-                          and (due_at <= clock_timestamp() or (attempts > 0 and why is null)))
+                        select exists (select from inbox_event e where outcome is null
+                          and not exists (select from event_dependency d where d.event_id = e.event_id)
+                          and (due_at <= clock_timestamp() or (attempt_count > 0 and outcome_detail is null)))
                         """, Boolean.class).getSingleResult();
     }
 
     /** Since when the event that has waited longest has waited; empty where none does. */
     @Transactional
     Optional<Instant> oldestPendingSince() {
-        return Optional.ofNullable(
-                database.createNativeQuery("select min(received_at) from inbox where outcome is null", Instant.class)
-                        .getSingleResult());
+        return Optional.ofNullable(database.createNativeQuery(
+                        "select min(received_at) from inbox_event where outcome is null", Instant.class)
+                .getSingleResult());
     }
 
     /** Has what was about an unknown customer handled again, where the customer has become known meanwhile. */
     @Transactional
     public void reopenUnmatched() {
         database.createNativeMutationQuery("""
-                        update inbox set outcome = null, why = null, handled_at = null, attempts = 0,
+                        update inbox_event set outcome = null, outcome_detail = null, handled_at = null, attempt_count = 0,
                           due_at = clock_timestamp()
-                        where outcome = 'UNMATCHED' and customer in (select id from customer)
-                        """).executeUpdate();
+                        where outcome = 'UNMATCHED'
+                          and customer_id in (select id from customer where provider = :provider)
+                        """)
+                .setParameter("provider", StripeBilling.PROVIDER)
+                .executeUpdate();
     }
 
     @Transactional
     int deleteHandled(Duration kept) {
         return database.createNativeMutationQuery(
-                        "delete from inbox where handled_at < clock_timestamp() - cast(:kept as interval)")
+                        "delete from inbox_event where handled_at < clock_timestamp() - cast(:kept as interval)")
                 .setParameter("kept", kept.toString())
                 .executeUpdate();
     }

@@ -12,21 +12,23 @@ import org.hibernate.Session;
 @Singleton
 class InboxEntries {
     private static final String PAGE = """
-            select event, type, created_at, received_at, deliveries, attempts, subscription, outcome, why, handled_at
-            from inbox
+            select event_id, event_type, created_at, received_at, delivery_count, attempt_count, subscription_id, outcome,
+                   outcome_detail, handled_at
+            from inbox_event
             where (cast(:outcome as text) is null or outcome = :outcome)
               and (cast(:after as text) is null
-                   or (received_at, event) < (select i.received_at, i.event from inbox i where i.event = :after))
-            order by received_at desc, event desc
+                   or (received_at, event_id) < (select e.received_at, e.event_id from inbox_event e where e.event_id = :after))
+            order by received_at desc, event_id desc
             limit :most
             """;
 
     private static final String REPLAY = """
-            update inbox set outcome = null, why = null, handled_at = null, attempts = 0, due_at = clock_timestamp()
+            update inbox_event set
+              outcome = null, outcome_detail = null, handled_at = null, attempt_count = 0, due_at = clock_timestamp()
             where outcome is not null and %s
             """;
 
-    private static final String ONE = REPLAY.formatted("event = :event");
+    private static final String ONE = REPLAY.formatted("event_id = :event");
     private static final String SOME = REPLAY.formatted("""
             (cast(:outcome as text) is null or outcome = :outcome)
             and (cast(:from as timestamptz) is null or received_at >= :from)

@@ -7,6 +7,7 @@ import com.stripe.model.Subscription;
 import dev.gatefold.billing.stripe.EventRouter;
 import dev.gatefold.billing.stripe.PaymentReversals;
 import dev.gatefold.billing.stripe.StripeApi;
+import dev.gatefold.billing.stripe.StripeBilling;
 import dev.gatefold.billing.stripe.StripeConfig;
 import dev.gatefold.billing.stripe.StripeEventRef;
 import dev.gatefold.billing.stripe.StripeFailure;
@@ -228,7 +229,7 @@ public class Reconciler {
 
         /** A list that lacks one says nothing of it: it is asked for. */
         void thoseNotSeen() {
-            QuarkusTransaction.requiringNew().call(subscriptions::liveIds).stream()
+            QuarkusTransaction.requiringNew().call(() -> subscriptions.liveIds(StripeBilling.PROVIDER)).stream()
                     .filter(id -> !seen.contains(id))
                     .forEach(id -> attempt(id, () -> sync.syncIfUnleased(id)));
         }

@@ -24,7 +24,7 @@ class ReconciliationLease {
         UUID lease = UUID.randomUUID();
         int taken = database.createNativeMutationQuery("""
                         update reconciliation
-                        set lease = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
+                        set lease_id = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
                         where (leased_until is null or leased_until <= clock_timestamp())
                           and (finished_at is null or finished_at <= clock_timestamp() - cast(:pause as interval))
                         """)
@@ -40,7 +40,7 @@ class ReconciliationLease {
     boolean renew(UUID lease) {
         return database.createNativeMutationQuery("""
                                 update reconciliation set leased_until = clock_timestamp() + cast(:lasts as interval)
-                                where lease = :lease
+                                where lease_id = :lease
                                 """)
                         .setParameter("lasts", LASTS.toString())
                         .setParameter("lease", lease)
@@ -51,9 +51,9 @@ class ReconciliationLease {
     @Transactional
     void release(UUID lease, boolean finished) {
         database.createNativeMutationQuery("""
-                        update reconciliation set lease = null, leased_until = null,
+                        update reconciliation set lease_id = null, leased_until = null,
                           finished_at = case when :finished then clock_timestamp() else finished_at end
-                        where lease = :lease
+                        where lease_id = :lease
                         """)
                 .setParameter("finished", finished)
                 .setParameter("lease", lease)

@@ -36,25 +36,26 @@ public class SyncQueue {
 
     /** Notes that a subscription may have changed; answers the mark. */
     static final String REQUEST = """
-            insert into dirty as d (subscription, marked) values (:subscription, 1)
-            on conflict (subscription) do update set marked = d.marked + 1,
-              due_at = case when d.marked > d.fetched then d.due_at else clock_timestamp() end
-            returning marked
+            insert into sync_queue as q (subscription_id, requested_version) values (:subscription, 1)
+            on conflict (subscription_id) do update set requested_version = q.requested_version + 1,
+              due_at = case when q.requested_version > q.synced_version then q.due_at else clock_timestamp() end
+            returning requested_version
             """;
 
     private static final String TAKE = """
-            update dirty set lease = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
-            where subscription = (
-              select subscription from dirty
-              where marked > fetched and (leased_until is null or leased_until <= clock_timestamp()) and %s
+            update sync_queue set lease_id = :lease, leased_until = clock_timestamp() + cast(:lasts as interval)
+            where subscription_id = (
+              select subscription_id from sync_queue
+              where requested_version > synced_version and (leased_until is null or leased_until <= clock_timestamp()) and %s
               order by due_at for update skip locked limit 1)
-            returning subscription, marked, nextval('fetch_order'), attempts, array(
-              select i.trace from inbox_wait w join inbox i on i.event = w.event
-              where w.subscription = dirty.subscription and i.trace is not null order by i.received_at)
+            returning subscription_id, requested_version, nextval('sync_number_seq'), attempt_count, array(
+              select e.traceparent from event_dependency d join inbox_event e on e.event_id = d.event_id
+              where d.subscription_id = sync_queue.subscription_id and e.traceparent is not null
+              order by e.received_at)
             """;
 
     private static final String NEXT = TAKE.formatted("due_at <= clock_timestamp()");
-    private static final String THIS = TAKE.formatted("subscription = :subscription");
+    private static final String THIS = TAKE.formatted("subscription_id = :subscription");
 
     private final Session database;
 
@@ -102,9 +103,10 @@ public class SyncQueue {
     /** Whether a fetch has covered the mark. */
     @Transactional
     public boolean isSynced(String subscription, long mark) {
-        return database.createNativeQuery(
-                                "select count(*) from dirty where subscription = :subscription and fetched >= :mark",
-                                Long.class)
+        return database.createNativeQuery("""
+                                select count(*) from sync_queue
+                                where subscription_id = :subscription and synced_version >= :mark
+                                """, Long.class)
                         .setParameter("subscription", subscription)
                         .setParameter("mark", mark)
                         .getSingleResult()
@@ -114,9 +116,10 @@ public class SyncQueue {
     /** Whether something is known to be fetched still. */
     @Transactional
     boolean isPending(String subscription) {
-        return database.createNativeQuery(
-                                "select count(*) from dirty where subscription = :subscription and marked > fetched",
-                                Long.class)
+        return database.createNativeQuery("""
+                                select count(*) from sync_queue
+                                where subscription_id = :subscription and requested_version > synced_version
+                                """, Long.class)
                         .setParameter("subscription", subscription)
                         .getSingleResult()
                 == 1;
@@ -126,11 +129,12 @@ public class SyncQueue {
     @Transactional
     public void complete(SyncLease lease) {
         database.createNativeMutationQuery("""
-                        update dirty set
-                          fetched = greatest(fetched, :mark), due_at = clock_timestamp(), attempts = 0, failure = null,
-                          lease = case when lease = :lease then null else lease end,
-                          leased_until = case when lease = :lease then null else leased_until end
-                        where subscription = :subscription
+                        update sync_queue set
+                          synced_version = greatest(synced_version, :mark), due_at = clock_timestamp(),
+                          attempt_count = 0, last_error = null,
+                          lease_id = case when lease_id = :lease then null else lease_id end,
+                          leased_until = case when lease_id = :lease then null else leased_until end
+                        where subscription_id = :subscription
                         """)
                 .setParameter("mark", lease.requestedVersion)
                 .setParameter("lease", lease.id)
@@ -142,9 +146,10 @@ public class SyncQueue {
     @Transactional
     public void retryLater(SyncLease lease, Duration pause, String failure) {
         database.createNativeMutationQuery("""
-                        update dirty set lease = null, leased_until = null, attempts = attempts + 1, failure = :failure,
+                        update sync_queue set
+                          lease_id = null, leased_until = null, attempt_count = attempt_count + 1, last_error = :failure,
                           due_at = clock_timestamp() + cast(:pause as interval)
-                        where subscription = :subscription and lease = :lease
+                        where subscription_id = :subscription and lease_id = :lease
                         """)
                 .setParameter("failure", failure)
                 .setParameter("pause", pause.toString())
@@ -156,7 +161,7 @@ public class SyncQueue {
     /** The place of the next fetch in the order of all: drawn before asking. */
     @Transactional
     public long nextSyncNumber() {
-        return database.createNativeQuery("select nextval('fetch_order')", Long.class)
+        return database.createNativeQuery("select nextval('sync_number_seq')", Long.class)
                 .getSingleResult();
     }
 
@@ -164,7 +169,7 @@ public class SyncQueue {
     @Transactional
     boolean hasWork() {
         return database.createNativeQuery("""
-                        select exists (select from dirty where marked > fetched
+                        select exists (select from sync_queue where requested_version > synced_version
                           and (due_at <= clock_timestamp() or leased_until > clock_timestamp()))
                         """, Boolean.class).getSingleResult();
     }

@@ -59,6 +59,6 @@ class CustomerDeletion {
     }
 
     private List<Subscription> live(UUID account) {
-        return QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account));
+        return QuarkusTransaction.requiringNew().call(() -> subscriptions.liveOf(StripeBilling.PROVIDER, account));
     }
 }

@@ -73,7 +73,7 @@ public class EventRouter {
         }
         customers.markDeleted(customer, clock.instant());
         Set<String> known = new LinkedHashSet<>(QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.ofAccount(account.get()).stream()
+                .call(() -> subscriptions.ofAccount(StripeBilling.PROVIDER, account.get()).stream()
                         .map(Subscription::id)
                         .toList()));
         return known.isEmpty()

@@ -10,13 +10,14 @@ import org.hibernate.Session;
 @Singleton
 public class PaymentReversals {
     private static final String RECORD = """
-            insert into contest as c (charge, subscription, invoice, refunded_at, disputed_at, fetch_number)
+            insert into payment_reversal as r
+              (charge_id, subscription_id, invoice_id, refunded_at, disputed_at, sync_number)
             values (:charge, :subscription, :invoice, cast(:refundedAt as timestamptz), cast(:disputedAt as timestamptz), :fetch)
-            on conflict (charge) do update set
+            on conflict (charge_id) do update set
               refunded_at = case when excluded.refunded_at is null then null
-                                 else least(c.refunded_at, excluded.refunded_at) end,
-              disputed_at = excluded.disputed_at, fetch_number = excluded.fetch_number
-            where c.fetch_number < excluded.fetch_number
+                                 else least(r.refunded_at, excluded.refunded_at) end,
+              disputed_at = excluded.disputed_at, sync_number = excluded.sync_number
+            where r.sync_number < excluded.sync_number
             """;
 
     private final Session database;
@@ -41,7 +42,7 @@ public class PaymentReversals {
     @Transactional
     public boolean isDisputed(String charge) {
         return database.createNativeQuery(
-                                "select count(*) from contest where charge = :charge and disputed_at is not null",
+                                "select count(*) from payment_reversal where charge_id = :charge and disputed_at is not null",
                                 Long.class)
                         .setParameter("charge", charge)
                         .getSingleResult()
@@ -56,7 +57,7 @@ public class PaymentReversals {
         }
         List<Object[]> rows = database.createNativeQuery("""
                         select min(refunded_at) as refunded_at, min(disputed_at) as disputed_at
-                        from contest where invoice = :invoice
+                        from payment_reversal where invoice_id = :invoice
                         """, Object[].class)
                 .setParameter("invoice", invoice)
                 .getResultList();

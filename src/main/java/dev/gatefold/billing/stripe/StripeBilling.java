@@ -31,7 +31,10 @@ import java.util.UUID;
 
 /** Stripe as whoever bills: hosted pages for what readers do, and what came of it fetched at once. */
 @Singleton
-class StripeBilling implements BillingProvider {
+public class StripeBilling implements BillingProvider {
+    /** The name of the billing provider in the columns {@code provider}. */
+    public static final String PROVIDER = "stripe";
+
     /** Stripe takes no end of a trial that is nearer, and gives whole days instead. */
     private static final Duration SHORTEST_TRIAL = Duration.ofHours(49);
 
@@ -96,14 +99,14 @@ class StripeBilling implements BillingProvider {
         } else {
             customers.markDeleted(customer, clock.instant());
             QuarkusTransaction.requiringNew()
-                    .call(() -> subscriptions.ofAccount(account))
+                    .call(() -> subscriptions.ofAccount(PROVIDER, account))
                     .forEach(subscription -> sync.syncNow(subscription.id()));
         }
     }
 
     private boolean hasLive(UUID account) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.liveOf(account).isPresent());
+                .call(() -> !subscriptions.liveOf(PROVIDER, account).isEmpty());
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.hibernate.Session;
 @Singleton
 class StripeIdempotencyKeys {
     private static final String FAILED = """
-            insert into failed_intention as f (intention, times) values (:intention, 1)
-            on conflict (intention) do update set times = f.times + 1
+            insert into stripe_idempotency_failure as f (idempotency_key, failure_count) values (:key, 1)
+            on conflict (idempotency_key) do update set failure_count = f.failure_count + 1
             """;
 
     private final Session database;
@@ -38,8 +38,9 @@ class StripeIdempotencyKeys {
     private String name(String intention) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery(
-                                "select times from failed_intention where intention = :intention", Integer.class)
-                        .setParameter("intention", intention)
+                                "select failure_count from stripe_idempotency_failure where idempotency_key = :key",
+                                Integer.class)
+                        .setParameter("key", intention)
                         .getResultStream()
                         .findFirst()
                         .map(times -> intention + "-retry-" + times)
@@ -49,7 +50,7 @@ class StripeIdempotencyKeys {
     private void failed(String intention) {
         QuarkusTransaction.requiringNew()
                 .run(() -> database.createNativeMutationQuery(FAILED)
-                        .setParameter("intention", intention)
+                        .setParameter("key", intention)
                         .executeUpdate());
     }
 }

@@ -84,7 +84,7 @@ class StripePrices {
     @Transactional
     PlanInterval stored(String price) {
         List<Object[]> rows = database.createNativeQuery(
-                        "select plan, \"interval\" from bound_price where id = :price", Object[].class)
+                        "select plan, billing_interval from stripe_price where id = :price", Object[].class)
                 .setParameter("price", price)
                 .getResultList();
         return rows.stream()
@@ -95,8 +95,10 @@ class StripePrices {
 
     @Transactional
     void bind(String price, PlanInterval wanted) {
-        database.createNativeMutationQuery(
-                        "insert into bound_price (id, plan, \"interval\") values (:id, :plan, :interval) on conflict do nothing")
+        database.createNativeMutationQuery("""
+                        insert into stripe_price (id, plan, billing_interval) values (:id, :plan, :interval)
+                        on conflict do nothing
+                        """)
                 .setParameter("id", price)
                 .setParameter("plan", wanted.plan)
                 .setParameter("interval", wanted.interval.name())

@@ -7,6 +7,7 @@ import dev.gatefold.billing.customer.BillingCustomers;
 import dev.gatefold.billing.queue.Inbox;
 import dev.gatefold.billing.queue.InboxOutcome;
 import dev.gatefold.billing.queue.SyncQueue;
+import dev.gatefold.subscriptions.SubscriptionKey;
 import dev.gatefold.subscriptions.change.Mirror;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
@@ -148,10 +149,11 @@ public class SubscriptionSync {
         PaymentReversal contest = contests.forInvoice(subscription.getLatestInvoice());
         SubscriptionSnapshot agreement =
                 StripeTranslation.snapshot(subscription, whole.items, whole.owed, prices::planOf, contest);
-        if (agreement.items().isEmpty() && !subscriptions.exists(agreement.id())) {
+        if (agreement.items().isEmpty() && !subscriptions.exists(key(agreement.id()))) {
             return new SyncResult(InboxOutcome.IGNORED, "It is of no plan of ours", customer);
         }
-        return result(mirror.record(account.get(), agreement, fetch, clock.instant()), customer);
+        return result(
+                mirror.record(StripeBilling.PROVIDER, account.get(), agreement, fetch, clock.instant()), customer);
     }
 
     private Optional<UUID> accountOf(Subscription subscription) {
@@ -174,10 +176,14 @@ public class SubscriptionSync {
     }
 
     private SyncResult gone(String subscription, long fetch) {
-        if (!subscriptions.exists(subscription)) {
+        if (!subscriptions.exists(key(subscription))) {
             return new SyncResult(InboxOutcome.IGNORED, "Stripe has no such subscription", null);
         }
-        return result(mirror.recordMissing(subscription, fetch, clock.instant()), null);
+        return result(mirror.recordMissing(key(subscription), fetch, clock.instant()), null);
+    }
+
+    private static SubscriptionKey key(String subscription) {
+        return new SubscriptionKey(StripeBilling.PROVIDER, subscription);
     }
 
     private static SyncResult result(RecordResult recorded, String customer) {
@@ -191,7 +197,7 @@ public class SubscriptionSync {
     /** With the key of another account of Stripe's nothing at all would be there: nobody loses anything by that. */
     private void requireSameAccount(String subscription) {
         Optional<String> customer = QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.findByIdOptional(subscription))
+                .call(() -> subscriptions.findByIdOptional(key(subscription)))
                 .flatMap(it -> customers.currentOf(it.account()));
         if (customer.isPresent() && stripe.customer(customer.get()).isEmpty()) {
             throw new StripeFailure(

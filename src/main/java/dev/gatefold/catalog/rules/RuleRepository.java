@@ -13,21 +13,22 @@ import org.hibernate.Session;
 @Singleton
 public class RuleRepository {
     /** The one row of the catalogue is also the lock: changes go one after the other. */
-    private static final String LOCK = "update catalog set revision = revision + 1";
+    private static final String LOCK = "update catalog_revision set revision = revision + 1";
 
     private static final String REVISION =
-            "select cast(count(*) + count(withdrawn_at) as int) from rule where source = :source";
+            "select cast(count(*) + count(withdrawn_at) as int) from access_rule where source = :source";
 
     private static final String MAKE = """
-            insert into rule (source, version, section, valid_from, valid_until, policy, from_table, decided_at, note)
+            insert into access_rule
+              (source, version, section, valid_from, valid_until, policy, imported, decided_at, note)
             select :source, count(*) + 1, :section, :from, :until, cast(:policy as jsonb), false, :at, :note
-            from rule where source = :source
+            from access_rule where source = :source
             returning version
             """;
 
     private static final String WITHDRAW = """
-            update rule set withdrawn_at = :at
-            where source = :source and version = :version and withdrawn_at is null and not from_table
+            update access_rule set withdrawn_at = :at
+            where source = :source and version = :version and withdrawn_at is null and not imported
               and (valid_until is null or valid_until > :at)
             """;
 

@@ -12,7 +12,7 @@ import org.hibernate.Session;
 class BrowserSessionPersonalData implements PersonalDataStore {
     record ExportedBrowserSession(Instant beganAt, Instant endsAt) {}
 
-    private static final String OF_READER = "from session where issuer = :issuer and subject = :subject";
+    private static final String OF_READER = "from browser_session where issuer = :issuer and subject = :subject";
 
     private final Session database;
 
@@ -28,7 +28,8 @@ class BrowserSessionPersonalData implements PersonalDataStore {
     @Override
     public List<ExportedBrowserSession> export(Account account) {
         return database
-                .createNativeQuery("select began_at, ends_at " + OF_READER + " order by began_at", Object[].class)
+                .createNativeQuery(
+                        "select started_at, expires_at " + OF_READER + " order by started_at", Object[].class)
                 .setParameter("issuer", account.issuer)
                 .setParameter("subject", account.subject)
                 .getResultList()

@@ -14,11 +14,12 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class BrowserSessions {
     private static final String BEGIN = """
-            insert into session (key, issuer, subject, began_at, ends_at)
-            values (:key, :issuer, :subject, :at, :endsAt)
+            insert into browser_session (cookie_hash, issuer, subject, started_at, expires_at)
+            values (:cookieHash, :issuer, :subject, :at, :expiresAt)
             """;
 
-    private static final String READER = "select issuer, subject from session where key = :key and ends_at > :at";
+    private static final String READER =
+            "select issuer, subject from browser_session where cookie_hash = :cookieHash and expires_at > :at";
 
     private final PagesConfig config;
     private final Session database;
@@ -35,11 +36,11 @@ public class BrowserSessions {
     public String start(Identity reader, Instant at) {
         String secret = BrowserSecrets.random();
         database.createNativeMutationQuery(BEGIN)
-                .setParameter("key", BrowserSecrets.sha256(secret))
+                .setParameter("cookieHash", BrowserSecrets.sha256(secret))
                 .setParameter("issuer", reader.issuer())
                 .setParameter("subject", reader.subject())
                 .setParameter("at", at)
-                .setParameter("endsAt", at.plus(config.sessionLifetime()))
+                .setParameter("expiresAt", at.plus(config.sessionLifetime()))
                 .executeUpdate();
         return secret;
     }
@@ -48,7 +49,7 @@ public class BrowserSessions {
     Optional<Identity> findReader(String secret, Instant at) {
         return database
                 .createNativeQuery(READER, Object[].class)
-                .setParameter("key", BrowserSecrets.sha256(secret))
+                .setParameter("cookieHash", BrowserSecrets.sha256(secret))
                 .setParameter("at", at)
                 .getResultList()
                 .stream()
@@ -58,15 +59,15 @@ public class BrowserSessions {
 
     @Transactional
     public void end(String secret) {
-        database.createNativeMutationQuery("delete from session where key = :key")
-                .setParameter("key", BrowserSecrets.sha256(secret))
+        database.createNativeMutationQuery("delete from browser_session where cookie_hash = :cookieHash")
+                .setParameter("cookieHash", BrowserSecrets.sha256(secret))
                 .executeUpdate();
     }
 
     @Scheduled(every = "1h", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void deleteExpired() {
-        database.createNativeMutationQuery("delete from session where ends_at < :now")
+        database.createNativeMutationQuery("delete from browser_session where expires_at < :now")
                 .setParameter("now", clock.instant())
                 .executeUpdate();
     }

@@ -29,13 +29,13 @@ class PendingSignIns {
     static final Duration LIFETIME = Duration.ofMinutes(30);
 
     private static final String KEEP = """
-            insert into sign_in (browser, state, verifier, article, trial, ends_at)
-            values (:browser, :state, :verifier, :article, :trial, :endsAt)
+            insert into sign_in (cookie_hash, state, code_verifier, return_article, start_trial, expires_at)
+            values (:cookieHash, :state, :verifier, :article, :trial, :expiresAt)
             """;
 
     private static final String TAKE = """
-            delete from sign_in where browser = :browser and ends_at > :at
-            returning state, verifier, article, trial
+            delete from sign_in where cookie_hash = :cookieHash and expires_at > :at
+            returning state, code_verifier, return_article, start_trial
             """;
 
     private final Session database;
@@ -49,12 +49,12 @@ class PendingSignIns {
     @Transactional
     void store(String browser, PendingSignIn signIn, Instant at) {
         database.createNativeMutationQuery(KEEP)
-                .setParameter("browser", BrowserSecrets.sha256(browser))
+                .setParameter("cookieHash", BrowserSecrets.sha256(browser))
                 .setParameter("state", signIn.state)
                 .setParameter("verifier", signIn.verifier)
                 .setParameter("article", signIn.article)
                 .setParameter("trial", signIn.startTrial)
-                .setParameter("endsAt", at.plus(LIFETIME))
+                .setParameter("expiresAt", at.plus(LIFETIME))
                 .executeUpdate();
     }
 
@@ -63,7 +63,7 @@ class PendingSignIns {
     Optional<PendingSignIn> consume(String browser, Instant at) {
         return database
                 .createNativeQuery(TAKE, Object[].class)
-                .setParameter("browser", BrowserSecrets.sha256(browser))
+                .setParameter("cookieHash", BrowserSecrets.sha256(browser))
                 .setParameter("at", at)
                 .getResultList()
                 .stream()
@@ -74,7 +74,7 @@ class PendingSignIns {
     @Scheduled(every = "1h", delayed = "4m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void deleteExpired() {
-        database.createNativeMutationQuery("delete from sign_in where ends_at < :now")
+        database.createNativeMutationQuery("delete from sign_in where expires_at < :now")
                 .setParameter("now", clock.instant())
                 .executeUpdate();
     }

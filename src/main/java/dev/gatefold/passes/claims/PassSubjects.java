@@ -35,11 +35,11 @@ public class PassSubjects {
         byte[] fresh = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(fresh);
         database.createNativeMutationQuery(
-                        "insert into pass_name_key (material) values (:material) on conflict do nothing")
-                .setParameter("material", fresh)
+                        "insert into pass_subject_key (key_bytes) values (:keyBytes) on conflict do nothing")
+                .setParameter("keyBytes", fresh)
                 .executeUpdate();
         key = new SecretKeySpec(
-                database.createNativeQuery("select material from pass_name_key", byte[].class)
+                database.createNativeQuery("select key_bytes from pass_subject_key", byte[].class)
                         .getSingleResult(),
                 ALGORITHM);
     }

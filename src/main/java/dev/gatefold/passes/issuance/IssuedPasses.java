@@ -15,29 +15,29 @@ public class IssuedPasses {
     public record SupersededPass(UUID account, PassAudience audience, long version) {}
 
     private static final String RECORD = """
-            insert into issued_pass as e (account_id, audience, version, lives_until)
+            insert into issued_pass as e (account_id, audience, account_version, expires_at)
             values (:account, :audience, :version, :until)
             on conflict (account_id, audience) do update set
-              version = greatest(e.version, excluded.version),
-              lives_until = case
-                when excluded.version > e.version then excluded.lives_until
-                when excluded.version = e.version then greatest(e.lives_until, excluded.lives_until)
-                else e.lives_until end,
-              outdated_until = case
-                when excluded.version > e.version then greatest(e.outdated_until, e.lives_until)
-                when excluded.version < e.version then greatest(e.outdated_until, excluded.lives_until)
-                else e.outdated_until end
+              account_version = greatest(e.account_version, excluded.account_version),
+              expires_at = case
+                when excluded.account_version > e.account_version then excluded.expires_at
+                when excluded.account_version = e.account_version then greatest(e.expires_at, excluded.expires_at)
+                else e.expires_at end,
+              outdated_expires_at = case
+                when excluded.account_version > e.account_version then greatest(e.outdated_expires_at, e.expires_at)
+                when excluded.account_version < e.account_version then greatest(e.outdated_expires_at, excluded.expires_at)
+                else e.outdated_expires_at end
             """;
 
     private static final String OVERTAKEN = """
             select e.account_id, e.audience, a.version
             from issued_pass e join account a on a.id = e.account_id
-            where e.outdated_until > :at or (a.version > e.version and e.lives_until > :at)
+            where e.outdated_expires_at > :at or (a.version > e.account_version and e.expires_at > :at)
             """;
 
     private static final String OF_ACCOUNT = """
-            select audience, version, lives_until, outdated_until from issued_pass where account_id = :account
-            order by audience
+            select audience, account_version, expires_at, outdated_expires_at from issued_pass
+            where account_id = :account order by audience
             """;
 
     private final Session database;
@@ -83,7 +83,7 @@ public class IssuedPasses {
     @Transactional
     public int deleteExpired(Instant at) {
         return database.createNativeMutationQuery(
-                        "delete from issued_pass where greatest(lives_until, outdated_until) <= :at")
+                        "delete from issued_pass where greatest(expires_at, outdated_expires_at) <= :at")
                 .setParameter("at", at)
                 .executeUpdate();
     }

@@ -1,5 +1,6 @@
 package dev.gatefold.platform.database;
 
+import dev.gatefold.ops.SchemaLineage;
 import dev.gatefold.ops.StartupSettingsCheck;
 import dev.gatefold.platform.secrets.SecretSettings;
 import java.util.List;
@@ -31,14 +32,18 @@ public final class SchemaMigration {
     public static int run(Config config) {
         SecretSettings secrets = new SecretSettings(config);
         try {
-            var done = Flyway.configure()
+            Flyway flyway = Flyway.configure()
                     .dataSource(
                             config.getValue(StartupSettingsCheck.DATABASE_URL, String.class),
                             secrets.get(StartupSettingsCheck.USERNAME).orElse(null),
                             secrets.get(StartupSettingsCheck.PASSWORD).orElse(null))
                     .initSql(BRIEFLY)
-                    .load()
-                    .migrate();
+                    .load();
+            if (SchemaLineage.isUnsupported(flyway)) {
+                System.err.println("Gatefold does not migrate: " + SchemaLineage.UNSUPPORTED);
+                return FAILED;
+            }
+            var done = flyway.migrate();
             System.out.printf(
                     "The schema is at version %s, after %d migrations%n",
                     done.targetSchemaVersion == null ? done.initialSchemaVersion : done.targetSchemaVersion,

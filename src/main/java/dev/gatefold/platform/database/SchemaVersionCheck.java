@@ -1,5 +1,6 @@
 package dev.gatefold.platform.database;
 
+import dev.gatefold.ops.SchemaLineage;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -43,9 +44,17 @@ class SchemaVersionCheck {
         }
     }
 
+    /** Waiting does not help if another line of versions created the schema. */
+    private void requireSupported() {
+        if (SchemaLineage.isUnsupported(flyway)) {
+            throw new IllegalStateException("Gatefold does not start: " + SchemaLineage.UNSUPPORTED);
+        }
+    }
+
     /** What is in the way; empty where nothing is. A schema that is newer is that of a release to come, and fits. */
     private Optional<String> lack() {
         try {
+            requireSupported();
             var pending = flyway.info().pending();
             return pending.length == 0
                     ? Optional.empty()

@@ -9,7 +9,7 @@ import org.hibernate.Session;
 @Singleton
 class CacheInvalidationCleanup {
     private static final String DELETE =
-            "delete from change where pg_visible_in_snapshot(changed_in, cast(:then as pg_snapshot))";
+            "delete from cache_invalidation where pg_visible_in_snapshot(transaction_id, cast(:then as pg_snapshot))";
 
     private final Session database;
     private String then;

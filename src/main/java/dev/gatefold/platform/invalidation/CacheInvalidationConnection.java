@@ -21,7 +21,7 @@ import org.postgresql.PGConnection;
  */
 final class CacheInvalidationConnection implements Closeable {
     private static final String OPEN = "set application_name = 'gatefold cache invalidation'";
-    private static final String LISTEN = "listen gatefold_change";
+    private static final String LISTEN = "listen gatefold_cache_invalidation";
     private static final String SNAPSHOT = "select cast(pg_current_snapshot() as text)";
 
     /**
@@ -29,10 +29,11 @@ final class CacheInvalidationConnection implements Closeable {
      * left out: a database that was restored from a dump holds numbers that its counter has not come to.
      */
     private static final String LOOK = """
-            select cast(s.now as text), c.what, c.key, c.version
+            select cast(s.now as text), c.cache_name, c.cache_key, c.version
             from (select pg_current_snapshot() as now, cast(? as pg_snapshot) as last) s
-            left join change c on c.changed_in >= pg_snapshot_xmin(s.last) and c.changed_in < pg_snapshot_xmax(s.now)
-              and not pg_visible_in_snapshot(c.changed_in, s.last)
+            left join cache_invalidation c
+              on c.transaction_id >= pg_snapshot_xmin(s.last) and c.transaction_id < pg_snapshot_xmax(s.now)
+              and not pg_visible_in_snapshot(c.transaction_id, s.last)
             """;
 
     private final Connection connection;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /** A real PostgreSQL, from binaries that Maven brought, on the loopback interface only. */
@@ -122,6 +123,13 @@ public final class LocalPostgres implements Closeable {
                 "quarkus.datasource.jdbc.url", server.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres");
+    }
+
+    /** Returns a Flyway with the migrations of this build, connected to this server. */
+    public Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")
+                .load();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatefold.subscriptions.change;
 
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
+import dev.gatefold.subscriptions.SubscriptionKey;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.Subscriptions;
@@ -39,20 +40,21 @@ public class Mirror {
     /**
      * Records the whole of an agreement, unless what is recorded was fetched later.
      *
+     * @param provider name of the billing provider
      * @param fetch the number drawn before the agreement was asked for
      * @param at now: rights that the agreement no longer gives end here
      */
     @Transactional
-    public RecordResult record(UUID account, SubscriptionSnapshot agreement, long fetch, Instant at) {
+    public RecordResult record(String provider, UUID account, SubscriptionSnapshot agreement, long fetch, Instant at) {
         subscriptions.lockAccount(account);
-        subscriptions.insertIfAbsent(agreement.id(), account, agreement.startedAt());
-        Subscription subscription = subscriptions.findLocked(agreement.id()).orElseThrow();
+        SubscriptionKey key = new SubscriptionKey(provider, agreement.id());
+        subscriptions.insertIfAbsent(key, account, agreement.startedAt());
+        Subscription subscription = subscriptions.findLocked(key).orElseThrow();
         if (subscription.syncNumber >= fetch) {
             return RecordResult.STALE;
         }
         boolean changed = subscription.syncNumber == 0 || subscription.status != agreement.status();
-        boolean additional =
-                agreement.status().isLive() && subscriptions.hasAnotherLive(subscription.accountId, agreement.id());
+        boolean additional = agreement.status().isLive() && subscriptions.hasAnotherLive(subscription.accountId, key);
         tellAdditional(subscription, additional);
         subscription.update(agreement, additional, fetch);
         List<Entitlement> rights = entitling.entitlements(agreement);
@@ -62,10 +64,10 @@ public class Mirror {
 
     /** Records that whoever bills has no such agreement any more: what it gave has ended. */
     @Transactional
-    public RecordResult recordMissing(String id, long fetch, Instant at) {
+    public RecordResult recordMissing(SubscriptionKey key, long fetch, Instant at) {
         return subscriptions
-                .findLocked(id)
-                .map(known -> record(known.accountId, known.asEnded(at), fetch, at))
+                .findLocked(key)
+                .map(known -> record(key.provider(), known.accountId, known.asEnded(at), fetch, at))
                 .orElse(RecordResult.UNCHANGED);
     }
 

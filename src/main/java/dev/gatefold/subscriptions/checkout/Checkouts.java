@@ -39,8 +39,8 @@ public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     boolean add(Checkout checkout) {
         return getEntityManager()
                         .createNativeQuery("""
-                                insert into checkout (id, account_id, idempotency_key, plan, "interval", article,
-                                                      trial_until, state, created_at)
+                                insert into checkout (id, account_id, idempotency_key, plan, billing_interval,
+                                                      return_article, trial_until, state, created_at)
                                 select :id, id, :key, :plan, :interval, :article, cast(:trialUntil as timestamptz),
                                        :state, :at
                                 from account where id = :account and erased_at is null for share

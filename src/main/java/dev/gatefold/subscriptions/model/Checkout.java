@@ -33,12 +33,18 @@ public class Checkout {
     public String plan;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "\"interval\"")
+    @Column(name = "billing_interval")
     public BillingInterval interval;
 
+    @Column(name = "return_article")
     public String article;
+
     public Instant trialUntil;
+
+    @Column(name = "provider_session_id")
     public String session;
+
+    @Column(name = "payment_url")
     String url;
 
     @Enumerated(EnumType.STRING)

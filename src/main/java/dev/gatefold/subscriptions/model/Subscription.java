@@ -2,11 +2,13 @@ package dev.gatefold.subscriptions.model;
 
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.SubscriptionKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +20,11 @@ import org.hibernate.type.SqlTypes;
 /** Our mirror of an agreement, as it was when it was last fetched. */
 @Entity
 @Table(name = "subscription")
+@IdClass(SubscriptionKey.class)
 public class Subscription {
+    @Id
+    String provider;
+
     @Id
     public String id;
 
@@ -30,7 +36,7 @@ public class Subscription {
     public String plan;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "\"interval\"")
+    @Column(name = "billing_interval")
     public BillingInterval interval;
 
     Long amount;
@@ -41,12 +47,15 @@ public class Subscription {
     public Instant startedAt;
     public Instant paidUntil;
     public Instant trialUntil;
+
+    @Column(name = "cancels_at")
     public Instant endsAt;
+
     public Instant endedAt;
     Instant unpaidSince;
 
     /** Grows with every fetch, and names one state of this row. */
-    @Column(name = "fetch_number")
+    @Column(name = "sync_number")
     public long syncNumber;
 
     /** The account has another live one, which came first. */
@@ -91,6 +100,11 @@ public class Subscription {
                 false,
                 null,
                 null);
+    }
+
+    /** Returns the name of the billing provider that owns the subscription. */
+    public String provider() {
+        return provider;
     }
 
     public String id() {

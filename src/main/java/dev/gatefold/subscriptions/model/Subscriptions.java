@@ -1,5 +1,6 @@
 package dev.gatefold.subscriptions.model;
 
+import dev.gatefold.subscriptions.SubscriptionKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -11,7 +12,7 @@ import java.util.UUID;
 
 /** The mirror of the subscriptions. */
 @ApplicationScoped
-public class Subscriptions implements PanacheRepositoryBase<Subscription, String> {
+public class Subscriptions implements PanacheRepositoryBase<Subscription, SubscriptionKey> {
     private static final List<SubscriptionStatus> LIVE = Arrays.stream(SubscriptionStatus.values())
             .filter(SubscriptionStatus::isLive)
             .toList();
@@ -37,10 +38,21 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, String
         return list("accountId", account);
     }
 
-    /** Those that go on, as far as we know. */
-    public List<String> liveIds() {
+    /** Returns all subscriptions of an account at one billing provider. */
+    public List<Subscription> ofAccount(String provider, UUID account) {
+        return list("provider = ?1 and accountId = ?2", provider, account);
+    }
+
+    /** Returns the live subscriptions of an account at one billing provider. */
+    public List<Subscription> liveOf(String provider, UUID account) {
+        return list("provider = ?1 and accountId = ?2 and status in ?3", provider, account, LIVE);
+    }
+
+    /** Returns the ids of all live subscriptions at one billing provider. */
+    public List<String> liveIds(String provider) {
         return getEntityManager()
-                .createQuery("select id from Subscription where status in :live", String.class)
+                .createQuery("select id from Subscription where provider = :provider and status in :live", String.class)
+                .setParameter("provider", provider)
                 .setParameter("live", LIVE)
                 .getResultList();
     }
@@ -53,29 +65,36 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, String
                 .getSingleResult();
     }
 
-    public boolean exists(String id) {
-        return count("id", id) > 0;
+    public boolean exists(SubscriptionKey key) {
+        return count("provider = ?1 and id = ?2", key.provider(), key.id()) > 0;
     }
 
     /** Makes the row if there is none, of which nothing is known yet: so that there is something to lock. */
-    public void insertIfAbsent(String id, UUID account, Instant startedAt) {
+    public void insertIfAbsent(SubscriptionKey key, UUID account, Instant startedAt) {
         getEntityManager()
                 .createNativeQuery("""
-                        insert into subscription (id, account_id, status, started_at, fetch_number)
-                        values (:id, :account, 'INCOMPLETE', :startedAt, 0)
-                        on conflict (id) do nothing
+                        insert into subscription (provider, id, account_id, status, started_at, sync_number)
+                        values (:provider, :id, :account, 'INCOMPLETE', :startedAt, 0)
+                        on conflict (provider, id) do nothing
                         """)
-                .setParameter("id", id)
+                .setParameter("provider", key.provider())
+                .setParameter("id", key.id())
                 .setParameter("account", account)
                 .setParameter("startedAt", startedAt)
                 .executeUpdate();
     }
 
-    public Optional<Subscription> findLocked(String id) {
-        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    public Optional<Subscription> findLocked(SubscriptionKey key) {
+        return findByIdOptional(key, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    public boolean hasAnotherLive(UUID account, String id) {
-        return count("accountId = ?1 and id <> ?2 and status in ?3 and not additional", account, id, LIVE) > 0;
+    public boolean hasAnotherLive(UUID account, SubscriptionKey key) {
+        return count(
+                        "accountId = ?1 and (provider, id) <> (?2, ?3) and status in ?4 and not additional",
+                        account,
+                        key.provider(),
+                        key.id(),
+                        LIVE)
+                > 0;
     }
 }

@@ -37,7 +37,7 @@ class PolicyDryRunTest {
     void clearDecisionSamples() {
         dryRun(Map.of("gate", "OPEN"));
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeMutationQuery("delete from precedent where source = :title")
+                .run(() -> database.createNativeMutationQuery("delete from decision_sample where source = :title")
                         .setParameter("title", TITLE)
                         .executeUpdate());
     }

@@ -329,10 +329,10 @@ class AccessResourceTest {
         }
 
         private long countReads(String source) {
-            return inTransaction(
-                    () -> database.createNativeQuery("select count(*) from read where source = :source", Long.class)
-                            .setParameter("source", source)
-                            .getSingleResult());
+            return inTransaction(() -> database.createNativeQuery(
+                            "select count(*) from article_read where source = :source", Long.class)
+                    .setParameter("source", source)
+                    .getSingleResult());
         }
     }
 

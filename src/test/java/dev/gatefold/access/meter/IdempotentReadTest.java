@@ -143,8 +143,10 @@ class IdempotentReadTest {
                 .then()
                 .statusCode(201);
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeMutationQuery(
-                                "update checkout set session = null, url = null, state = 'OPENING' where idempotency_key = :key")
+                .run(() -> database.createNativeMutationQuery("""
+                                update checkout set provider_session_id = null, payment_url = null, state = 'OPENING'
+                                where idempotency_key = :key
+                                """)
                         .setParameter("key", key)
                         .executeUpdate());
 

@@ -93,10 +93,10 @@ class VisitorQuotaTest {
         newVisitorFrom("198.51.100.7");
 
         String places = QuarkusTransaction.requiringNew()
-                .call(() -> database.createNativeQuery(
-                                "select string_agg(encode(place, 'hex') || ' ' || encode(place, 'escape'), ' ') from newcomers",
-                                String.class)
-                        .getSingleResult());
+                .call(() -> database.createNativeQuery("""
+                                select string_agg(encode(network_hash, 'hex') || ' ' || encode(network_hash, 'escape'), ' ')
+                                from visitor_quota
+                                """, String.class).getSingleResult());
 
         assertThat(places).isNotBlank().doesNotContain("198.51.100").doesNotContain("c63364");
     }

@@ -123,8 +123,8 @@ class EventOrderTest {
     private void deleteLocalState(String subscription) {
         QuarkusTransaction.requiringNew().run(() -> {
             for (String sql : List.of(
-                    "delete from inbox where subscription = :it or subscription is null",
-                    "delete from dirty where subscription = :it",
+                    "delete from inbox_event where subscription_id = :it or subscription_id is null",
+                    "delete from sync_queue where subscription_id = :it",
                     "delete from entitlement where origin like 'subscription/' || :it || '/%'",
                     "delete from subscription where id = :it")) {
                 var statement = database.createNativeMutationQuery(sql);
@@ -136,11 +136,11 @@ class EventOrderTest {
     private String state(String subscription) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery("""
-                                select s.status || ' ' || s.paid_until || ' ' || s.ends_at || ' '
+                                select s.status || ' ' || s.paid_until || ' ' || s.cancels_at || ' '
                                        || string_agg(e.basis || ' ' || e.valid_from || ' ' || e.valid_until, ', ')
                                 from subscription s join entitlement e on e.origin like 'subscription/' || s.id || '/%'
                                 where s.id = :it
-                                group by s.id
+                                group by s.provider, s.id
                                 """, String.class)
                         .setParameter("it", subscription)
                         .getSingleResult());

@@ -36,9 +36,9 @@ class WebhookCrashIT {
     private enum CrashPoint {
         /** Some of the event has come, and not the rest. */
         AFTER_HALF_THE_BODY(null),
-        AFTER_THE_INSERT("create trigger hold after insert on inbox for each row execute function hold()"),
+        AFTER_THE_INSERT("create trigger hold after insert on inbox_event for each row execute function hold()"),
         BEFORE_THE_COMMIT(
-                "create constraint trigger hold after insert on inbox deferrable initially deferred for each row execute function hold()"),
+                "create constraint trigger hold after insert on inbox_event deferrable initially deferred for each row execute function hold()"),
         /** The row is there; whether the answer was still given is luck. */
         AFTER_THE_COMMIT(null),
         WHILE_THE_MIRROR_IS_WRITTEN(
@@ -102,7 +102,7 @@ class WebhookCrashIT {
         }
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> switch (moment) {
             case AFTER_HALF_THE_BODY ->
-                surroundings.queryNumber("select count(*) from inbox where handled_at is null") == 0;
+                surroundings.queryNumber("select count(*) from inbox_event where handled_at is null") == 0;
             case AFTER_THE_COMMIT -> countStored(events.getLast()) == 1;
             default ->
                 surroundings.queryNumber("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0;
@@ -112,25 +112,26 @@ class WebhookCrashIT {
                 select pg_terminate_backend(pid) from pg_stat_activity
                 where pid <> pg_backend_pid() and backend_type = 'client backend'
                 """);
-        for (String table : List.of("inbox", "subscription", "entitlement")) {
+        for (String table : List.of("inbox_event", "subscription", "entitlement")) {
             surroundings.execute("drop trigger if exists hold on " + table);
         }
 
         PackagedService next = start();
         // as if the minute had passed for which the dead one holds its leases
-        surroundings.execute("update dirty set leased_until = clock_timestamp() where lease is not null");
-        surroundings.execute("update inbox set due_at = clock_timestamp() where outcome is null");
+        surroundings.execute("update sync_queue set leased_until = clock_timestamp() where lease_id is not null");
+        surroundings.execute("update inbox_event set due_at = clock_timestamp() where outcome is null");
         for (var answer : answers.entrySet()) {
             if (!isAcknowledged(answer.getValue())) {
                 assertThat(deliver(next, answer.getKey()).get()).isEqualTo(200);
             }
         }
         await().atMost(PATIENCE)
-                .until(() -> surroundings.queryNumber("select count(*) from inbox where outcome is null") == 0);
-        assertThat(surroundings.queryNumber("select count(*) from inbox where outcome = 'FAILED'"))
+                .until(() -> surroundings.queryNumber("select count(*) from inbox_event where outcome is null") == 0);
+        assertThat(surroundings.queryNumber("select count(*) from inbox_event where outcome = 'FAILED'"))
                 .isZero();
         assertThat(events).allSatisfy(event -> assertThat(countStored(event)).isEqualTo(1));
-        assertThat(surroundings.queryNumber("select count(*) from inbox_wait")).isZero();
+        assertThat(surroundings.queryNumber("select count(*) from event_dependency"))
+                .isZero();
         assertThat(surroundings.queryNumber("select count(*) from entitlement where account_id = '"
                         + subscribed.account() + "' and basis = 'MEMBER'"))
                 .isEqualTo(1);
@@ -170,6 +171,6 @@ class WebhookCrashIT {
     }
 
     private long countStored(Event event) throws SQLException {
-        return surroundings.queryNumber("select count(*) from inbox where event = '" + event.getId() + "'");
+        return surroundings.queryNumber("select count(*) from inbox_event where event_id = '" + event.getId() + "'");
     }
 }

@@ -40,14 +40,15 @@ class StripeWebhookTest {
     }
 
     private long countStored(String event) {
-        return database.createNativeQuery("select count(*) from inbox where event = :event", Long.class)
+        return database.createNativeQuery("select count(*) from inbox_event where event_id = :event", Long.class)
                 .setParameter("event", event)
                 .getSingleResult();
     }
 
     private String column(String column, String event) {
         return database.createNativeQuery(
-                        "select cast(%s as text) from inbox where event = :event".formatted(column), String.class)
+                        "select cast(%s as text) from inbox_event where event_id = :event".formatted(column),
+                        String.class)
                 .setParameter("event", event)
                 .getSingleResult();
     }
@@ -117,7 +118,7 @@ class StripeWebhookTest {
                 }
             }
             assertThat(countStored(id)).isEqualTo(1);
-            assertThat(column("deliveries", id)).isEqualTo("50");
+            assertThat(column("delivery_count", id)).isEqualTo("50");
         }
 
         @ParameterizedTest
@@ -140,7 +141,7 @@ class StripeWebhookTest {
 
             deliver(pretty).then().statusCode(200);
 
-            assertThat(column("convert_from(body, 'UTF8')", id)).isEqualTo(pretty);
+            assertThat(column("convert_from(payload, 'UTF8')", id)).isEqualTo(pretty);
         }
     }
 

@@ -187,7 +187,7 @@ class PassRevocationsTest {
         Instant now = serviceNow();
         return QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery(
-                                "select count(*) from issued_pass where lives_until <= :now", Long.class)
+                                "select count(*) from issued_pass where expires_at <= :now", Long.class)
                         .setParameter("now", now)
                         .getSingleResult());
     }

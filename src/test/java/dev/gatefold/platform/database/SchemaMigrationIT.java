@@ -25,6 +25,11 @@ class SchemaMigrationIT {
     private static final String TABLES = "select count(*) from pg_tables where schemaname = 'public'";
     private static final String NEWEST = "(select max(installed_rank) from flyway_schema_history)";
 
+    private static final String UNSUPPORTED = """
+            update flyway_schema_history set description = 'catalogue', script = 'V1__catalogue.sql', checksum = 1
+            where version = '1'
+            """;
+
     private LocalPostgres postgres;
     private Connection database;
 
@@ -79,6 +84,19 @@ class SchemaMigrationIT {
             try (PackagedService migration = PackagedService.startMigration(database())) {
                 assertThat(migration.exitCode()).isEqualTo(1);
                 assertThat(migration.log()).contains("lock timeout");
+            }
+        }
+
+        @Test
+        void ofAnUnsupportedVersionIsReportedInOneLine() throws Exception {
+            PackagedService.migrate(database());
+            execute(UNSUPPORTED);
+
+            try (PackagedService migration = PackagedService.startMigration(database())) {
+                assertThat(migration.exitCode()).isEqualTo(1);
+                assertThat(migration.log())
+                        .contains("Gatefold does not migrate: the schema was created by a version", "empty database")
+                        .doesNotContain("checksum", "\tat ");
             }
         }
 
@@ -138,6 +156,17 @@ class SchemaMigrationIT {
             try (PackagedService service = PackagedService.start(environment("PT0S"))) {
                 assertThat(service.exitCode()).isEqualTo(1);
                 assertThat(service.log()).contains("Gatefold does not start: the schema lacks version");
+            }
+        }
+
+        @Test
+        void doesNotStartOnASchemaOfAnUnsupportedVersion() throws Exception {
+            PackagedService.migrate(database());
+            execute(UNSUPPORTED);
+
+            try (PackagedService service = PackagedService.start(environment("PT60S"))) {
+                assertThat(service.exitCode()).isEqualTo(1);
+                assertThat(service.log()).contains("Gatefold does not start: the schema was created by a version");
             }
         }
 

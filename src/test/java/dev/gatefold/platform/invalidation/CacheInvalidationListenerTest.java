@@ -65,9 +65,9 @@ class CacheInvalidationListenerTest {
         String reader = TestGrants.newMemberToken();
 
         execute("""
-                select tell_change('standing', array['nobody', 'knows'], 7);
-                select tell_change('standing', array['nobody', 'knows'], 7);
-                select tell_change('something', '{}', 7);
+                select add_cache_invalidation('standing', array['nobody', 'knows'], 7);
+                select add_cache_invalidation('standing', array['nobody', 'knows'], 7);
+                select add_cache_invalidation('something', '{}', 7);
                 """);
 
         assertThat(isGranted(reader, MEMBERS_ONLY)).isTrue();
@@ -83,10 +83,12 @@ class CacheInvalidationListenerTest {
 
         old.deleteOld();
 
-        assertThat(queryNumber("select count(*) from change where key[2] = '%s'".formatted(subject(reader))))
+        assertThat(queryNumber(
+                        "select count(*) from cache_invalidation where cache_key[2] = '%s'".formatted(subject(reader))))
                 .isEqualTo(1);
-        assertThat(queryNumber("select count(*) from change where key[2] <> '%s' and what = 'standing'"
-                        .formatted(subject(reader))))
+        assertThat(queryNumber(
+                        "select count(*) from cache_invalidation where cache_key[2] <> '%s' and cache_name = 'standing'"
+                                .formatted(subject(reader))))
                 .isZero();
     }
 

@@ -209,9 +209,9 @@ class ReplicaFreshnessIT {
                 .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
 
         await().atMost(PATIENCE)
-                .until(() -> surroundings.queryNumber("select count(*) from inbox where outcome is null") == 0);
+                .until(() -> surroundings.queryNumber("select count(*) from inbox_event where outcome is null") == 0);
         assertThat(all).allSatisfy(each -> {
-            assertThat(surroundings.queryNumber("select deliveries from inbox where event = '%s'"
+            assertThat(surroundings.queryNumber("select delivery_count from inbox_event where event_id = '%s'"
                             .formatted(each.subscriptionCreatedEvent().getId())))
                     .isGreaterThanOrEqualTo(REPLICAS.size());
             assertThat(surroundings.stripeProxy().callCount("GET /v1/subscriptions/" + each.subscriptionId()))

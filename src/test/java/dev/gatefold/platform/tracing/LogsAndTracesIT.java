@@ -88,17 +88,18 @@ class LogsAndTracesIT {
         var subscribed = surroundings.newSubscribedAccount();
         String id = subscribed.subscriptionId();
         surroundings.execute("""
-                insert into dirty (subscription, marked, lease, leased_until)
+                insert into sync_queue (subscription_id, requested_version, lease_id, leased_until)
                 values ('%s', 1, gen_random_uuid(), clock_timestamp() + interval '1 hour')
                 """.formatted(id));
         for (Event event : subscribed.events()) {
             HTTP.send(surroundings.webhookRequest(service, event), BodyHandlers.discarding());
         }
 
-        surroundings.execute("update dirty set leased_until = clock_timestamp() where subscription = '" + id + "'");
+        surroundings.execute(
+                "update sync_queue set leased_until = clock_timestamp() where subscription_id = '" + id + "'");
 
         Span fetch = span("sync subscription", id);
-        long waited = surroundings.queryNumber("select count(*) from inbox where subscription = '" + id + "'");
+        long waited = surroundings.queryNumber("select count(*) from inbox_event where subscription_id = '" + id + "'");
         assertThat(waited).isGreaterThan(1);
         assertThat(fetch.getLinksList())
                 .hasSize((int) waited - 1)

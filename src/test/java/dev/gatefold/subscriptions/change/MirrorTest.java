@@ -7,6 +7,7 @@ import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.subscriptions.SubscriptionKey;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
@@ -56,9 +57,9 @@ class MirrorTest {
 
     @Test
     void olderSnapshotIsIgnored() {
-        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.CANCELED), 12, NOW))
+        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.CANCELED), 12, NOW))
                 .isEqualTo(RecordResult.CHANGED);
-        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 11, NOW))
+        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 11, NOW))
                 .isEqualTo(RecordResult.STALE);
 
         assertThat(isMember()).isFalse();
@@ -66,10 +67,10 @@ class MirrorTest {
 
     @Test
     void repeatedSnapshotChangesNothing() {
-        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW))
+        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW))
                 .isEqualTo(RecordResult.CHANGED);
         long version = standing().version();
-        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 2, NOW))
+        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 2, NOW))
                 .isEqualTo(RecordResult.UNCHANGED);
 
         assertThat(standing().version()).isEqualTo(version);
@@ -78,8 +79,8 @@ class MirrorTest {
 
     @Test
     void entitlementMissingFromSnapshotEndsImmediately() {
-        mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
-        assertThat(mirror.record(account, agreement(id, SubscriptionStatus.UNKNOWN), 2, NOW))
+        mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.UNKNOWN), 2, NOW))
                 .isEqualTo(RecordResult.CHANGED);
 
         assertThat(isMember()).isFalse();
@@ -87,9 +88,11 @@ class MirrorTest {
 
     @Test
     void deletedSubscriptionEndsEntitlement() {
-        mirror.record(account, agreement(id, SubscriptionStatus.PAST_DUE), 1, NOW);
-        assertThat(mirror.recordMissing(id, 2, NOW)).isEqualTo(RecordResult.CHANGED);
-        assertThat(mirror.recordMissing(id, 3, NOW)).isEqualTo(RecordResult.UNCHANGED);
+        mirror.record("stripe", account, agreement(id, SubscriptionStatus.PAST_DUE), 1, NOW);
+        assertThat(mirror.recordMissing(new SubscriptionKey("stripe", id), 2, NOW))
+                .isEqualTo(RecordResult.CHANGED);
+        assertThat(mirror.recordMissing(new SubscriptionKey("stripe", id), 3, NOW))
+                .isEqualTo(RecordResult.UNCHANGED);
 
         assertThat(isMember()).isFalse();
         assertThat(standing().hasUnpaidGrace(NOW)).isFalse();
@@ -98,9 +101,9 @@ class MirrorTest {
     @Test
     void secondSubscriptionOfAccountIsHonoured() {
         String second = "sub_" + UUID.randomUUID();
-        mirror.record(account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
-        mirror.record(account, agreement(second, SubscriptionStatus.ACTIVE), 2, NOW);
-        mirror.record(account, agreement(id, SubscriptionStatus.CANCELED), 3, NOW);
+        mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        mirror.record("stripe", account, agreement(second, SubscriptionStatus.ACTIVE), 2, NOW);
+        mirror.record("stripe", account, agreement(id, SubscriptionStatus.CANCELED), 3, NOW);
 
         assertThat(isMember()).isTrue();
         assertThat(QuarkusTransaction.requiringNew()
@@ -111,8 +114,8 @@ class MirrorTest {
     @Test
     void concurrentNewSubscriptionsAreBothRecorded() throws Exception {
         List<Callable<RecordResult>> both = IntStream.range(1, 9)
-                .mapToObj(fetch -> (Callable<RecordResult>) () ->
-                        mirror.record(account, agreement(id + "-" + fetch % 4, SubscriptionStatus.ACTIVE), fetch, NOW))
+                .mapToObj(fetch -> (Callable<RecordResult>) () -> mirror.record(
+                        "stripe", account, agreement(id + "-" + fetch % 4, SubscriptionStatus.ACTIVE), fetch, NOW))
                 .toList();
 
         try (var threads = Executors.newFixedThreadPool(8)) {

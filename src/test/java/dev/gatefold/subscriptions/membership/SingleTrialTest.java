@@ -107,7 +107,7 @@ class SingleTrialTest {
             String reader = issueToken(newSubject());
             signUp(reader, true);
             QuarkusTransaction.requiringNew()
-                    .run(() -> database.createNativeMutationQuery("delete from trial_taken")
+                    .run(() -> database.createNativeMutationQuery("delete from trial_redemption")
                             .executeUpdate());
             startTrial(reader).statusCode(409);
             erase(reader);
