@@ -1,8 +1,12 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
 import dev.gatefold.access.bypass.Bypasses;
 import dev.gatefold.access.bypass.Bypasses.BypassResult;
 import dev.gatefold.access.decide.RequestContext.ClientConnection;
+import dev.gatefold.access.decide.Ruling.Denial;
+import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Ration;
 import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.access.decisionlog.DecisionSample.AccessOperation;
@@ -138,7 +142,8 @@ public final class AccessDecider {
             var taken = meters.take(
                     ruled.holder.orElseThrow(AccessDecider::visitorRequired),
                     article.source().orElseThrow().slug(),
-                    ration,
+                    ration.period().id(),
+                    ration.allowance(),
                     article.key(),
                     read);
             ruled.rulings.set(0, ration.resolve(taken.tally()));
@@ -163,7 +168,7 @@ public final class AccessDecider {
 
     /** A share is used up by devices; where it just was, it opens nothing. */
     private Rulings redeemShare(Rulings ruled) {
-        if (!(ruled.rulings.getFirst() instanceof Verdict verdict) || verdict.reason() != Reason.SHARED_LINK) {
+        if (!(ruled.rulings.getFirst() instanceof Verdict verdict) || verdict.reason() != GrantReason.SHARED_LINK) {
             return ruled;
         }
         UUID device = ruled.holder.orElseThrow(AccessDecider::visitorRequired);
@@ -290,7 +295,8 @@ public final class AccessDecider {
 
         private static boolean isGrant(Ruling ruling) {
             return switch (ruling) {
-                case Verdict verdict -> verdict.reason().grants() || verdict.reason() == Reason.SOURCE_UNKNOWN;
+                case Grant _ -> true;
+                case Denial denial -> denial.reason() == DenyReason.SOURCE_UNKNOWN;
                 case Ration _ -> false;
             };
         }
@@ -363,12 +369,20 @@ public final class AccessDecider {
                         verdict,
                         standing,
                         at,
-                        offers.select(
-                                verdict.reason(),
-                                standing,
-                                question.article().source(),
-                                policy(question.article()).map(Policy::gate).orElse(Gate.MEMBERS)),
-                        verdict.reason().grants() ? null : leadIn(question.article()),
+                        switch (verdict) {
+                            case Grant _ -> List.of();
+                            case Denial denial ->
+                                offers.select(
+                                        denial.reason(),
+                                        standing,
+                                        question.article().source(),
+                                        denial.rule() == null
+                                                ? Gate.MEMBERS
+                                                : denial.rule().policy().gate());
+                        },
+                        verdict.reason().grants() || verdict.rule() == null
+                                ? null
+                                : verdict.rule().policy().leadIn(),
                         enquiry.context().explain()
                                 ? ExplanationStep.of(catalog, question, standing, verdict, isTrustedCaller(), at)
                                 : null));
@@ -379,10 +393,6 @@ public final class AccessDecider {
         /** The back office, or a reader app's back end: neither has an address of its own in the question. */
         private boolean isTrustedCaller() {
             return enquiry.context().connection().isEmpty();
-        }
-
-        private Integer leadIn(Article article) {
-            return policy(article).map(Policy::leadIn).orElse(null);
         }
     }
 }

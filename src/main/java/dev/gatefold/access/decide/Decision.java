@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.google.common.hash.Hashing;
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.authzen.AuthZen;
 import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.access.http.AccessResource;
@@ -80,15 +83,27 @@ public record Decision(
                 article.name(),
                 verdict.nextChange().isBefore(askAgain) ? verdict.nextChange() : askAgain,
                 at,
-                standing.stale() || verdict.reason() == Reason.FALLBACK,
+                standing.stale() || verdict.reason() == GrantReason.FALLBACK,
                 standing.version(),
-                verdict.meter().orElse(null),
+                verdict.meter(),
                 offers,
                 leadIn,
                 considered,
                 null,
                 randomId(),
                 verdict.nextChange());
+    }
+
+    /**
+     * Returns the reason of a denial.
+     *
+     * @throws IllegalStateException if access is granted
+     */
+    public DenyReason denyReason() {
+        return switch (reason) {
+            case DenyReason denied -> denied;
+            case GrantReason _ -> throw new IllegalStateException("Access is granted: " + reason);
+        };
     }
 
     /** Drawn without ceremony: it is no secret, and many are needed. */

@@ -1,5 +1,8 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decisionlog.DecisionSample;
 import dev.gatefold.access.decisionlog.DecisionSample.AccessOperation;
 import dev.gatefold.access.decisionlog.DecisionSamples;
@@ -48,8 +51,10 @@ public final class DecisionReporter {
     }
 
     private static Map<Reason, Counter> counters(MeterRegistry metrics, AccessOperation call) {
-        Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
-        for (Reason reason : Reason.values()) {
+        Map<Reason, Counter> counters = new java.util.HashMap<>();
+        for (Reason reason : java.util.stream.Stream.<Reason>concat(
+                        java.util.Arrays.stream(GrantReason.values()), java.util.Arrays.stream(DenyReason.values()))
+                .toList()) {
             counters.put(
                     reason,
                     Counter.builder("gatefold.decisions")

@@ -1,6 +1,9 @@
 package dev.gatefold.access.decide;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.model.Article;
@@ -50,7 +53,7 @@ public record ExplanationStep(String rule, String grant, ExplanationOutcome outc
         Rule inForce = catalog.rules(source).effectiveRule(article.section(), at);
         Optional<Entitlement> winner = standing.longestActive(
                         right -> Paywall.opens(right, article, inForce.policy(), catalog), at)
-                .filter(right -> Reason.of(right.basis()) == verdict.reason());
+                .filter(right -> GrantReason.of(right.basis()) == verdict.reason());
         List<ExplanationStep> considered = new ArrayList<>();
         winner.ifPresent(
                 right -> considered.add(grant(right, ExplanationOutcome.DECIDED, "lasts longest " + term(right))));
@@ -62,7 +65,7 @@ public record ExplanationStep(String rule, String grant, ExplanationOutcome outc
                 policySummary(inForce.policy(), question, at)));
         standing.entitlements().stream()
                 .filter(right -> winner.filter(right::equals).isEmpty())
-                .map(right -> verdict.reason() == Reason.TERRITORY
+                .map(right -> verdict.reason() == DenyReason.TERRITORY
                         ? grant(right, ExplanationOutcome.NO_MATTER, "opens nothing where the reader is")
                         : notDeciding(right, article, inForce.policy(), catalog, at))
                 .forEach(considered::add);
@@ -76,11 +79,11 @@ public record ExplanationStep(String rule, String grant, ExplanationOutcome outc
 
     private static Optional<ExplanationStep> bypassOrMeter(Reason reason) {
         String why = switch (reason) {
-            case SHARED_LINK -> "a member has given the article away to this reader";
-            case CRAWLER -> "the address is proved to be a search engine's";
-            case METERED -> "the meter has room, or the article is on it already";
-            case METER_EXHAUSTED -> "the meter is full";
-            case FALLBACK -> "the meter cannot be asked";
+            case GrantReason.SHARED_LINK -> "a member has given the article away to this reader";
+            case GrantReason.CRAWLER -> "the address is proved to be a search engine's";
+            case GrantReason.METERED -> "the meter has room, or the article is on it already";
+            case DenyReason.METER_EXHAUSTED -> "the meter is full";
+            case GrantReason.FALLBACK -> "the meter cannot be asked";
             default -> null;
         };
         return Optional.ofNullable(why).map(it -> new ExplanationStep(null, null, ExplanationOutcome.DECIDED, it));

@@ -1,5 +1,6 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.decide.Offer.OfferKind;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.model.Plan;
@@ -16,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to offer to whom, best first: never a trial that was used, never a sale to someone whose payment failed. */
+/**
+ * Selects the offers for a denial, best first. A trial that was used is never offered, and nothing is sold to a reader
+ * whose payment failed.
+ */
 final class OfferSelector {
     private static final String SIGN_UP = "/sign-up";
     private static final String SIGN_IN = "/sign-in";
@@ -26,30 +30,27 @@ final class OfferSelector {
 
     private final Catalog catalog;
     private final Reader reader;
-    private final Platform surface;
+    private final Platform platform;
     private final Instant at;
 
-    OfferSelector(Catalog catalog, Reader reader, Platform surface, Instant at) {
+    OfferSelector(Catalog catalog, Reader reader, Platform platform, Instant at) {
         this.catalog = catalog;
         this.reader = reader;
-        this.surface = surface;
+        this.platform = platform;
         this.at = at;
     }
 
-    /** @param gate how the article is closed when its age no longer matters; MEMBERS where it is nobody's */
-    List<Offer> select(Reason reason, Standing standing, Optional<Source> source, Gate gate) {
-        if (reason.grants()) {
-            return List.of();
-        }
+    /** @param gate gate of the policy in force, regardless of the article's age; MEMBERS if the source is unknown */
+    List<Offer> select(DenyReason reason, Standing standing, Optional<Source> source, Gate gate) {
         Optional<Plan> plan = source.flatMap(catalog::bestPlanFor);
-        Stream<Offer> offers = offers(reason, standing, plan)
-                // what is for members only afterwards too is not worth waiting for
-                .filter(offer ->
-                        offer.kind() != OfferKind.WAIT || reason == Reason.METER_EXHAUSTED || gate != Gate.MEMBERS);
-        return (surface == Platform.IOS ? offers.map(Offer::withoutPrice) : offers).toList();
+        // waiting for the end of an embargo is no offer if the article then is for members only
+        boolean canWait = reason == DenyReason.METER_EXHAUSTED || gate != Gate.MEMBERS;
+        Stream<Offer> offers =
+                offers(reason, standing, plan).filter(offer -> canWait || offer.kind() != OfferKind.WAIT);
+        return (platform == Platform.IOS ? offers.map(Offer::withoutPrice) : offers).toList();
     }
 
-    private Stream<Offer> offers(Reason reason, Standing standing, Optional<Plan> plan) {
+    private Stream<Offer> offers(DenyReason reason, Standing standing, Optional<Plan> plan) {
         return switch (reason) {
             case SIGN_UP_REQUIRED -> Stream.concat(Stream.of(signUp(standing, plan)), signIn());
             case MEMBERSHIP_REQUIRED -> Stream.concat(startTrial(standing, plan), sale(OfferKind.SUBSCRIBE, plan));
@@ -62,20 +63,6 @@ final class OfferSelector {
                         offers(Paywall.reasonForMissingEntitlement(standing, at), standing, plan),
                         Stream.of(Offer.withoutPlan(OfferKind.WAIT, null)));
             case TERRITORY, SOURCE_UNKNOWN -> Stream.of();
-            case OPEN,
-                    REGISTERED,
-                    TRIAL,
-                    MEMBER,
-                    GRACE,
-                    COMPLIMENTARY,
-                    GIFT,
-                    HOUSEHOLD,
-                    PURCHASED,
-                    PENDING_PAYMENT,
-                    METERED,
-                    SHARED_LINK,
-                    CRAWLER,
-                    FALLBACK -> Stream.of();
         };
     }
 
@@ -85,7 +72,7 @@ final class OfferSelector {
                 .orElseGet(() -> Offer.withoutPlan(OfferKind.SIGN_UP, SIGN_UP));
     }
 
-    /** Not to somebody who is signed in, and only lacks an account. */
+    /** Offers nothing to a reader who is signed in at the issuer and only lacks an account. */
     private Stream<Offer> signIn() {
         return reader.identity().isPresent() ? Stream.of() : Stream.of(Offer.withoutPlan(OfferKind.SIGN_IN, SIGN_IN));
     }
@@ -100,12 +87,12 @@ final class OfferSelector {
         return plan.map(it -> priced(kind, it, null, CHECKOUT)).stream();
     }
 
-    /** Whoever pays for a plan already changes it with the biller; a second subscription is never sold. */
+    /** Sends a paying member to the billing portal, because a second subscription is never sold. */
     private Stream<Offer> upgrade(Standing standing, Optional<Plan> plan) {
-        Set<EntitlementBasis> held =
+        Set<EntitlementBasis> active =
                 standing.activeMemberships(at).map(Entitlement::basis).collect(Collectors.toSet());
-        boolean pays = held.contains(EntitlementBasis.MEMBER) || held.contains(EntitlementBasis.GRACE);
-        OfferKind kind = held.equals(Set.of(EntitlementBasis.TRIAL)) ? OfferKind.SUBSCRIBE : OfferKind.UPGRADE;
+        boolean pays = active.contains(EntitlementBasis.MEMBER) || active.contains(EntitlementBasis.GRACE);
+        OfferKind kind = active.equals(Set.of(EntitlementBasis.TRIAL)) ? OfferKind.SUBSCRIBE : OfferKind.UPGRADE;
         return plan.map(it -> priced(kind, it, null, pays ? PORTAL : CHECKOUT)).stream();
     }
 

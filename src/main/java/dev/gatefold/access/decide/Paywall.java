@@ -1,7 +1,10 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.decide.Ruling.Denial;
+import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Ration;
-import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.catalog.model.Source;
@@ -15,130 +18,138 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The law of the wall: a pure function of the question, what the reader holds, the rules in force, and the instant. A
- * right is looked for before a favour, and a favour before a ration, since only rations are spent.
+ * The decision function: maps a query, a standing, the rules in force and an instant to a ruling. It has no side effects
+ * and does no I/O. Entitlements are tried before bypasses, and bypasses before the meter, because only the meter is
+ * consumed.
  */
 public final class Paywall {
     private final Catalog catalog;
-    private final PaywallQuery question;
+    private final PaywallQuery query;
     private final Article article;
     private final Source source;
     private final Standing standing;
     private final Instant at;
+    private final Rule rule;
     private final Policy policy;
 
-    /** When the rules in force or the article's age change by themselves. */
+    /** First instant at which another rule takes effect or the article's age changes the gate. */
     private final Instant nextRuleChange;
 
-    private Paywall(Catalog catalog, PaywallQuery question, Source source, Standing standing, Instant at) {
+    private Paywall(Catalog catalog, PaywallQuery query, Source source, Standing standing, Instant at) {
         this.catalog = catalog;
-        this.question = question;
-        this.article = question.article();
+        this.query = query;
+        this.article = query.article();
         this.source = source;
         this.standing = standing;
         this.at = at;
         SourceRules rules = catalog.rules(source);
-        Rule rule = rules.effectiveRule(article.section(), at);
+        this.rule = rules.effectiveRule(article.section(), at);
         this.policy = rule.policy();
         this.nextRuleChange =
                 first(rules.nextChange(article.section(), at), policy.nextAgeThreshold(article.publishedAt(), at));
     }
 
-    public static Ruling rule(Catalog catalog, PaywallQuery question, Standing standing, Instant at) {
-        return question.article()
-                .source()
-                .map(source -> new Paywall(catalog, question, source, standing, at).rule())
-                .orElseGet(() -> Verdict.of(Reason.SOURCE_UNKNOWN, Instant.MAX));
+    /** Decides one query for the holder of a standing at an instant. */
+    public static Ruling rule(Catalog catalog, PaywallQuery query, Standing standing, Instant at) {
+        Optional<Source> source = query.article().source();
+        return source.isPresent()
+                ? new Paywall(catalog, query, source.get(), standing, at).rule()
+                : new Denial(null, DenyReason.SOURCE_UNKNOWN, Instant.MAX, null);
     }
 
     private Ruling rule() {
-        if (!policy.allowsCountry(question.country())) {
-            return Verdict.of(Reason.TERRITORY, nextRuleChange);
+        if (!policy.allowsCountry(query.country())) {
+            return new Denial(rule, DenyReason.TERRITORY, nextRuleChange, null);
         }
         return switch (policy.effectiveGate(article.publishedAt(), at)) {
-            case OPEN -> Verdict.of(Reason.OPEN, nextRuleChange);
-            case REGISTERED -> registered().or(this::favoured).orElseGet(() -> denied(Reason.SIGN_UP_REQUIRED));
-            case METERED -> entitled().or(this::favoured).orElseGet(this::rationed);
-            case MEMBERS -> entitled().or(this::favoured).orElseGet(() -> denied(whyNot()));
+            case OPEN -> grant(GrantReason.OPEN, nextRuleChange);
+            case REGISTERED -> registered().or(this::bypassed).orElseGet(() -> deny(DenyReason.SIGN_UP_REQUIRED));
+            case METERED -> entitled().or(this::bypassed).orElseGet(this::metered);
+            case MEMBERS -> entitled().or(this::bypassed).orElseGet(() -> deny(missingEntitlement()));
         };
     }
 
     private Optional<Ruling> registered() {
-        return standing.account().map(_ -> Verdict.of(Reason.REGISTERED, nextRuleChange));
+        return standing.account().map(_ -> grant(GrantReason.REGISTERED, nextRuleChange));
     }
 
     private Optional<Ruling> entitled() {
-        return standing.longestActive(this::opens, at).map(right -> {
-            Instant rightChanges = first(right.term().end(), standing.nextStart(this::opens, at));
-            return Verdict.of(Reason.of(right.basis()), first(rightChanges, nextRuleChange));
+        return standing.longestActive(this::opens, at).map(entitlement -> {
+            Instant change = first(entitlement.term().end(), standing.nextStart(this::opens, at));
+            return grant(GrantReason.of(entitlement.basis()), first(change, nextRuleChange));
         });
     }
 
-    private boolean opens(Entitlement right) {
-        return opens(right, article, policy, catalog);
+    private boolean opens(Entitlement entitlement) {
+        return opens(entitlement, article, policy, catalog);
     }
 
-    /** Whether a right opens an article, as long as it lasts. */
-    public static boolean opens(Entitlement right, Article article, Policy policy, Catalog catalog) {
-        return right.coverage().opens(article, catalog)
-                && (right.basis() != EntitlementBasis.TRIAL || policy.opensInTrials());
+    /** Returns true if an entitlement opens an article while its term lasts; the term is not checked. */
+    public static boolean opens(Entitlement entitlement, Article article, Policy policy, Catalog catalog) {
+        return entitlement.coverage().opens(article, catalog)
+                && (entitlement.basis() != EntitlementBasis.TRIAL || policy.opensInTrials());
     }
 
-    /** By what the reader does not hold, but comes with. What is for members only yet is nobody's to give away. */
-    private Optional<Ruling> favoured() {
-        if (question.shareTerm().filter(term -> term.contains(at)).isPresent() && !isEmbargoed()) {
+    private Optional<Ruling> bypassed() {
+        // a member cannot share an article that is still embargoed for other readers
+        if (query.shareTerm().filter(term -> term.contains(at)).isPresent() && !isEmbargoed()) {
             return Optional.of(
-                    granted(Reason.SHARED_LINK, question.shareTerm().get().end()));
+                    bypass(GrantReason.SHARED_LINK, query.shareTerm().get().end()));
         }
-        return question.verifiedCrawler() && policy.allowsCrawlers()
-                ? Optional.of(granted(Reason.CRAWLER, Instant.MAX))
+        return query.verifiedCrawler() && policy.allowsCrawlers()
+                ? Optional.of(bypass(GrantReason.CRAWLER, Instant.MAX))
                 : Optional.empty();
     }
 
-    private Ruling granted(Reason reason, Instant until) {
-        return Verdict.of(reason, first(until, first(standing.nextStart(this::opens, at), nextRuleChange)));
+    private Ruling bypass(GrantReason reason, Instant until) {
+        return grant(reason, first(until, first(standing.nextStart(this::opens, at), nextRuleChange)));
     }
 
-    private Ruling rationed() {
-        return question.canUseMeter() || standing.account().isPresent()
+    private Ruling metered() {
+        return query.canUseMeter() || standing.account().isPresent()
                 ? new Ration(
+                        rule,
                         policy.window().periodAt(at, source.zone()),
                         policy.allowance(),
                         first(standing.nextChange(at), nextRuleChange))
-                : denied(Reason.SIGN_UP_REQUIRED);
+                : deny(DenyReason.SIGN_UP_REQUIRED);
     }
 
-    private Ruling denied(Reason reason) {
-        return Verdict.of(reason, first(standing.nextChange(at), nextRuleChange));
+    private Grant grant(GrantReason reason, Instant nextChange) {
+        return new Grant(rule, reason, nextChange, null);
     }
 
-    private Reason whyNot() {
-        return isEmbargoed() ? Reason.EMBARGOED : reasonForMissingEntitlement(standing, at);
+    private Denial deny(DenyReason reason) {
+        return new Denial(rule, reason, first(standing.nextChange(at), nextRuleChange), null);
+    }
+
+    private DenyReason missingEntitlement() {
+        return isEmbargoed() ? DenyReason.EMBARGOED : reasonForMissingEntitlement(standing, at);
     }
 
     private boolean isEmbargoed() {
         return policy.isEmbargoed(article.publishedAt(), at);
     }
 
-    /** Why a reader who holds no right to an article holds none. */
-    static Reason reasonForMissingEntitlement(Standing standing, Instant at) {
+    /** Returns the reason for denying a members-only article to a reader without an entitlement to it. */
+    static DenyReason reasonForMissingEntitlement(Standing standing, Instant at) {
         if (standing.account().isEmpty()) {
-            return Reason.SIGN_UP_REQUIRED;
+            return DenyReason.SIGN_UP_REQUIRED;
         }
         if (standing.activeMemberships(at).findAny().isPresent()) {
-            return Reason.NOT_IN_PLAN;
+            return DenyReason.NOT_IN_PLAN;
         }
         if (standing.hasUnpaidGrace(at)) {
-            return Reason.PAYMENT_FAILED;
+            return DenyReason.PAYMENT_FAILED;
         }
-        return standing.lastEndedMembership(at).map(Paywall::ended).orElse(Reason.MEMBERSHIP_REQUIRED);
+        return standing.lastEndedMembership(at).map(Paywall::ended).orElse(DenyReason.MEMBERSHIP_REQUIRED);
     }
 
-    private static Reason ended(Entitlement last) {
+    private static DenyReason ended(Entitlement last) {
         return switch (last.basis()) {
-            case TRIAL -> Reason.TRIAL_ENDED;
-            case GRACE -> Reason.PAYMENT_FAILED;
-            case MEMBER, COMPLIMENTARY, GIFT, HOUSEHOLD, PURCHASED, PENDING_PAYMENT -> Reason.MEMBERSHIP_ENDED;
+            case TRIAL -> DenyReason.TRIAL_ENDED;
+            case GRACE -> DenyReason.PAYMENT_FAILED;
+            case MEMBER, COMPLIMENTARY, GIFT, HOUSEHOLD, PURCHASED, PENDING_PAYMENT -> DenyReason.MEMBERSHIP_ENDED;
         };
     }
 

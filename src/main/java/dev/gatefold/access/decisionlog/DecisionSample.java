@@ -2,8 +2,8 @@ package dev.gatefold.access.decisionlog;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.PaywallQuery;
-import dev.gatefold.access.decide.Reason;
 import dev.gatefold.access.meter.Meter;
 import dev.gatefold.access.meter.MeterTally;
 import dev.gatefold.catalog.Catalog;

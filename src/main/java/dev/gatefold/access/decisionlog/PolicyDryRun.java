@@ -1,7 +1,8 @@
 package dev.gatefold.access.decisionlog;
 
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.Paywall;
-import dev.gatefold.access.decide.Reason;
 import dev.gatefold.access.decide.Ruling;
 import dev.gatefold.access.decide.Ruling.Ration;
 import dev.gatefold.access.decide.Ruling.Verdict;
@@ -91,7 +92,7 @@ final class PolicyDryRun {
         // by today's rules, and not as it was answered: so that it is the drafts that make the difference
         Reason before = reason(precedent, current);
         Reason after = reason(precedent, draft);
-        meterAssumed += after == Reason.METERED && knowsNoMeter(precedent, draft) ? 1 : 0;
+        meterAssumed += after == GrantReason.METERED && knowsNoMeter(precedent, draft) ? 1 : 0;
         readers.merge(who, DryRunCount.NONE.and(before, after), DryRunCount::and);
         if (before != after) {
             if (examples.size() < MOST_EXAMPLES) {

@@ -1,11 +1,12 @@
 package dev.gatefold.access.decisionlog;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.decide.DecisionReporter;
 import dev.gatefold.access.decide.DecisionReporter.DecidedArticle;
 import dev.gatefold.access.decide.Paywall;
 import dev.gatefold.access.decide.PaywallQuery;
-import dev.gatefold.access.decide.Reason;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.entitlements.StoredEntitlements;
@@ -42,7 +43,8 @@ public class WrongDenialMonitor {
     private static final Duration PROPAGATION_DELAY = Duration.ofSeconds(2);
 
     /** What nobody's right opens. */
-    private static final Set<Reason> INDEPENDENT_OF_ENTITLEMENTS = Set.of(Reason.TERRITORY, Reason.SOURCE_UNKNOWN);
+    private static final Set<Reason> INDEPENDENT_OF_ENTITLEMENTS =
+            Set.of(DenyReason.TERRITORY, DenyReason.SOURCE_UNKNOWN);
 
     /** @param decidedAt by the machine's clock, which is the database's too: a clock that can be moved is not */
     private record PendingDenial(

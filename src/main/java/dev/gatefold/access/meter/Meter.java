@@ -1,16 +1,13 @@
 package dev.gatefold.access.meter;
 
-import dev.gatefold.access.decide.Ruling;
 import java.time.Instant;
 
-/** Where the reader's meter of a source stands in this period. */
-public record Meter(String period, int limit, int used, int remaining, Instant resetsAt) {
-    public static Meter forRation(Ruling.Ration ration, int used) {
-        return new Meter(
-                ration.period().id(),
-                ration.allowance(),
-                used,
-                Math.max(0, ration.allowance() - used),
-                ration.period().resetsAt());
-    }
-}
+/**
+ * State of a reader's meter of one source in the current period.
+ *
+ * @param limit number of distinct articles that the meter admits in a period
+ * @param used number of distinct articles opened in the period
+ * @param remaining number of further articles; never negative
+ * @param resetsAt end of the period
+ */
+public record Meter(String period, int limit, int used, int remaining, Instant resetsAt) {}

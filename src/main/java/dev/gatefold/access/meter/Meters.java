@@ -1,7 +1,6 @@
 package dev.gatefold.access.meter;
 
 import com.google.common.hash.Hashing;
-import dev.gatefold.access.decide.Ruling;
 import dev.gatefold.accounts.account.ReaderSignedUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -111,13 +110,13 @@ public class Meters {
 
     /** Puts the article into the set, unless it is in it or the set is full. */
     @Transactional
-    public MeterTakeResult take(UUID holder, String source, Ruling.Ration ration, String article, UUID read) {
+    public MeterTakeResult take(UUID holder, String source, String period, int allowance, String article, UUID read) {
         Object[] row = database.createNativeQuery(TAKE, Object[].class)
                 .setParameter("reader", holder)
                 .setParameter("source", source)
-                .setParameter("period", ration.period().id())
+                .setParameter("period", period)
                 .setParameter("article", digest(article))
-                .setParameter("allowance", ration.allowance())
+                .setParameter("allowance", allowance)
                 .setParameter("read", read)
                 .getSingleResult();
         return new MeterTakeResult(new MeterTally(((Number) row[0]).intValue(), (Boolean) row[1]), (Boolean) row[2]);

@@ -1,9 +1,10 @@
 package dev.gatefold.pages.wall;
 
 import com.google.common.hash.Hashing;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.AccessDecider;
 import dev.gatefold.access.decide.Decision;
-import dev.gatefold.access.decide.Reason;
 import dev.gatefold.accounts.visitors.VisitorTokens;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.Problem;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +44,10 @@ public class ArticlePageAccess {
     public record ArticlePageContext(String meter, boolean mayGive) {}
 
     /** What can only be had by somebody who can be told from others. */
-    private static final Set<Reason> NAMED = EnumSet.of(Reason.METERED, Reason.SHARED_LINK);
+    private static final Set<Reason> NAMED = Set.of(GrantReason.METERED, GrantReason.SHARED_LINK);
 
-    private static final Set<Reason> OF_MEMBERS =
-            EnumSet.of(Reason.MEMBER, Reason.GRACE, Reason.COMPLIMENTARY, Reason.GIFT, Reason.HOUSEHOLD);
+    private static final Set<Reason> OF_MEMBERS = Set.of(
+            GrantReason.MEMBER, GrantReason.GRACE, GrantReason.COMPLIMENTARY, GrantReason.GIFT, GrantReason.HOUSEHOLD);
 
     private final AccessDecider turnstile;
     private final WallPages walls;

@@ -1,7 +1,7 @@
 package dev.gatefold.pages.wall;
 
+import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.decide.Decision;
-import dev.gatefold.access.decide.Reason;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.pages.layout.ViewerFormats;
@@ -23,7 +23,7 @@ public record TeaserBadge(boolean open, String text) {
         if (decision.granted()) {
             return formats.words().openToYou();
         }
-        boolean wantsAnAccount = decision.reason() == Reason.SIGN_UP_REQUIRED && policy.gate() == Gate.REGISTERED;
+        boolean wantsAnAccount = decision.reason() == DenyReason.SIGN_UP_REQUIRED && policy.gate() == Gate.REGISTERED;
         return wantsAnAccount
                 ? formats.words().withAnAccount()
                 : formats.words().forMembers();

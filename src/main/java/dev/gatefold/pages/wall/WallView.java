@@ -84,7 +84,7 @@ public record WallView(
     }
 
     private static String headline(Decision decision, String source, PageMessages words) {
-        return switch (decision.reason()) {
+        return switch (decision.denyReason()) {
             case SIGN_UP_REQUIRED -> words.signUpRequired();
             case MEMBERSHIP_REQUIRED -> words.membershipRequired();
             case TRIAL_ENDED -> words.trialEnded();
@@ -95,26 +95,12 @@ public record WallView(
             case EMBARGOED -> words.embargoed();
             case TERRITORY -> words.territory(source);
             case SOURCE_UNKNOWN -> words.sourceUnknown();
-            case OPEN,
-                    REGISTERED,
-                    TRIAL,
-                    MEMBER,
-                    GRACE,
-                    COMPLIMENTARY,
-                    GIFT,
-                    HOUSEHOLD,
-                    PURCHASED,
-                    PENDING_PAYMENT,
-                    METERED,
-                    SHARED_LINK,
-                    CRAWLER,
-                    FALLBACK -> throw new IllegalArgumentException("There is no wall for " + decision.reason());
         };
     }
 
     private static String text(Decision decision, Policy policy, String source, ViewerFormats formats) {
         PageMessages words = formats.words();
-        return switch (decision.reason()) {
+        return switch (decision.denyReason()) {
             case SIGN_UP_REQUIRED -> words.signUpRequiredText();
             case MEMBERSHIP_REQUIRED -> words.membershipRequiredText(source);
             case TRIAL_ENDED -> words.trialEndedText(source);
@@ -127,7 +113,7 @@ public record WallView(
                         formats.date(decision.meter().resetsAt()));
             case EMBARGOED -> words.embargoedText();
             case TERRITORY -> words.territoryText();
-            default -> words.sourceUnknownText();
+            case SOURCE_UNKNOWN -> words.sourceUnknownText();
         };
     }
 

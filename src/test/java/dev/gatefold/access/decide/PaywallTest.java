@@ -2,6 +2,9 @@ package dev.gatefold.access.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.decide.Ruling.Denial;
 import dev.gatefold.access.decide.Ruling.Ration;
 import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.access.meter.Meter;
@@ -108,9 +111,8 @@ class PaywallTest {
         };
         assertThat(said).isEqualTo(answer);
         assertThat(ruling.nextChange()).isEqualTo(changes == null ? Instant.MAX : day(changes));
-        if (ruling instanceof Verdict verdict) {
-            assertThat(offerKinds(verdict.reason(), who, source)).isEqualTo(offers == null ? "" : offers);
-        }
+        String offered = ruling instanceof Denial denial ? offerKinds(denial.reason(), who, source) : "";
+        assertThat(offered).isEqualTo(offers == null ? "" : offers);
     }
 
     @ParameterizedTest
@@ -123,14 +125,14 @@ class PaywallTest {
                     7    | false       | METER_EXHAUSTED | 0
                     7    | true        | METERED         | 0
                     """)
-    void rationIsDecidedByMeter(int used, boolean readBefore, Reason answer, int remaining) {
+    void rationIsDecidedByMeter(int used, boolean readBefore, String answer, int remaining) {
         Ration ration = (Ration) rule(CATALOG.source("metered").orElseThrow(), standing("visitor"));
 
         Verdict verdict = ration.resolve(new MeterTally(used, readBefore));
 
-        assertThat(verdict.reason()).isEqualTo(answer);
+        assertThat(verdict.reason().name()).isEqualTo(answer);
         assertThat(verdict.meter())
-                .contains(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
+                .isEqualTo(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
         assertThat(verdict.nextChange()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
     }
 
@@ -146,7 +148,7 @@ class PaywallTest {
     void exhaustedMeterAddsWaitOffer(String who, String offers) {
         Source source = CATALOG.source("metered").orElseThrow();
 
-        assertThat(offerKinds(Reason.METER_EXHAUSTED, who, source)).isEqualTo(offers);
+        assertThat(offerKinds(DenyReason.METER_EXHAUSTED, who, source)).isEqualTo(offers);
     }
 
     @Test
@@ -156,7 +158,7 @@ class PaywallTest {
 
         Ruling ruling = Paywall.rule(CATALOG, PaywallQuery.withoutBypass(nobodys), standing("MEMBER all -10..20"), NOW);
 
-        assertThat(ruling).isEqualTo(Verdict.of(Reason.SOURCE_UNKNOWN, Instant.MAX));
+        assertThat(ruling).isEqualTo(new Denial(null, DenyReason.SOURCE_UNKNOWN, Instant.MAX, null));
     }
 
     @Test
@@ -164,7 +166,8 @@ class PaywallTest {
         Source source = CATALOG.source("members").orElseThrow();
         OfferSelector offers = new OfferSelector(CATALOG, reader("account"), Platform.WEB, NOW);
 
-        assertThat(offers.select(Reason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source), Gate.MEMBERS))
+        assertThat(offers.select(
+                        DenyReason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source), Gate.MEMBERS))
                 .containsExactly(
                         new Offer(
                                 Offer.OfferKind.START_TRIAL,
@@ -187,7 +190,7 @@ class PaywallTest {
         Source source = CATALOG.source("members").orElseThrow();
         OfferSelector offers = new OfferSelector(CATALOG, reader("visitor"), Platform.IOS, NOW);
 
-        assertThat(offers.select(Reason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source), Gate.MEMBERS))
+        assertThat(offers.select(DenyReason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source), Gate.MEMBERS))
                 .isNotEmpty()
                 .allSatisfy(offer -> {
                     assertThat(offer.price()).isNull();
@@ -198,8 +201,8 @@ class PaywallTest {
     @Test
     void everyBasisHasGrantingReason() {
         assertThat(EntitlementBasis.values()).allSatisfy(basis -> {
-            assertThat(Reason.of(basis).name()).isEqualTo(basis.name());
-            assertThat(Reason.of(basis).grants()).isTrue();
+            assertThat(GrantReason.of(basis).name()).isEqualTo(basis.name());
+            assertThat(GrantReason.of(basis).grants()).isTrue();
         });
     }
 
@@ -208,7 +211,7 @@ class PaywallTest {
         return Paywall.rule(CATALOG, PaywallQuery.withoutBypass(article), standing, NOW);
     }
 
-    private static String offerKinds(Reason reason, String who, Source source) {
+    private static String offerKinds(DenyReason reason, String who, Source source) {
         return new OfferSelector(CATALOG, reader(who), Platform.WEB, NOW)
                 .select(reason, standing(who), Optional.of(source), Gate.MEMBERS).stream()
                         .map(offer -> offer.kind().name())

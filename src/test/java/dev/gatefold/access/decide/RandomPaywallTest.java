@@ -4,6 +4,9 @@ import static dev.gatefold.testing.TestCallers.issueToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.Reason;
 import dev.gatefold.access.decide.RandomArticles.RandomAccessQuery;
 import dev.gatefold.access.decide.RandomReaders.RandomReader;
 import dev.gatefold.access.decide.ReferencePaywall.ReferenceArticle;
@@ -16,7 +19,6 @@ import io.quarkus.logging.Log;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,10 @@ class RandomPaywallTest {
     private static final int MOST_READS = 16;
 
     /** Every answer that is given when all goes well and nobody comes with a link or is a search engine. */
-    private static final EnumSet<Reason> REACHABLE =
-            EnumSet.complementOf(EnumSet.of(Reason.SHARED_LINK, Reason.FALLBACK));
+    private static final Set<Reason> REACHABLE = Stream.<Reason>concat(
+                    EnumSet.complementOf(EnumSet.of(GrantReason.SHARED_LINK, GrantReason.FALLBACK)).stream(),
+                    EnumSet.allOf(DenyReason.class).stream())
+            .collect(Collectors.toSet());
 
     /** What gateways say where they do not know; a service does not say it. */
     private static final Set<String> NOWHERE = Set.of("XX", "T1");
@@ -60,7 +66,7 @@ class RandomPaywallTest {
     EntitlementGrants granting;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Map<Reason, Integer> answers = new EnumMap<>(Reason.class);
+    private final Map<Reason, Integer> answers = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
     private final String issuer = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
     private String service;
@@ -164,7 +170,7 @@ class RandomPaywallTest {
         ReferenceDecision expected = world.reference().decide(reader.asker(), question.asked(), t);
         ReferenceDecision justBefore = world.reference().decide(reader.asker(), question.asked(), t.minusMillis(1));
         compare(reader, question, t, expected, answer);
-        answers.merge(Reason.valueOf(answer.path("reason").asText()), 1, Integer::sum);
+        answers.merge(Reason.of(answer.path("reason").asText()), 1, Integer::sum);
         turned += expected.equals(justBefore) ? 0 : 1;
     }
 

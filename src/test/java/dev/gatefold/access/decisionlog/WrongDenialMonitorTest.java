@@ -7,10 +7,13 @@ import static dev.gatefold.testing.TestCallers.serviceNow;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.GrantReason;
 import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.decide.DecisionReporter.DecidedArticle;
 import dev.gatefold.access.decide.PaywallQuery;
-import dev.gatefold.access.decide.Reason;
+import dev.gatefold.access.decide.Ruling.Denial;
+import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Verdict;
 import dev.gatefold.access.meter.MeterTally;
 import dev.gatefold.catalog.Catalog;
@@ -45,26 +48,29 @@ class WrongDenialMonitorTest {
 
     @Test
     void denialOfMemberIsWrong() {
-        assertThat(isWrong(denied(TestGrants.newMemberToken(), Reason.MEMBERSHIP_REQUIRED, serviceNow()), A_WHILE))
+        assertThat(isWrong(
+                        denied(TestGrants.newMemberToken(), denial(DenyReason.MEMBERSHIP_REQUIRED), serviceNow()),
+                        A_WHILE))
                 .isTrue();
     }
 
     @Test
     void denialOfTrialReaderIsWrong() {
-        assertThat(isWrong(denied(newTrialToken(), Reason.METER_EXHAUSTED, serviceNow()), A_WHILE))
+        assertThat(isWrong(denied(newTrialToken(), denial(DenyReason.METER_EXHAUSTED), serviceNow()), A_WHILE))
                 .isTrue();
     }
 
     @Test
     void denialWithoutEntitlementIsCorrect() {
-        assertThat(isWrong(denied(newAccountToken(), Reason.MEMBERSHIP_REQUIRED, serviceNow()), A_WHILE))
+        assertThat(isWrong(denied(newAccountToken(), denial(DenyReason.MEMBERSHIP_REQUIRED), serviceNow()), A_WHILE))
                 .isFalse();
     }
 
     @Test
     void denialJustBeforePaymentIsCorrect() {
         assertThat(isWrong(
-                        denied(TestGrants.newMemberToken(), Reason.MEMBERSHIP_REQUIRED, serviceNow()), Duration.ZERO))
+                        denied(TestGrants.newMemberToken(), denial(DenyReason.MEMBERSHIP_REQUIRED), serviceNow()),
+                        Duration.ZERO))
                 .isFalse();
     }
 
@@ -73,7 +79,7 @@ class WrongDenialMonitorTest {
         assertThat(isWrong(
                         denied(
                                 TestGrants.newMemberToken(),
-                                Reason.MEMBERSHIP_ENDED,
+                                denial(DenyReason.MEMBERSHIP_ENDED),
                                 serviceNow().plus(LONG)),
                         A_WHILE))
                 .isFalse();
@@ -81,23 +87,32 @@ class WrongDenialMonitorTest {
 
     @Test
     void territoryDenialOfMemberIsCorrect() {
-        assertThat(isWrong(denied(TestGrants.newMemberToken(), Reason.TERRITORY, serviceNow()), A_WHILE))
+        assertThat(isWrong(denied(TestGrants.newMemberToken(), denial(DenyReason.TERRITORY), serviceNow()), A_WHILE))
                 .isFalse();
     }
 
     @Test
     void grantIsNotMonitoredAsDenial() {
-        assertThat(isWrong(denied(TestGrants.newMemberToken(), Reason.MEMBER, serviceNow()), A_WHILE))
+        assertThat(isWrong(
+                        denied(
+                                TestGrants.newMemberToken(),
+                                new Grant(null, GrantReason.MEMBER, Instant.MAX, null),
+                                serviceNow()),
+                        A_WHILE))
                 .isFalse();
     }
 
     /** Answered by a memory that knows the account, and nothing that it holds. */
-    private DecidedArticle denied(String reader, Reason reason, Instant at) {
+    private DecidedArticle denied(String reader, Verdict verdict, Instant at) {
         PaywallQuery question = PaywallQuery.withoutBypass(catalog.get().articleByUrl(MEMBERS_ONLY, "url"));
         UUID account = UUID.fromString(withBearerToken(reader).get("/v1/me").path("id"));
         Standing standing = new Standing(Optional.of(account), 0, List.of(), at, false);
-        Decision decision = Decision.of(question, Verdict.of(reason, Instant.MAX), standing, at, List.of(), null, null);
+        Decision decision = Decision.of(question, verdict, standing, at, List.of(), null, null);
         return new DecidedArticle(question, standing, Optional.of(account), MeterTally.EMPTY, decision);
+    }
+
+    private static Denial denial(DenyReason reason) {
+        return new Denial(null, reason, Instant.MAX, null);
     }
 
     /** @param later that the denial was given after all that was written */

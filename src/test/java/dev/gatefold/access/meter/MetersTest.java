@@ -12,8 +12,6 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.gatefold.access.decide.Ruling.Ration;
-import dev.gatefold.catalog.model.CalendarWindow.CalendarPeriod;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.TestCallers;
 import io.restassured.response.ValidatableResponse;
@@ -57,11 +55,10 @@ class MetersTest {
     @Test
     void concurrentReadsAdmitExactlyTheAllowance() throws Exception {
         UUID holder = UUID.randomUUID();
-        Ration ration = new Ration(new CalendarPeriod("2026-11", Instant.EPOCH, Instant.MAX), ALLOWANCE, Instant.MAX);
         List<Callable<Meters.MeterTakeResult>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             String article = "article " + i;
-            reads.add(() -> meters.take(holder, "fortune", ration, article, UUID.randomUUID()));
+            reads.add(() -> meters.take(holder, "fortune", "2026-11", ALLOWANCE, article, UUID.randomUUID()));
         }
 
         List<Meters.MeterTakeResult> taken = runConcurrently(reads);
@@ -86,10 +83,9 @@ class MetersTest {
     @Test
     void concurrentReadsOfOneArticleCountOnce() throws Exception {
         UUID holder = UUID.randomUUID();
-        Ration ration = new Ration(new CalendarPeriod("2026-11", Instant.EPOCH, Instant.MAX), ALLOWANCE, Instant.MAX);
         List<Callable<Meters.MeterTakeResult>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            reads.add(() -> meters.take(holder, "fortune", ration, "the article", UUID.randomUUID()));
+            reads.add(() -> meters.take(holder, "fortune", "2026-11", ALLOWANCE, "the article", UUID.randomUUID()));
         }
 
         List<Meters.MeterTakeResult> taken = runConcurrently(reads);
