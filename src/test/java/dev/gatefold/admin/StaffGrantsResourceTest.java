@@ -2,7 +2,6 @@ package dev.gatefold.admin;
 
 import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
 import static dev.gatefold.testing.TestCallers.advanceClock;
-import static dev.gatefold.testing.TestCallers.moveClockTo;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.serviceNow;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
@@ -14,12 +13,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.TestGrants;
 import io.restassured.response.ValidatableResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ServiceTest
 class StaffGrantsResourceTest {
     private static final Map<String, String> ARTICLE = Map.of("url", MEMBERS_ONLY, "basis", "PURCHASED");
-
-    @AfterEach
-    void restoreClock() {
-        moveClockTo(Clock.systemUTC().instant());
-    }
 
     private static ValidatableResponse checkAccess(String token, String url) {
         return withBearerToken(token)

@@ -24,7 +24,6 @@ import dev.gatefold.testing.ServiceTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +56,6 @@ class RulesResourceTest {
 
     @AfterEach
     void restoreSeededCatalog() throws Exception {
-        moveClockTo(Clock.systemUTC().instant());
         try (var file = RulesResourceTest.class.getResourceAsStream("/catalog/sources.tsv")) {
             importSources(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }

@@ -11,6 +11,7 @@ import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
+import dev.gatefold.testing.TestSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is shipped, started as an operator starts it. */
@@ -37,11 +37,11 @@ class ProductionStartIT {
     private static StripeSandbox stripe;
 
     @BeforeAll
-    static void startDependencies() throws InterruptedException {
+    static void startDependencies() {
         postgres = LocalPostgres.ephemeral();
         issuer = SandboxIssuer.startOnFreePort(SandboxTokenSigner.withNewKey());
         stripe = StripeSandbox.startOnFreePort(new MovableClock());
-        PackagedService.migrate(PackagedService.environment(postgres, issuer, stripe));
+        TestSchema.migrate(postgres);
     }
 
     @AfterAll
@@ -51,117 +51,120 @@ class ProductionStartIT {
         postgres.close();
     }
 
+    /** What one service answers that is started with the required settings only. */
     @Nested
     class RunningProductionService {
+        private static PackagedService service;
+
+        @BeforeAll
+        static void start() {
+            service = PackagedService.start(PackagedService.environment(postgres, issuer, stripe));
+        }
+
+        @AfterAll
+        static void stop() {
+            service.close();
+        }
+
         @Test
         void serviceStartsFromEnvironmentVariablesAlone() throws Exception {
-            try (PackagedService service =
-                    PackagedService.start(PackagedService.environment(postgres, issuer, stripe))) {
-                String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
+            String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
 
-                assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
-                assertThat(service.get("/v1/me").statusCode()).isEqualTo(401);
-                assertThat(service.get("/v1/me", "Authorization", "Bearer " + token)
-                                .body())
-                        .contains("no-account");
-                assertThat(service.getManagement("/q/health/ready").statusCode())
-                        .isEqualTo(200);
-                assertThat(service.log()).doesNotContain("sandbox", "WARN", "ERROR");
-            }
+            assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
+            assertThat(service.get("/v1/me").statusCode()).isEqualTo(401);
+            assertThat(service.get("/v1/me", "Authorization", "Bearer " + token).body())
+                    .contains("no-account");
+            assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
+            assertThat(service.log()).doesNotContain("sandbox", "WARN", "ERROR");
         }
 
         @Test
         void healthIsServedOnManagementPort() throws Exception {
-            try (PackagedService service =
-                    PackagedService.start(PackagedService.environment(postgres, issuer, stripe))) {
-                for (String path : List.of("/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics")) {
-                    assertThat(service.getManagement(path).statusCode())
-                            .as(path)
-                            .isEqualTo(200);
-                    assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
-                }
-                assertThat(service.getManagement("/v1/plans").statusCode()).isEqualTo(404);
+            for (String path : List.of("/q/health/started", "/q/health/live", "/q/health/ready", "/q/metrics")) {
+                assertThat(service.getManagement(path).statusCode()).as(path).isEqualTo(200);
+                assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
             }
-        }
-
-        @Test
-        void serviceIsReadyWithoutDatabase() throws Exception {
-            LocalPostgres passing = LocalPostgres.ephemeral();
-            PackagedService.migrate(PackagedService.environment(passing, issuer, stripe));
-            try (PackagedService service =
-                    PackagedService.start(PackagedService.environment(passing, issuer, stripe))) {
-                service.url();
-
-                passing.close();
-
-                assertThat(service.getManagement("/q/health/ready").statusCode())
-                        .isEqualTo(200);
-                assertThat(service.getManagement("/q/health/live").statusCode()).isEqualTo(200);
-                assertThat(service.getManagement("/q/health").body()).doesNotContainIgnoringCase("database");
-            }
-        }
-
-        @Test
-        void serviceAnswersAnonymousRequestsWithoutIssuer() throws Exception {
-            Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
-            environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/nobody");
-            String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
-
-            try (PackagedService service = PackagedService.start(environment)) {
-                assertThat(service.get("/v1/access?url=https://www.tomsguide.com/ai/a-story")
-                                .statusCode())
-                        .isEqualTo(200);
-                var answer = service.get("/v1/me", "Authorization", "Bearer " + token);
-                assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-            }
-        }
-
-        @Test
-        void serviceLoadsPublishedCrawlerLists(@TempDir Path folder) throws Exception {
-            Files.writeString(folder.resolve("a.json"), "{\"prefixes\": [{\"ipv4Prefix\": \"66.249.64.0/27\"}]}");
-            Files.writeString(folder.resolve("b.json"), "{\"prefixes\": [{\"ipv6Prefix\": \"2001:4860:4801::/64\"}]}");
-            Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
-            environment.put("GATEFOLD_BOTS_IP_LISTS", folder.resolve("a.json") + "," + folder);
-            environment.put("GATEFOLD_BOTS_DOMAINS", "googlebot.com, search.msn.com");
-
-            try (PackagedService service = PackagedService.start(environment)) {
-                assertThat(service.getManagement("/q/health/ready").statusCode())
-                        .isEqualTo(200);
-                assertThat(service.log()).contains("Crawlers call from 2 ranges of addresses, of 2 lists");
-            }
+            assertThat(service.getManagement("/v1/plans").statusCode()).isEqualTo(404);
         }
 
         @Test
         void pagesAreServedOverTlsOnly() throws Exception {
-            try (PackagedService service =
-                    PackagedService.start(PackagedService.environment(postgres, issuer, stripe))) {
-                var wall = service.get("/wall?url=https%3A%2F%2Fwww.tomsguide.com%2Fai%2Fa");
+            var wall = service.get("/wall?url=https%3A%2F%2Fwww.tomsguide.com%2Fai%2Fa");
 
-                assertThat(wall.statusCode()).isEqualTo(200);
-                assertThat(wall.body()).contains("Sign up to read this article");
-                assertThat(wall.headers().firstValue("Strict-Transport-Security"))
-                        .isPresent();
-                assertThat(service.get("/gatefold.css").statusCode()).isEqualTo(200);
-            }
+            assertThat(wall.statusCode()).isEqualTo(200);
+            assertThat(wall.body()).contains("Sign up to read this article");
+            assertThat(wall.headers().firstValue("Strict-Transport-Security")).isPresent();
+            assertThat(service.get("/gatefold.css").statusCode()).isEqualTo(200);
         }
 
         @Test
         void developmentEndpointsAreAbsent() throws Exception {
-            try (PackagedService service =
-                    PackagedService.start(PackagedService.environment(postgres, issuer, stripe))) {
-                for (String path : List.of(
-                        "/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui", "/reader", "/reader/article")) {
-                    assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
-                }
-                String document = service.get("/q/openapi").body();
-                assertThat(document).doesNotContain("/dev/");
-                assertThat(PublishedOpenApi.of(document))
-                        .hasToString(Files.readString(Path.of("docs/api/openapi.yaml")));
+            for (String path : List.of(
+                    "/", "/dev/clock", "/dev/readers", "/dev/tokens", "/q/dev-ui", "/reader", "/reader/article")) {
+                assertThat(service.get(path).statusCode()).as(path).isEqualTo(404);
             }
+            String document = service.get("/q/openapi").body();
+            assertThat(document).doesNotContain("/dev/");
+            assertThat(PublishedOpenApi.of(document)).hasToString(Files.readString(Path.of("docs/api/openapi.yaml")));
         }
     }
 
+    /** What one service answers whose issuer cannot be reached, and whose other optional settings are set. */
+    @Nested
+    class WithoutAnIssuer {
+        private static PackagedService service;
+
+        @BeforeAll
+        static void start(@TempDir Path folder) throws IOException {
+            Files.writeString(folder.resolve("a.json"), "{\"prefixes\": [{\"ipv4Prefix\": \"66.249.64.0/27\"}]}");
+            Files.writeString(folder.resolve("b.json"), "{\"prefixes\": [{\"ipv6Prefix\": \"2001:4860:4801::/64\"}]}");
+            Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
+            environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/nobody");
+            environment.put("GATEFOLD_BOTS_IP_LISTS", folder.resolve("a.json") + "," + folder);
+            environment.put("GATEFOLD_BOTS_DOMAINS", "googlebot.com, search.msn.com");
+            service = PackagedService.start(environment);
+        }
+
+        @AfterAll
+        static void stop() {
+            service.close();
+        }
+
+        @Test
+        void servesTheRestWhileTheIssuerIsAway() throws Exception {
+            String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
+
+            assertThat(service.get("/v1/access?url=https://www.tomsguide.com/ai/a-story")
+                            .statusCode())
+                    .isEqualTo(200);
+            var answer = service.get("/v1/me", "Authorization", "Bearer " + token);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+
+        @Test
+        void knowsTheCrawlersOfThePublishedLists() throws Exception {
+            assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
+            assertThat(service.log()).contains("Crawlers call from 2 ranges of addresses, of 2 lists");
+        }
+    }
+
+    @Test
+    void isReadyWithoutItsDatabase() throws Exception {
+        LocalPostgres passing = LocalPostgres.ephemeral();
+        TestSchema.migrate(passing);
+        try (PackagedService service = PackagedService.start(PackagedService.environment(passing, issuer, stripe))) {
+            service.url();
+
+            passing.close();
+
+            assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
+            assertThat(service.getManagement("/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(service.getManagement("/q/health").body()).doesNotContainIgnoringCase("database");
+        }
+    }
+
+    /** The process ends with the faults that {@link UnsafeSettingsTest} checks one by one. */
     @Nested
     class RefusedProductionStartup {
         @Test
@@ -192,30 +195,16 @@ class ProductionStartIT {
             }
         }
 
-        @ParameterizedTest
-        @CsvSource(delimiter = '|', textBlock = """
-                        QUARKUS_DATASOURCE_JDBC_URL   | jdbc:h2:mem:readers
-                        QUARKUS_OIDC_AUTH_SERVER_URL  | http://id.example.com
-                        QUARKUS_OIDC_TOKEN_AUDIENCE   | any
-                        QUARKUS_OIDC_TENANT_ENABLED   | false
-                        QUARKUS_OIDC_TLS_VERIFICATION | none
-                        GATEFOLD_CATALOG              | /no/such/file.tsv
-                        GATEFOLD_BOTS_IP_LISTS           | /no/such/list.json
-                        GATEFOLD_BOTS_DOMAINS         | com
-                        GATEFOLD_SITE_URL             | http://gate.example.com
-                        GATEFOLD_SITE_ORIGINS         | https://app.example.com,*
-                        GATEFOLD_STRIPE_API_BASE      | http://stripe.example.com
-                        GATEFOLD_STRIPE_API_KEY       | sk_live_something
-                        GATEFOLD_PASSES_EDGE          | PT11M
-                        GATEFOLD_PASSES_KEYS          | /no/such/key.pem
-                        """)
-        void startupFailsNamingUnsafeSetting(String variable, String value) throws Exception {
+        @Test
+        void toStartOnUnsafeSettingsNamingEach() throws Exception {
             Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
-            environment.put(variable, value);
+            environment.putAll(UnsafeSettingsTest.UNSAFE);
 
             try (PackagedService service = PackagedService.start(environment)) {
                 assertThat(service.exitCode()).isEqualTo(78);
-                assertThat(service.log()).contains("  " + variable + " ").doesNotContain("\tat ");
+                assertThat(UnsafeSettingsTest.UNSAFE.keySet())
+                        .allSatisfy(variable -> assertThat(service.log()).contains("  " + variable + " "));
+                assertThat(service.log()).doesNotContain("\tat ");
             }
         }
     }

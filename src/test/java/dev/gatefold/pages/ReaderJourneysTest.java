@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.gatefold.testing.AccessibilityChecks;
 import dev.gatefold.testing.BrowserScreen;
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestBrowser;
 import dev.gatefold.testing.TestCallers;
 import dev.gatefold.testing.TestPayments;
@@ -21,14 +22,13 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Readers go through the pages, in a browser, from the demo reader's front page. */
 @ServiceTest
 @TestProfile(ReaderJourneysTest.FixedPortProfile.class)
+@ExtendWith(StripeResetExtension.class)
 class ReaderJourneysTest {
     private static final String SITE = "http://localhost:18765";
     private static final Pattern CHECKOUT = Pattern.compile(".*/pay/cs_.*");
@@ -153,12 +154,6 @@ class ReaderJourneysTest {
             page.reload();
         }
 
-        @AfterEach
-        void restoreClock() {
-            TestPayments.setWebhookMode("DELIVER");
-            TestCallers.moveClockTo(Instant.now());
-        }
-
         @Test
         void payingReaderReadsWithinThreeSecondsWithoutWebhook() {
             assertHeadline(page, "Your free days are over");
@@ -225,27 +220,23 @@ class ReaderJourneysTest {
         buy(member);
         click(member, "Pay");
         TestCallers.advanceClock(Duration.ofDays(15)); // the first month has been charged
-        try {
-            member.navigate(SITE + "/reader");
-            click(member, STORY);
-            click(member, "Give this article away");
-            String link = member.locator(".link").inputValue();
-            TestBrowser.saveScreenshot(member, "account-gifts");
+        member.navigate(SITE + "/reader");
+        click(member, STORY);
+        click(member, "Give this article away");
+        String link = member.locator(".link").inputValue();
+        TestBrowser.saveScreenshot(member, "account-gifts");
 
-            Page friend = browser.openPage(BrowserScreen.PHONE);
-            friend.navigate(link);
-            assertArticleOpen(friend);
+        Page friend = browser.openPage(BrowserScreen.PHONE);
+        friend.navigate(link);
+        assertArticleOpen(friend);
 
-            click(member, "Take it back");
-            assertThat(member.getByText("You took it back on")).isVisible();
-            friend.reload();
-            assertHeadline(friend, "Sign up to read this article");
-            friend.navigate(link);
-            assertThat(friend.locator("h1")).hasText("There is nothing here");
-            AccessibilityChecks.assertAccessible(friend);
-        } finally {
-            TestCallers.moveClockTo(Instant.now());
-        }
+        click(member, "Take it back");
+        assertThat(member.getByText("You took it back on")).isVisible();
+        friend.reload();
+        assertHeadline(friend, "Sign up to read this article");
+        friend.navigate(link);
+        assertThat(friend.locator("h1")).hasText("There is nothing here");
+        AccessibilityChecks.assertAccessible(friend);
     }
 
     @Test

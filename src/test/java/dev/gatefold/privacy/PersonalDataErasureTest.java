@@ -28,6 +28,7 @@ import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.Item;
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -42,24 +43,19 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.hibernate.Session;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers who leave for good. */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class PersonalDataErasureTest {
     @Inject
     Session database;
-
-    @AfterEach
-    void restoreClockAndStripe() {
-        setStripeApiMode("UP");
-        setWebhookMode("DELIVER");
-    }
 
     private static ValidatableResponse erase(String token) {
         return withBearerToken(token).delete("/v1/me").then();

@@ -4,7 +4,6 @@ import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
 import static dev.gatefold.testing.TestCallers.METERED;
 import static dev.gatefold.testing.TestCallers.advanceClock;
 import static dev.gatefold.testing.TestCallers.issueToken;
-import static dev.gatefold.testing.TestCallers.moveClockTo;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.newSubject;
 import static dev.gatefold.testing.TestCallers.newTrialToken;
@@ -22,7 +21,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hibernate.Session;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +41,6 @@ class SharesResourceTest {
 
     @Inject
     Session database;
-
-    @AfterEach
-    void restoreClock() {
-        moveClockTo(Clock.systemUTC().instant());
-    }
 
     private static ValidatableResponse createShare(String member, String url) {
         return withBearerToken(member)

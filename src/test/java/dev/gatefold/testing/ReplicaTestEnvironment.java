@@ -37,8 +37,8 @@ public final class ReplicaTestEnvironment implements Closeable {
     private final StripeSandbox stripe = StripeSandbox.startOnFreePort(new MovableClock());
     private final RecordingStripeProxy tap = new RecordingStripeProxy(stripe.url());
 
-    public ReplicaTestEnvironment() throws InterruptedException {
-        PackagedService.migrate(environment());
+    public ReplicaTestEnvironment() {
+        TestSchema.migrate(postgres);
     }
 
     /** Starts one more replica; it serves when {@link PackagedService#url()} is known. */

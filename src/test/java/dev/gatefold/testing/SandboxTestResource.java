@@ -13,7 +13,8 @@ import java.util.Map;
 /** Gives every test of the running service a real PostgreSQL and an issuer of tokens. */
 public class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
     /** The issuer's key, for tests that sign what the issuer would not. */
-    public static final Path KEY = Path.of("target/test-issuer-key.json");
+    public static final Path KEY = Path.of(
+            "target/test-issuer-key-%d.json".formatted(ProcessHandle.current().pid()));
 
     private LocalPostgres postgres;
     private SandboxIssuer issuer;

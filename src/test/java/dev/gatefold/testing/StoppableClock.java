@@ -4,6 +4,8 @@ import dev.gatefold.sandbox.control.MovableClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The service's clock, as every test has it, which can be stopped: for asking at one millisecond and no other. */
@@ -26,5 +28,13 @@ public class StoppableClock extends MovableClock {
 
     public void resume() {
         stoppedAt = null;
+    }
+
+    /** Returns true if the clock differs from the machine's by a second or more. */
+    boolean isMoved() {
+        return Duration.between(Clock.systemUTC().instant(), super.instant())
+                        .abs()
+                        .compareTo(Duration.ofSeconds(1))
+                >= 0;
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +94,11 @@ public final class TestCallers {
 
     public static void moveClockTo(Instant now) {
         visitor().body(Map.of("now", now.toString())).put("/dev/clock").then().statusCode(200);
+    }
+
+    /** Moves the clock to the machine's time. Every {@link ServiceTest} ends with it. */
+    public static void resetClock() {
+        moveClockTo(Clock.systemUTC().instant());
     }
 
     public static void advanceClock(Duration duration) {

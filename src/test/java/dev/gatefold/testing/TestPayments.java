@@ -7,17 +7,23 @@ import static dev.gatefold.testing.TestCallers.withBearerToken;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Subscription;
+import com.stripe.param.SubscriptionListParams;
 import com.stripe.service.V1Services;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What readers do at whoever bills, and what happens there. */
 public final class TestPayments {
+    private static final SubscriptionListParams ALL_LIVE =
+            SubscriptionListParams.builder().setLimit(100L).build();
+
     private TestPayments() {}
 
     /** Begins a checkout; answers its session. */
@@ -145,5 +151,40 @@ public final class TestPayments {
                 .post("/admin/v1/reconciliation")
                 .then()
                 .statusCode(200);
+    }
+
+    /** Returns the ids of the events that the sandbox holds back, the oldest first. */
+    public static List<String> heldEvents() {
+        return visitor().get("/dev/stripe/controls").path("held.id");
+    }
+
+    /** Delivers held events in the given order, and waits until their effects are stored. */
+    public static void releaseEvents(List<String> order) {
+        sandboxControl("POST", "/webhooks/release", Map.of("order", order));
+        runDueWork();
+    }
+
+    /**
+     * Restores the sandbox's defaults, and removes every subscription after ending it, so that later tests neither bill
+     * nor compare any of them.
+     */
+    public static void resetStripe() {
+        boolean delivered = visitor()
+                .get("/dev/stripe/controls")
+                .then()
+                .extract()
+                .path("webhooks.mode")
+                .equals("DELIVER");
+        setStripeApiMode("UP");
+        setWebhookMode("DELIVER");
+        sandboxControl("PUT", "/billing", Map.of("afterRetries", "CANCEL"));
+        List<Subscription> live =
+                callStripe(() -> stripeClient().subscriptions().list(ALL_LIVE).getData());
+        live.forEach(subscription -> triggerOnSubscription(subscription.getId(), "cancel"));
+        runDueWork();
+        if (!delivered) {
+            reconcile();
+        }
+        sandboxControl("DELETE", "/subscriptions", Map.of());
     }
 }

@@ -65,7 +65,9 @@ class StripeSandboxResource {
     @DELETE
     @Path("/{path:.*}")
     @RunOnVirtualThread
-    @Operation(summary = "Have the Stripe sandbox forget everything")
+    @Operation(
+            summary = "Have the Stripe sandbox forget everything",
+            description = "controls; controls/subscriptions forgets subscriptions and all that came of them")
     public Response forget(@RestPath String path, @Context UriInfo uri) {
         return pass("DELETE", path, uri, null);
     }

@@ -66,7 +66,6 @@ class DecisionValidUntilTest {
 
     @AfterEach
     void restoreCatalogAndClock() {
-        clock.resume();
         CatalogAdminClient.restoreCatalog();
     }
 

@@ -76,7 +76,6 @@ class RandomPaywallTest {
 
     @AfterEach
     void restoreCatalogAndClock() {
-        clock.resume();
         CatalogAdminClient.restoreCatalog();
     }
 

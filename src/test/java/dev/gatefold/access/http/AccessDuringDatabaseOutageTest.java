@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.gatefold.testing.ClockResetExtension;
 import dev.gatefold.testing.InterruptibleTcpProxy;
 import dev.gatefold.testing.SandboxTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,12 +26,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The database goes away, and comes back. */
 @QuarkusTest
 @QuarkusTestResource(
         value = AccessDuringDatabaseOutageTest.InterruptibleDatabase.class,
         restrictToAnnotatedClass = true)
+@ExtendWith(ClockResetExtension.class)
 class AccessDuringDatabaseOutageTest {
     /** Puts a cable between the service and the database. */
     public static final class InterruptibleDatabase extends SandboxTestResource {

@@ -27,8 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A meter is a set, whoever tries to make it something else. */
@@ -39,18 +37,6 @@ class MetersTest {
 
     @Inject
     Meters meters;
-
-    private Instant today;
-
-    @BeforeEach
-    void rememberClock() {
-        today = TestCallers.serviceNow();
-    }
-
-    @AfterEach
-    void restoreClock() {
-        TestCallers.moveClockTo(today);
-    }
 
     @Test
     void concurrentReadsAdmitExactlyTheAllowance() throws Exception {

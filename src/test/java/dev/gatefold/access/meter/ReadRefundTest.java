@@ -3,7 +3,6 @@ package dev.gatefold.access.meter;
 import static dev.gatefold.testing.TestCallers.METERED;
 import static dev.gatefold.testing.TestCallers.advanceClock;
 import static dev.gatefold.testing.TestCallers.issueToken;
-import static dev.gatefold.testing.TestCallers.moveClockTo;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.newSubject;
 import static dev.gatefold.testing.TestCallers.newVisitorToken;
@@ -17,11 +16,9 @@ import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.TestGrants;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +30,6 @@ class ReadRefundTest {
     @BeforeEach
     void createVisitor() {
         visitor = newVisitorToken();
-    }
-
-    @AfterEach
-    void restoreClock() {
-        moveClockTo(Clock.systemUTC().instant());
     }
 
     private RequestSpecification currentVisitor() {

@@ -15,25 +15,24 @@ import com.stripe.model.Event;
 import com.stripe.param.EventListParams;
 import dev.gatefold.billing.stripe.StripeTranslation;
 import dev.gatefold.testing.ServiceTest;
-import dev.gatefold.testing.TestCallers;
+import dev.gatefold.testing.StripeResetExtension;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Eight events of one life, in every order there is of them: 40,320 by {@code -Devent.order.step=1}, and every so many
  * otherwise. Half of them are handled before the other half comes in.
  */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class EventOrderTest {
     private static final int EVENTS = 8;
     private static final int STEP = Integer.getInteger("event.order.step", 211);
@@ -46,19 +45,6 @@ class EventOrderTest {
 
     @Inject
     Session database;
-
-    private Instant today;
-
-    @BeforeEach
-    void rememberClock() {
-        today = TestCallers.serviceNow();
-    }
-
-    @AfterEach
-    void restoreClockAndStripe() {
-        setWebhookMode("DELIVER");
-        TestCallers.moveClockTo(today);
-    }
 
     @Test
     void everyEventOrderLeadsToSameState() throws Exception {

@@ -11,7 +11,6 @@ import static dev.gatefold.testing.TestPayments.reconcile;
 import static dev.gatefold.testing.TestPayments.runDueWork;
 import static dev.gatefold.testing.TestPayments.sandboxControl;
 import static dev.gatefold.testing.TestPayments.setCardBehaviour;
-import static dev.gatefold.testing.TestPayments.setStripeApiMode;
 import static dev.gatefold.testing.TestPayments.setWebhookMode;
 import static dev.gatefold.testing.TestPayments.startCheckout;
 import static dev.gatefold.testing.TestPayments.stripeClient;
@@ -23,9 +22,11 @@ import com.stripe.param.CustomerListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import dev.gatefold.testing.ServiceTest;
-import dev.gatefold.testing.TestCallers;
+import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestPayments;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,15 +36,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Readers who live at random, while the news of it is shuffled, doubled and lost, and Stripe fails now and then. What
  * Stripe says in the end is what is so. More readers and longer lives by {@code -Dlifecycles.readers=40 -Dlifecycles.rounds=40}.
  */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class RandomLifecyclesTest {
     private static final int READERS = Integer.getInteger("lifecycles.readers", 8);
     private static final int ROUNDS = Integer.getInteger("lifecycles.rounds", 10);
@@ -52,22 +53,12 @@ class RandomLifecyclesTest {
     /** One of them: a token, an account, and what is known of the own free days. */
     private record SimulatedReader(String token, String account, Instant freeUntil) {}
 
+    @Inject
+    Clock clock;
+
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Map<String, String> customers = new HashMap<>();
     private final List<String> story = new ArrayList<>();
-    private Instant today;
-
-    @BeforeEach
-    void rememberClock() {
-        today = TestCallers.serviceNow();
-    }
-
-    @AfterEach
-    void restoreClockAndStripe() {
-        setStripeApiMode("UP");
-        setWebhookMode("DELIVER");
-        TestCallers.moveClockTo(today);
-    }
 
     @Test
     void stateMatchesStripeWithShuffledAndDuplicatedWebhooks() {
@@ -121,7 +112,7 @@ class RandomLifecyclesTest {
 
     private void doRandomAction(SimulatedReader reader) {
         String deed = randomAction(reader);
-        story.add(TestCallers.serviceNow() + " " + reader.account + " " + deed);
+        story.add(clock.instant() + " " + reader.account + " " + deed);
     }
 
     private String randomAction(SimulatedReader reader) {
@@ -159,7 +150,7 @@ class RandomLifecyclesTest {
                         .update(
                                 id,
                                 SubscriptionUpdateParams.builder()
-                                        .setCancelAt(TestCallers.serviceNow()
+                                        .setCancelAt(clock.instant()
                                                 .plus(Duration.ofDays(9))
                                                 .getEpochSecond())
                                         .build()));
@@ -182,9 +173,10 @@ class RandomLifecyclesTest {
     }
 
     private void compare(SimulatedReader reader, int round) {
-        Instant now = TestCallers.serviceNow();
+        Instant now = clock.instant();
         Response answer =
                 withBearerToken(reader.token).queryParam("url", MEMBERS_ONLY).get("/v1/access");
+        List<Subscription> subscriptions = subscriptions(reader);
 
         assertThat((boolean) answer.path("granted"))
                 .as(
@@ -193,14 +185,14 @@ class RandomLifecyclesTest {
                         round,
                         reader.account,
                         answer.asString(),
-                        subscriptions(reader),
+                        subscriptions,
                         String.join(
                                 "\n",
                                 story.stream()
                                         .filter(it -> it.contains(reader.account))
                                         .toList()))
-                .isEqualTo(now.isBefore(reader.freeUntil)
-                        || subscriptions(reader).stream().anyMatch(it -> entitles(it, now)));
+                .isEqualTo(
+                        now.isBefore(reader.freeUntil) || subscriptions.stream().anyMatch(it -> entitles(it, now)));
     }
 
     /** The law, said again, from what Stripe says. */

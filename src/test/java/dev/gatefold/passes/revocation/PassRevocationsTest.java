@@ -5,7 +5,6 @@ import static dev.gatefold.passes.PassFixtures.endAllEntitlements;
 import static dev.gatefold.passes.PassFixtures.grantEntitlement;
 import static dev.gatefold.passes.PassFixtures.pass;
 import static dev.gatefold.testing.TestCallers.advanceClock;
-import static dev.gatefold.testing.TestCallers.moveClockTo;
 import static dev.gatefold.testing.TestCallers.newTrialToken;
 import static dev.gatefold.testing.TestCallers.serviceNow;
 import static dev.gatefold.testing.TestCallers.visitor;
@@ -27,8 +26,6 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.hibernate.Session;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,18 +41,6 @@ class PassRevocationsTest {
 
     @Inject
     Session database;
-
-    private Instant today;
-
-    @BeforeEach
-    void rememberClock() {
-        today = serviceNow();
-    }
-
-    @AfterEach
-    void restoreClock() {
-        moveClockTo(today);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"edge", "app"})

@@ -9,6 +9,7 @@ import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
+import dev.gatefold.testing.TestSchema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -77,7 +78,7 @@ class SchemaMigrationIT {
 
         @Test
         void migrationDoesNotBlockOnLockedTable() throws Exception {
-            PackagedService.migrate(database());
+            TestSchema.migrate(postgres);
             database.setAutoCommit(false);
             execute("lock table flyway_schema_history in access exclusive mode");
 
@@ -129,7 +130,7 @@ class SchemaMigrationIT {
                 await().atMost(Duration.ofSeconds(30)).until(() -> service.log().contains("Waiting to start"));
                 assertThat(service.log()).contains("the schema lacks version").doesNotContain("Listening on");
 
-                PackagedService.migrate(database());
+                TestSchema.migrate(postgres);
 
                 assertThat(service.getManagement("/q/health/ready").statusCode())
                         .isEqualTo(200);
@@ -150,7 +151,7 @@ class SchemaMigrationIT {
 
         @Test
         void serviceRefusesOlderSchema() throws Exception {
-            PackagedService.migrate(database());
+            TestSchema.migrate(postgres);
             execute("delete from flyway_schema_history where installed_rank = " + NEWEST);
 
             try (PackagedService service = PackagedService.start(environment("PT0S"))) {
@@ -172,7 +173,7 @@ class SchemaMigrationIT {
 
         @Test
         void serviceStartsOnNewerSchema() throws Exception {
-            PackagedService.migrate(database());
+            TestSchema.migrate(postgres);
             execute("""
                     insert into flyway_schema_history
                     select installed_rank + 1, '9999', 'to come', type, 'V9999__to_come.sql', 1, installed_by, now(), 1, true

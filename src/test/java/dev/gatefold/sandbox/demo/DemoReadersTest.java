@@ -1,7 +1,6 @@
 package dev.gatefold.sandbox.demo;
 
 import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
-import static dev.gatefold.testing.TestCallers.moveClockTo;
 import static dev.gatefold.testing.TestCallers.visitor;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +10,10 @@ import static org.hamcrest.Matchers.is;
 import dev.gatefold.testing.ServiceTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The demo readers are what they are said to be. */
 @ServiceTest
 class DemoReadersTest {
-    @BeforeEach
-    void restoreClock() {
-        moveClockTo(Clock.systemUTC().instant());
-    }
-
     private static String tokenOf(String name) {
         JsonPath readers =
                 visitor().get("/dev/readers").then().statusCode(200).extract().jsonPath();

@@ -18,6 +18,17 @@ import java.util.function.Supplier;
 
 /** The controls, each with what it moves. Where time may have passed, that is played first. */
 public final class SandboxControls {
+    private static final List<String> OF_SUBSCRIPTIONS = List.of(
+            "checkout.session",
+            "subscription",
+            "invoice",
+            "invoice_payment",
+            "payment_intent",
+            "charge",
+            "refund",
+            "dispute",
+            "event");
+
     private final SandboxState world;
     private final SandboxComponents works;
     private final SandboxOutages outages;
@@ -35,6 +46,7 @@ public final class SandboxControls {
         SandboxWebhookControls webhooks = new SandboxWebhookControls(world, works.deliveries);
         controls.on("GET", (path, body) -> world.locked(this::glance));
         controls.on("DELETE", (path, body) -> world.locked(this::forget));
+        controls.on("DELETE subscriptions", (path, body) -> world.locked(this::forgetSubscriptions));
         controls.on("PUT webhooks", (path, body) -> webhooks.set(body));
         controls.on("POST webhooks", (path, body) -> switch (last(path)) {
             case "release" -> webhooks.release(body);
@@ -105,6 +117,12 @@ public final class SandboxControls {
         url.ifPresent(it -> world.settings("webhooks").put("url", it));
         outages.change(SandboxOutages.OutageSettings.HEALTHY);
         works.catalog.seed();
+        return glance();
+    }
+
+    /** Removes subscriptions and all that came of them; customers, products and prices stay. */
+    private JsonNode forgetSubscriptions() {
+        OF_SUBSCRIPTIONS.forEach(kind -> List.copyOf(world.all(kind)).forEach(world::remove));
         return glance();
     }
 

@@ -1,0 +1,33 @@
+package dev.gatefold.testing;
+
+import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
+import static dev.gatefold.testing.TestCallers.withBearerToken;
+import static org.hamcrest.Matchers.is;
+
+import io.restassured.response.ValidatableResponse;
+
+/** Assertions on what a reader may read, and on the membership that the reader sees. */
+public final class ReaderAssertions {
+    private ReaderAssertions() {}
+
+    /** Asks for access to a members-only article. */
+    public static ValidatableResponse checkAccess(String token) {
+        return withBearerToken(token)
+                .queryParam("url", MEMBERS_ONLY)
+                .get("/v1/access")
+                .then()
+                .statusCode(200);
+    }
+
+    public static void assertGranted(String token, String reason) {
+        checkAccess(token).body("granted", is(true), "reason", is(reason));
+    }
+
+    public static void assertDenied(String token, String reason) {
+        checkAccess(token).body("granted", is(false), "reason", is(reason));
+    }
+
+    public static ValidatableResponse membership(String token) {
+        return withBearerToken(token).get("/v1/me/membership").then().statusCode(200);
+    }
+}
