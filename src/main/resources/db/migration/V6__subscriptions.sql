@@ -1,7 +1,7 @@
 -- Module subscriptions: the copy of the subscriptions at billing providers, and checkouts.
 
 create table subscription (
-  provider         text not null default 'stripe' check (provider in ('stripe')),
+  provider         text not null check (provider in ('STRIPE')),
   id               text not null check (length(id) <= 255),
   account_id       uuid not null references account,
   status           text not null check (status in ('INCOMPLETE', 'INCOMPLETE_EXPIRED', 'TRIALING', 'ACTIVE', 'PAST_DUE',

@@ -2,7 +2,7 @@
 -- database, because replicas compare them.
 
 create table customer (
-  provider   text not null default 'stripe' check (provider in ('stripe')),
+  provider   text not null check (provider in ('STRIPE')),
   id         text not null check (length(id) <= 255),
   account_id uuid not null references account,
   deleted_at timestamptz,

@@ -1,10 +1,12 @@
 /**
- * How a reader comes to be a member: the free trial, and what is agreed with whoever bills, mirrored whole and turned
- * into rights by a pure function ({@link dev.gatefold.subscriptions.policy.Entitling}). Owns the tables {@code subscription}
- * and {@code checkout}; grants under the origins {@code trial} and {@code subscription/...}. What the reader is told
- * about the membership is derived, not stored.
+ * Turns purchases and free trials into entitlements and derives the membership that readers see.
  *
- * <p>Does not know who bills: it asks through {@link dev.gatefold.subscriptions.model.BillingProvider}, and is told through
- * {@link dev.gatefold.subscriptions.change.Mirror}.
+ * <p>Owns the tables {@code subscription} (a copy of the provider's subscriptions) and {@code checkout}. Grants entitlements
+ * under the origins {@code trial} and {@code subscription/ID/PLAN}. Does not know any billing provider: it calls one through
+ * {@link dev.gatefold.subscriptions.model.BillingProvider}, and {@code billing} records what it fetched through
+ * {@link dev.gatefold.subscriptions.change.Mirror}. The membership is derived on each request and not stored.
+ *
+ * <p>Reading order: {@code SubscriptionSnapshot}, {@code Entitling}, {@code Mirror}, {@code Membership}; for a purchase,
+ * {@code OpenCheckout} and {@code CheckoutReturnResource}.
  */
 package dev.gatefold.subscriptions;

@@ -90,7 +90,8 @@ public final class ReplicaTestEnvironment implements Closeable {
                 api.customers().create(CustomerCreateParams.builder().build()).getId();
         execute("insert into account (id, issuer, subject, created_at) values ('%1$s', 'test', '%1$s', now())"
                 .formatted(account));
-        execute("insert into customer (id, account_id) values ('%s', '%s')".formatted(customer, account));
+        execute("insert into customer (provider, id, account_id) values ('STRIPE', '%s', '%s')"
+                .formatted(customer, account));
         String price = api.prices()
                 .list(PriceListParams.builder().addLookupKey("membership_month").build())
                 .getData()

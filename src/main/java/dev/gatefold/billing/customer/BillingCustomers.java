@@ -2,6 +2,7 @@ package dev.gatefold.billing.customer;
 
 import dev.gatefold.billing.queue.Inbox;
 import dev.gatefold.billing.stripe.StripeBilling;
+import dev.gatefold.subscriptions.model.ProviderName;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.hibernate.Session;
 /** Which customer of Stripe's is which account: one at a time, and never found by an e-mail address. */
 @Singleton
 public class BillingCustomers {
-    private static final String PROVIDER = StripeBilling.PROVIDER;
+    private static final ProviderName PROVIDER = StripeBilling.PROVIDER;
 
     private final Session database;
     private final Inbox inbox;
@@ -28,7 +29,7 @@ public class BillingCustomers {
                         select id from customer
                         where provider = :provider and account_id = :account and deleted_at is null
                         """, String.class)
-                .setParameter("provider", PROVIDER)
+                .setParameter("provider", PROVIDER.name())
                 .setParameter("account", account)
                 .getResultStream()
                 .findFirst();
@@ -39,7 +40,7 @@ public class BillingCustomers {
     public Optional<UUID> accountOf(String customer) {
         return database.createNativeQuery(
                         "select account_id from customer where provider = :provider and id = :id", UUID.class)
-                .setParameter("provider", PROVIDER)
+                .setParameter("provider", PROVIDER.name())
                 .setParameter("id", customer)
                 .getResultStream()
                 .findFirst();
@@ -52,7 +53,7 @@ public class BillingCustomers {
                         select count(*) from customer
                         where provider = :provider and account_id = :account and deleted_at is not null
                         """, Long.class)
-                .setParameter("provider", PROVIDER)
+                .setParameter("provider", PROVIDER.name())
                 .setParameter("account", account)
                 .getSingleResult();
     }
@@ -64,7 +65,7 @@ public class BillingCustomers {
                         insert into customer (provider, id, account_id) values (:provider, :id, :account)
                         on conflict do nothing
                         """)
-                .setParameter("provider", PROVIDER)
+                .setParameter("provider", PROVIDER.name())
                 .setParameter("id", customer)
                 .setParameter("account", account)
                 .executeUpdate();
@@ -89,7 +90,7 @@ public class BillingCustomers {
                         update customer set deleted_at = coalesce(deleted_at, :at)
                         where provider = :provider and id = :id
                         """)
-                .setParameter("provider", PROVIDER)
+                .setParameter("provider", PROVIDER.name())
                 .setParameter("id", customer)
                 .setParameter("at", at)
                 .executeUpdate();

@@ -78,7 +78,7 @@ class BillingPersonalData implements PersonalDataStore {
     private List<ExportedCustomer> customersOf(UUID account) {
         return database
                 .createNativeQuery(CUSTOMERS, Object[].class)
-                .setParameter("provider", StripeBilling.PROVIDER)
+                .setParameter("provider", StripeBilling.PROVIDER.name())
                 .setParameter("account", account)
                 .getResultList()
                 .stream()

@@ -116,7 +116,7 @@ public class Inbox {
                         .setParameter("apiVersion", doorbell.apiVersion())
                         .setParameter("object", doorbell.object())
                         .setParameter("objectId", doorbell.objectId())
-                        .setParameter("provider", StripeBilling.PROVIDER)
+                        .setParameter("provider", StripeBilling.PROVIDER.name())
                         .setParameter("customer", doorbell.customer())
                         .setParameter("subscription", doorbell.subscription())
                         .setParameter("charge", doorbell.charge())
@@ -231,7 +231,7 @@ public class Inbox {
                         where outcome = 'UNMATCHED'
                           and customer_id in (select id from customer where provider = :provider)
                         """)
-                .setParameter("provider", StripeBilling.PROVIDER)
+                .setParameter("provider", StripeBilling.PROVIDER.name())
                 .executeUpdate();
     }
 

@@ -14,6 +14,9 @@ import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
+import dev.gatefold.subscriptions.model.CheckoutPageState;
+import dev.gatefold.subscriptions.model.HostedPage;
+import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.web.SiteConfig;
@@ -33,7 +36,7 @@ import java.util.UUID;
 @Singleton
 public class StripeBilling implements BillingProvider {
     /** The name of the billing provider in the columns {@code provider}. */
-    public static final String PROVIDER = "stripe";
+    public static final ProviderName PROVIDER = ProviderName.STRIPE;
 
     /** Stripe takes no end of a trial that is nearer, and gives whole days instead. */
     private static final Duration SHORTEST_TRIAL = Duration.ofHours(49);

@@ -16,7 +16,7 @@ import com.stripe.param.common.EmptyParam;
 import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
-import dev.gatefold.subscriptions.model.BillingProvider.CheckoutPageState;
+import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import io.quarkus.logging.Log;

@@ -10,8 +10,12 @@ import dev.gatefold.pages.links.ReturnUrlResolver;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.pages.session.ViewerResolver;
 import dev.gatefold.shares.MemberShares;
-import dev.gatefold.subscriptions.membership.MembershipActions;
-import dev.gatefold.subscriptions.model.Checkout;
+import dev.gatefold.subscriptions.change.BillingPortal;
+import dev.gatefold.subscriptions.change.Cancellation;
+import dev.gatefold.subscriptions.checkout.OpenCheckout;
+import dev.gatefold.subscriptions.membership.Memberships;
+import dev.gatefold.subscriptions.membership.StartTrial;
+import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,7 +43,11 @@ class AccountPageResource {
     private static final URI SELF = URI.create("/account");
     private static final URI GIFTS = URI.create("/account#gifts");
 
-    private final MembershipActions memberships;
+    private final Memberships memberships;
+    private final StartTrial trials;
+    private final OpenCheckout checkouts;
+    private final Cancellation cancellation;
+    private final BillingPortal portal;
     private final MemberShares gifts;
     private final CurrentCatalog catalog;
     private final ReturnUrlResolver wayBack;
@@ -49,7 +57,11 @@ class AccountPageResource {
     private final Clock clock;
 
     AccountPageResource(
-            MembershipActions memberships,
+            Memberships memberships,
+            StartTrial trials,
+            OpenCheckout checkouts,
+            Cancellation cancellation,
+            BillingPortal portal,
             MemberShares gifts,
             CurrentCatalog catalog,
             ReturnUrlResolver wayBack,
@@ -58,6 +70,10 @@ class AccountPageResource {
             SiteConfig site,
             Clock clock) {
         this.memberships = memberships;
+        this.trials = trials;
+        this.checkouts = checkouts;
+        this.cancellation = cancellation;
+        this.portal = portal;
         this.gifts = gifts;
         this.catalog = catalog;
         this.wayBack = wayBack;
@@ -78,7 +94,7 @@ class AccountPageResource {
         }
         Identity reader = viewer.reader().get();
         AccountView account = AccountView.of(
-                memberships.membershipOf(reader, now),
+                memberships.find(reader, now),
                 catalog.get().plans(),
                 gifts.list(reader, now),
                 ViewerFormats.of(viewer),
@@ -95,7 +111,7 @@ class AccountPageResource {
             @FormParam("plan") String plan,
             @FormParam("article") String article,
             @Context HttpServerRequest request) {
-        memberships.startTrial(sender(csrf, request), Optional.ofNullable(plan), clock.instant());
+        trials.start(sender(csrf, request), Optional.ofNullable(plan), clock.instant());
         return HtmlResponse.redirect(wayBack.resolve(wayBack.findArticle(article)))
                 .build();
     }
@@ -113,10 +129,10 @@ class AccountPageResource {
             @Context HttpServerRequest request) {
         Identity reader = sender(csrf, request);
         IdempotencyKey.require(key);
-        var wanted = new Checkout.CheckoutSelection(
+        var wanted = new CheckoutSelection(
                 plan, interval, wayBack.findArticle(article).orElse(null));
-        return HtmlResponse.redirect(memberships
-                        .openCheckout(reader, wanted, key, clock.instant())
+        return HtmlResponse.redirect(checkouts
+                        .open(reader, wanted, key, clock.instant())
                         .page()
                         .url())
                 .build();
@@ -131,7 +147,7 @@ class AccountPageResource {
         URI back = wayBack.findArticle(article)
                 .map(it -> wayBack.resolve(Optional.of(it)))
                 .orElse(URI.create(site.absoluteUrl(SELF.toString())));
-        return HtmlResponse.redirect(memberships.portalUrl(sender(csrf, request), back, clock.instant()))
+        return HtmlResponse.redirect(portal.url(sender(csrf, request), back, clock.instant()))
                 .build();
     }
 
@@ -140,7 +156,7 @@ class AccountPageResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response cancel(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
-        memberships.cancel(sender(csrf, request), clock.instant());
+        cancellation.cancel(sender(csrf, request), clock.instant());
         return HtmlResponse.redirect(SELF).build();
     }
 
@@ -149,7 +165,7 @@ class AccountPageResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response keep(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
-        memberships.undoCancellation(sender(csrf, request), clock.instant());
+        cancellation.undo(sender(csrf, request), clock.instant());
         return HtmlResponse.redirect(SELF).build();
     }
 

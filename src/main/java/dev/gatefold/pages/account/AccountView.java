@@ -7,7 +7,8 @@ import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.pages.wall.WallView;
 import dev.gatefold.shares.MemberShares;
 import dev.gatefold.subscriptions.membership.Membership;
-import dev.gatefold.subscriptions.membership.Membership.SubscriptionSummary;
+import dev.gatefold.subscriptions.membership.MembershipState;
+import dev.gatefold.subscriptions.membership.SubscriptionSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,9 +87,7 @@ public record AccountView(
     private static String next(Membership membership, boolean live, ViewerFormats formats) {
         SubscriptionSummary bought = membership.subscription();
         if (!live || bought.paidUntil() == null) {
-            return membership.state() == Membership.MembershipState.TRIAL
-                    ? formats.words().nothingCharged()
-                    : null;
+            return membership.state() == MembershipState.TRIAL ? formats.words().nothingCharged() : null;
         }
         return bought.endsAt() != null || bought.price() == null
                 ? formats.words().nothingCharged()

@@ -1,9 +1,11 @@
 package dev.gatefold.subscriptions.change;
 
+import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
-import dev.gatefold.subscriptions.SubscriptionKey;
+import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.Subscription;
+import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.policy.Entitling;
@@ -15,67 +17,71 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Records agreements, and gives the rights that follow from them: both or neither. */
+/** Records fetched subscriptions and replaces the entitlements that follow from them, both in one transaction. */
 @ApplicationScoped
 public class Mirror {
-    /** What recording came to. */
+    /** The result of recording a snapshot. */
     public enum RecordResult {
+        /** The status or the entitlements changed. */
         CHANGED,
-        /** It was known already. */
+        /** The status and the entitlements were already as in the snapshot. */
         UNCHANGED,
-        /** A later fetch has been recorded; this one says nothing any more. */
+        /** Nothing was written, because a later sync has already been recorded. */
         STALE
     }
 
+    private final Accounts accounts;
     private final Subscriptions subscriptions;
-    private final EntitlementGrants granting;
+    private final EntitlementGrants grants;
     private final Entitling entitling;
 
-    Mirror(Subscriptions subscriptions, EntitlementGrants granting, MembershipConfig policy) {
+    Mirror(Accounts accounts, Subscriptions subscriptions, EntitlementGrants grants, MembershipConfig policy) {
+        this.accounts = accounts;
         this.subscriptions = subscriptions;
-        this.granting = granting;
+        this.grants = grants;
         this.entitling = new Entitling(policy);
     }
 
     /**
-     * Records the whole of an agreement, unless what is recorded was fetched later.
+     * Records a snapshot, unless a sync with the same or a higher number has been recorded.
      *
-     * @param provider name of the billing provider
-     * @param fetch the number drawn before the agreement was asked for
-     * @param at now: rights that the agreement no longer gives end here
+     * @param syncNumber number of the sync, drawn before the fetch
+     * @param at now; entitlements that no longer follow from the subscription end at this instant
      */
     @Transactional
-    public RecordResult record(String provider, UUID account, SubscriptionSnapshot agreement, long fetch, Instant at) {
-        subscriptions.lockAccount(account);
-        SubscriptionKey key = new SubscriptionKey(provider, agreement.id());
-        subscriptions.insertIfAbsent(key, account, agreement.startedAt());
+    public RecordResult record(
+            ProviderName provider, UUID account, SubscriptionSnapshot snapshot, long syncNumber, Instant at) {
+        // serialises the syncs of one account, so that of two new subscriptions one is the additional one
+        accounts.lock(account);
+        SubscriptionKey key = new SubscriptionKey(provider, snapshot.id());
+        subscriptions.insertIfAbsent(key, account, snapshot.startedAt());
         Subscription subscription = subscriptions.findLocked(key).orElseThrow();
-        if (subscription.syncNumber >= fetch) {
+        if (subscription.syncNumber() >= syncNumber) {
             return RecordResult.STALE;
         }
-        boolean changed = subscription.syncNumber == 0 || subscription.status != agreement.status();
-        boolean additional = agreement.status().isLive() && subscriptions.hasAnotherLive(subscription.accountId, key);
-        tellAdditional(subscription, additional);
-        subscription.update(agreement, additional, fetch);
-        List<Entitlement> rights = entitling.entitlements(agreement);
-        changed |= granting.replace(subscription.accountId, Entitling.originPrefix(agreement.id()), rights, at);
+        boolean changed = subscription.syncNumber() == 0 || subscription.status() != snapshot.status();
+        boolean additional = snapshot.status().isLive() && subscriptions.hasAnotherLive(subscription.account(), key);
+        warnIfNewlyAdditional(subscription, additional);
+        subscription.update(snapshot, additional, syncNumber);
+        List<Entitlement> entitlements = entitling.entitlements(snapshot);
+        changed |= grants.replace(subscription.account(), Entitling.originPrefix(snapshot.id()), entitlements, at);
         return changed ? RecordResult.CHANGED : RecordResult.UNCHANGED;
     }
 
-    /** Records that whoever bills has no such agreement any more: what it gave has ended. */
+    /** Records that the billing provider no longer has the subscription: it and its entitlements end. */
     @Transactional
-    public RecordResult recordMissing(SubscriptionKey key, long fetch, Instant at) {
+    public RecordResult recordMissing(SubscriptionKey key, long syncNumber, Instant at) {
         return subscriptions
                 .findLocked(key)
-                .map(known -> record(key.provider(), known.accountId, known.asEnded(at), fetch, at))
+                .map(known -> record(key.provider(), known.account(), known.asEnded(at), syncNumber, at))
                 .orElse(RecordResult.UNCHANGED);
     }
 
-    private static void tellAdditional(Subscription subscription, boolean additional) {
-        if (additional && !subscription.additional) {
+    private static void warnIfNewlyAdditional(Subscription subscription, boolean additional) {
+        if (additional && !subscription.isAdditional()) {
             Log.warnf(
-                    "Account %s has more than one live subscription; %s is honoured too, and should be ended and refunded",
-                    subscription.accountId, subscription.id);
+                    "Account %s has more than one live subscription. Subscription %s grants access too; cancel and refund it",
+                    subscription.account(), subscription.id());
         }
     }
 }

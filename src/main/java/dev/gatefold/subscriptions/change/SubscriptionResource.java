@@ -2,7 +2,7 @@ package dev.gatefold.subscriptions.change;
 
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.subscriptions.membership.Membership;
-import dev.gatefold.subscriptions.membership.MembershipActions;
+import dev.gatefold.subscriptions.membership.Memberships;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.Authenticated;
@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+/** The HTTP endpoints with which a reader cancels a subscription and opens the billing portal. */
 @Path("/v1/me")
 @Singleton
 @Authenticated
@@ -31,12 +32,22 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class SubscriptionResource {
     record PortalSession(URI url) {}
 
-    private final MembershipActions memberships;
+    private final Cancellation cancellation;
+    private final BillingPortal portal;
+    private final Memberships memberships;
     private final SiteConfig site;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    SubscriptionResource(MembershipActions memberships, SiteConfig site, SecurityIdentity identity, Clock clock) {
+    SubscriptionResource(
+            Cancellation cancellation,
+            BillingPortal portal,
+            Memberships memberships,
+            SiteConfig site,
+            SecurityIdentity identity,
+            Clock clock) {
+        this.cancellation = cancellation;
+        this.portal = portal;
         this.memberships = memberships;
         this.site = site;
         this.identity = identity;
@@ -47,26 +58,30 @@ class SubscriptionResource {
     @Path("/subscription/cancellation")
     @RunOnVirtualThread
     @Operation(
-            summary = "Cancel at the end of the period",
-            description = "Access is kept until then. Again, it changes nothing.")
-    @APIResponseSchema(value = Membership.class, responseDescription = "The membership, as it is now")
+            operationId = "cancelSubscription",
+            summary = "Cancel the subscription at the end of the period",
+            description = "Access continues until the end of the paid period. Repeating the request changes nothing.")
+    @APIResponseSchema(value = Membership.class, responseDescription = "The updated membership")
     @APIResponse(responseCode = "409", description = "no-subscription")
-    public Membership cancel() {
+    public Membership cancelSubscription() {
         Identity reader = Caller.of(identity).requireReader();
-        memberships.cancel(reader, clock.instant());
-        return memberships.membershipOf(reader, clock.instant());
+        cancellation.cancel(reader, clock.instant());
+        return memberships.find(reader, clock.instant());
     }
 
     @DELETE
     @Path("/subscription/cancellation")
     @RunOnVirtualThread
-    @Operation(summary = "Go on after all", description = "As long as the period has not ended.")
-    @APIResponseSchema(value = Membership.class, responseDescription = "The membership, as it is now")
+    @Operation(
+            operationId = "undoCancellation",
+            summary = "Undo a scheduled cancellation",
+            description = "Possible until the end of the paid period. The subscription then renews again.")
+    @APIResponseSchema(value = Membership.class, responseDescription = "The updated membership")
     @APIResponse(responseCode = "409", description = "no-subscription")
-    public Membership resume() {
+    public Membership undoCancellation() {
         Identity reader = Caller.of(identity).requireReader();
-        memberships.undoCancellation(reader, clock.instant());
-        return memberships.membershipOf(reader, clock.instant());
+        cancellation.undo(reader, clock.instant());
+        return memberships.find(reader, clock.instant());
     }
 
     @POST
@@ -74,12 +89,13 @@ class SubscriptionResource {
     @RunOnVirtualThread
     @ResponseStatus(201)
     @Operation(
-            summary = "Look after means of payment and invoices",
-            description = "Answers the address of a hosted page.")
-    @APIResponseSchema(value = PortalSession.class, responseCode = "201", responseDescription = "Where that is done")
+            operationId = "createPortalSession",
+            summary = "Open the billing portal",
+            description = "Returns the URL of a hosted page on which the reader manages payment methods and invoices.")
+    @APIResponseSchema(value = PortalSession.class, responseCode = "201", responseDescription = "URL of the portal")
     @APIResponse(responseCode = "409", description = "nothing-bought")
-    public PortalSession portal() {
+    public PortalSession createPortalSession() {
         Identity reader = Caller.of(identity).requireReader();
-        return new PortalSession(memberships.portalUrl(reader, site.absoluteHome(), clock.instant()));
+        return new PortalSession(portal.url(reader, site.absoluteHome(), clock.instant()));
     }
 }

@@ -5,8 +5,7 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.subscriptions.membership.MembershipActions;
-import dev.gatefold.subscriptions.model.Checkout;
+import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.web.http.Caller;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.security.Authenticated;
@@ -34,29 +33,39 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** The HTTP endpoint with which a reader starts a checkout. */
 @Path("/v1/me/checkout")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Membership")
 class CheckoutResource {
-    /** A plan at one of its prices, and the address of the article to come back to, if there is one. */
+    /**
+     * The plan to buy.
+     *
+     * @param plan slug of the plan
+     * @param article URL of an article of a source, to which the reader returns after payment; may be null
+     */
     @Schema(name = "CheckoutRequest")
     record CheckoutRequest(
             @NotBlank @Size(max = 80) String plan,
             @NotNull BillingInterval interval,
             @Size(max = 4096) String article) {}
 
-    /** Where to pay; {@code sessionId} comes back with the reader. */
+    /**
+     * The page on which the reader pays.
+     *
+     * @param sessionId value of the parameter {@code session_id} with which the reader returns
+     */
     @Schema(requiredProperties = {"url", "sessionId"})
     record CreatedCheckout(URI url, String sessionId) {}
 
-    private final MembershipActions memberships;
+    private final OpenCheckout checkouts;
     private final CurrentCatalog catalog;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    CheckoutResource(MembershipActions memberships, CurrentCatalog catalog, SecurityIdentity identity, Clock clock) {
-        this.memberships = memberships;
+    CheckoutResource(OpenCheckout checkouts, CurrentCatalog catalog, SecurityIdentity identity, Clock clock) {
+        this.checkouts = checkouts;
         this.catalog = catalog;
         this.identity = identity;
         this.clock = clock;
@@ -67,47 +76,47 @@ class CheckoutResource {
     @RunOnVirtualThread
     @ResponseStatus(201)
     @Operation(
-            summary = "Begin to pay for a plan",
-            description = "Answers the address of a hosted page. What is left of the free trial stays free. "
-                    + "The reader comes back to the article, if one is given.")
-    @APIResponseSchema(value = CreatedCheckout.class, responseCode = "201", responseDescription = "Where to pay")
+            operationId = "createCheckout",
+            summary = "Start a checkout for a plan",
+            description = "Returns the URL of a hosted payment page. A running free trial continues to its end before "
+                    + "the first payment. After payment the reader returns to the article, if one is given.")
+    @APIResponseSchema(value = CreatedCheckout.class, responseCode = "201", responseDescription = "The payment page")
     @APIResponse(
             responseCode = "409",
             description = "already-subscribed, checkout-in-progress, idempotency-key-in-flight")
     @APIResponse(responseCode = "422", description = "not-sold, idempotency-key-reused")
     @APIResponse(
             responseCode = "503",
-            description = "Whoever bills cannot be reached; Retry-After says when to try again")
-    public RestResponse<CreatedCheckout> open(
-            @NotNull @Valid CheckoutRequest wanted,
+            description = "The payment provider is unavailable; Retry-After says when to try again")
+    public RestResponse<CreatedCheckout> createCheckout(
+            @NotNull @Valid CheckoutRequest request,
             @RestHeader("Idempotency-Key") @Parameter(required = true) String key) {
         Identity reader = Caller.of(identity).requireReader();
         Instant now = clock.instant();
         IdempotencyKey.require(key);
-        Checkout.CheckoutSelection bought = bought(wanted);
-        var opened = memberships.openCheckout(reader, bought, key, now);
-        CreatedCheckout answer =
+        var opened = checkouts.open(reader, selection(request), key, now);
+        CreatedCheckout created =
                 new CreatedCheckout(opened.page().url(), opened.page().sessionId());
         return IdempotencyKey.withReplayedHeader(
-                RestResponse.status(RestResponse.Status.CREATED, answer), opened.replayed());
+                RestResponse.status(RestResponse.Status.CREATED, created), opened.replayed());
     }
 
-    private Checkout.CheckoutSelection bought(CheckoutRequest wanted) {
+    private CheckoutSelection selection(CheckoutRequest request) {
         Catalog catalog = this.catalog.get();
         boolean sold = catalog.plans().stream()
-                .filter(plan -> plan.slug().equals(wanted.plan))
+                .filter(plan -> plan.slug().equals(request.plan))
                 .flatMap(plan -> plan.prices().stream())
-                .anyMatch(price -> price.interval() == wanted.interval);
+                .anyMatch(price -> price.interval() == request.interval);
         if (!sold) {
-            throw Problem.unprocessable("not-sold", "Not for sale", "No plan of this name is sold for this interval");
+            throw Problem.unprocessable("not-sold", "Not for sale", "No plan with this name is sold for this interval");
         }
-        return new Checkout.CheckoutSelection(
-                wanted.plan, wanted.interval, wanted.article == null ? null : kept(catalog, wanted));
+        return new CheckoutSelection(
+                request.plan, request.interval, request.article == null ? null : articleUrl(catalog, request));
     }
 
-    /** Only an article of a source can be come back to: no other address is ever redirected to. */
-    private static String kept(Catalog catalog, CheckoutRequest wanted) {
-        var article = catalog.articleByUrl(wanted.article, "/article");
+    /** Returns the canonical article URL. Other URLs are rejected, so that the return page is not an open redirect. */
+    private static String articleUrl(Catalog catalog, CheckoutRequest request) {
+        var article = catalog.articleByUrl(request.article, "/article");
         if (article.source().isEmpty()) {
             throw Problem.invalid("/article", "belongs to no source");
         }

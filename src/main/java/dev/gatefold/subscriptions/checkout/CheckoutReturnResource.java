@@ -4,8 +4,9 @@ import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.model.BillingProvider;
-import dev.gatefold.subscriptions.model.BillingProvider.CheckoutPageState;
 import dev.gatefold.subscriptions.model.Checkout;
+import dev.gatefold.subscriptions.model.CheckoutPageState;
+import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.logging.Log;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** The HTTP endpoint to which the billing provider redirects a reader after payment. */
 @Path("/v1/checkout/return")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
@@ -60,37 +62,40 @@ class CheckoutReturnResource {
     @PermitAll
     @RunOnVirtualThread
     @Operation(
-            summary = "Where the reader comes back to after paying",
-            description = "Records what was agreed, whether or not the news of it has come, for whoever began the "
-                    + "checkout and nobody else; then leads back to the article.")
-    @APIResponse(responseCode = "303", description = "To the article, or to the reader app's site")
-    @APIResponse(responseCode = "404", description = "No checkout of ours has this session")
-    public RestResponse<Void> comeBack(@RestQuery("session_id") @NotNull @Pattern(regexp = SESSION) String session) {
-        Checkout checkout = checkouts
-                .bySessionId(session)
-                .orElseThrow(() -> Problem.notFound("No checkout of ours has this session"));
-        fulfil(checkout);
+            operationId = "completeCheckout",
+            summary = "Complete a checkout after payment",
+            description =
+                    "Target of the redirect from the hosted payment page. Records the subscription for the account "
+                            + "that started the checkout, then redirects to the article. A caller who is signed in to another "
+                            + "account is redirected to the reader app's site.")
+    @APIResponse(responseCode = "303", description = "Redirect to the article, or to the reader app's site")
+    @APIResponse(responseCode = "404", description = "No checkout has this session")
+    public RestResponse<Void> completeCheckout(
+            @RestQuery("session_id") @NotNull @Pattern(regexp = SESSION) String session) {
+        Checkout checkout =
+                checkouts.bySessionId(session).orElseThrow(() -> Problem.notFound("No checkout has this session"));
+        recordPayment(checkout);
         return RestResponse.seeOther(
-                isSomebodyElses(checkout) ? site.absoluteHome() : site.articleOrHome(checkout.article()));
+                isOfAnotherAccount(checkout) ? site.absoluteHome() : site.articleOrHome(checkout.article()));
     }
 
-    /** Whoever bills may be away just now; then the news, or the next comparison, does what is to be done here. */
-    private void fulfil(Checkout checkout) {
+    /** Records the payment now if possible. On failure the webhook or the next reconciliation records it. */
+    private void recordPayment(Checkout checkout) {
         try {
             if (billing.syncCheckout(checkout) == CheckoutPageState.COMPLETE) {
-                checkouts.close(checkout, Checkout.CheckoutState.COMPLETE);
+                checkouts.close(checkout, CheckoutState.COMPLETE);
             }
         } catch (Problem problem) {
-            Log.warnf("Checkout %s is not fulfilled yet: %s", checkout.id, problem.getMessage());
+            Log.warnf("Checkout %s is not recorded yet: %s", checkout.id(), problem.getMessage());
         } catch (RuntimeException e) {
-            // whoever has paid must not meet an error of ours
-            Log.errorf(e, "Checkout %s is not fulfilled yet", checkout.id);
+            // a reader who has just paid must not see an error page
+            Log.errorf(e, "Checkout %s is not recorded yet", checkout.id());
         }
     }
 
-    private boolean isSomebodyElses(Checkout checkout) {
+    private boolean isOfAnotherAccount(Checkout checkout) {
         Optional<Identity> reader = Caller.of(identity).reader();
         return reader.isPresent()
-                && !standings.get(reader.get(), clock.instant()).account().equals(Optional.of(checkout.accountId));
+                && !standings.get(reader.get(), clock.instant()).account().equals(Optional.of(checkout.account()));
     }
 }

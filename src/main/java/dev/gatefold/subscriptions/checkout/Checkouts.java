@@ -1,8 +1,9 @@
 package dev.gatefold.subscriptions.checkout;
 
-import dev.gatefold.subscriptions.model.BillingProvider.HostedPage;
+import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.subscriptions.model.Checkout;
-import dev.gatefold.subscriptions.model.Checkout.CheckoutState;
+import dev.gatefold.subscriptions.model.CheckoutState;
+import dev.gatefold.subscriptions.model.HostedPage;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -10,10 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The checkouts, of which an account has one open at most. */
+/** Repository of checkouts. The database allows one open checkout per account. */
 @ApplicationScoped
 public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     private static final List<CheckoutState> OPEN = List.of(CheckoutState.OPENING, CheckoutState.OPEN);
+
+    private final Accounts accounts;
+
+    Checkouts(Accounts accounts) {
+        this.accounts = accounts;
+    }
 
     @Transactional
     Optional<Checkout> byIdempotencyKey(UUID account, String key) {
@@ -22,63 +29,82 @@ public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
 
     @Transactional
     Optional<Checkout> bySessionId(String session) {
-        return find("session", session).firstResultOptional();
+        return find("providerSessionId", session).firstResultOptional();
     }
 
+    /** Returns the checkout of an account that is {@code OPENING} or {@code OPEN}. */
     @Transactional
     public Optional<Checkout> openOf(UUID account) {
         return find("accountId = ?1 and state in ?2", account, OPEN).firstResultOptional();
     }
 
+    /** Returns all checkouts of an account, oldest first. Requires a transaction. */
     public List<Checkout> ofAccount(UUID account) {
         return list("accountId = ?1 order by createdAt, id", account);
     }
 
-    /** Adds it, unless the account has another one open, or is being erased, or the key was used: the database decides. */
+    /**
+     * Stores a new checkout.
+     *
+     * @return false, with nothing stored, if the account has another open checkout or has been erased, or if the
+     *     idempotency key was used before
+     */
     @Transactional
     boolean add(Checkout checkout) {
+        // holds off a concurrent erasure, which would miss the new checkout
+        return accounts.lockShared(checkout.account()) && insert(checkout);
+    }
+
+    private boolean insert(Checkout checkout) {
         return getEntityManager()
                         .createNativeQuery("""
                                 insert into checkout (id, account_id, idempotency_key, plan, billing_interval,
                                                       return_article, trial_until, state, created_at)
-                                select :id, id, :key, :plan, :interval, :article, cast(:trialUntil as timestamptz),
-                                       :state, :at
-                                from account where id = :account and erased_at is null for share
+                                values (:id, :account, :key, :plan, :interval, :article,
+                                        cast(:trialUntil as timestamptz), :state, :at)
                                 on conflict do nothing
                                 """)
-                        .setParameter("id", checkout.id)
-                        .setParameter("account", checkout.accountId)
-                        .setParameter("key", checkout.idempotencyKey)
-                        .setParameter("plan", checkout.plan)
-                        .setParameter("interval", checkout.interval.name())
-                        .setParameter("article", checkout.article)
-                        .setParameter("trialUntil", checkout.trialUntil)
-                        .setParameter("state", checkout.state.name())
-                        .setParameter("at", checkout.createdAt)
+                        .setParameter("id", checkout.id())
+                        .setParameter("account", checkout.account())
+                        .setParameter("key", checkout.idempotencyKey())
+                        .setParameter("plan", checkout.plan())
+                        .setParameter("interval", checkout.interval().name())
+                        .setParameter(
+                                "article",
+                                checkout.article().map(Object::toString).orElse(null))
+                        .setParameter("trialUntil", checkout.trialUntil().orElse(null))
+                        .setParameter("state", checkout.state().name())
+                        .setParameter("at", checkout.createdAt())
                         .executeUpdate()
                 == 1;
     }
 
-    /** Notes the page, unless the checkout has been given up meanwhile. */
+    /**
+     * Stores the hosted page of a checkout and marks the checkout as open.
+     *
+     * @return false if the checkout has been closed since it was added
+     */
     @Transactional
     boolean recordPage(Checkout checkout, HostedPage page) {
         return update(
-                        "session = ?1, url = ?2, state = ?3 where id = ?4 and state in ?5",
+                        "providerSessionId = ?1, paymentUrl = ?2, state = ?3 where id = ?4 and state in ?5",
                         page.sessionId(),
                         page.url().toString(),
                         CheckoutState.OPEN,
-                        checkout.id,
+                        checkout.id(),
                         OPEN)
                 == 1;
     }
 
+    /** Sets a final state, unless the checkout already has one. */
     @Transactional
     public void close(Checkout checkout, CheckoutState state) {
-        update("state = ?1 where id = ?2 and state in ?3", state, checkout.id, OPEN);
+        update("state = ?1 where id = ?2 and state in ?3", state, checkout.id(), OPEN);
     }
 
+    /** Deletes a checkout that has no hosted page. */
     @Transactional
     void abandon(Checkout checkout) {
-        delete("id = ?1 and session is null", checkout.id);
+        delete("id = ?1 and providerSessionId is null", checkout.id());
     }
 }

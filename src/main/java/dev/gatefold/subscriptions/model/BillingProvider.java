@@ -6,49 +6,49 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whoever bills, as this room sees it. Each call goes to a server far away: never make one within a transaction, and
- * never on the way of an access question. Where it cannot be had, each throws a problem with status 503.
+ * What {@code subscriptions} needs from a billing provider. Every method but {@link #pageOrigins} calls a remote server and
+ * blocks: do not call it inside a transaction or while deciding about access. If the provider cannot be reached, a method
+ * throws a {@link dev.gatefold.kernel.Problem} with status 503.
  */
 public interface BillingProvider {
-    /** A page on which the reader pays, and the provider's name for it. */
-    record HostedPage(String sessionId, URI url) {}
-
-    /** How a hosted page stands. */
-    enum CheckoutPageState {
-        OPEN,
-        COMPLETE,
-        EXPIRED
-    }
-
-    /** Has all agreements of an account recorded as they are now. */
+    /** Fetches and records the current state of all subscriptions of an account. */
     void syncAccount(UUID account);
 
-    /** Makes the page for a checkout; for one checkout it is one page, however often it is asked for. */
+    /** Creates the hosted page for a checkout. Repeated calls for the same checkout return the same page. */
     HostedPage openCheckout(Checkout checkout);
 
-    /** How the page of a checkout stands; where it is complete, what was agreed on it has been recorded. */
+    /** Fetches the state of a checkout's page. If the page is complete, its subscription has been recorded on return. */
     CheckoutPageState syncCheckout(Checkout checkout);
 
-    /** Closes the page of a checkout, so that nobody can pay on it; where it is closed already, says how. */
+    /**
+     * Closes the page of a checkout so that no payment can be made on it.
+     *
+     * @return the final state of the page, which may be {@link CheckoutPageState#COMPLETE} if the reader has just paid
+     */
     CheckoutPageState closeCheckout(Checkout checkout);
 
-    /** A page on which the reader looks after means of payment and invoices; empty for who has never bought. */
+    /**
+     * Creates a page on which the reader manages payment methods and invoices.
+     *
+     * @param backTo URL to which the page links back
+     * @return empty if the account has no customer at the provider
+     */
     Optional<URI> portalUrl(UUID account, URI backTo);
 
-    /** The origins of the hosted pages, such as {@code https://pay.example.com}. */
+    /** Returns the origins of the hosted pages, such as {@code https://pay.example.com}. Does not block. */
     Set<String> pageOrigins();
 
-    /** Has it end with the period that is paid, and records that. */
+    /** Cancels a subscription at the end of the paid period and records the result. */
     void cancelAtPeriodEnd(Subscription subscription);
 
-    /** Has it go on after all, and records that. */
+    /** Removes a scheduled cancellation and records the result. */
     void undoCancellation(Subscription subscription);
 
     /**
-     * Ends all agreements of an account at once, records that, and has the reader forgotten. What is done already is not
-     * done again.
+     * Ends all subscriptions of an account immediately, records that, and deletes the customer at the provider. The call
+     * can be repeated: completed steps are skipped.
      *
-     * @return whether a fresh look has confirmed it; also where nothing was ever bought
+     * @return true if the provider confirmed the deletion or never had a customer for the account
      */
     boolean eraseAccount(UUID account);
 }

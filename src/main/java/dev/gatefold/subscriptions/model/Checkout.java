@@ -1,7 +1,6 @@
 package dev.gatefold.subscriptions.model;
 
 import dev.gatefold.catalog.model.BillingInterval;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -13,78 +12,72 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An intention to buy a plan, with the page on which it is paid. */
+/** A purchase that a reader has started, with the hosted page on which the reader pays. */
 @Entity
 @Table(name = "checkout")
 public class Checkout {
-    public enum CheckoutState {
-        /** Its page is being made. */
-        OPENING,
-        OPEN,
-        COMPLETE,
-        EXPIRED
-    }
-
     @Id
-    public UUID id;
+    UUID id;
 
-    public UUID accountId;
-    public String idempotencyKey;
-    public String plan;
-
-    @Enumerated(EnumType.STRING)
-    @Column(name = "billing_interval")
-    public BillingInterval interval;
-
-    @Column(name = "return_article")
-    public String article;
-
-    public Instant trialUntil;
-
-    @Column(name = "provider_session_id")
-    public String session;
-
-    @Column(name = "payment_url")
-    String url;
+    UUID accountId;
+    String idempotencyKey;
+    String plan;
 
     @Enumerated(EnumType.STRING)
-    public CheckoutState state;
+    BillingInterval billingInterval;
 
-    public Instant createdAt;
+    String returnArticle;
+    Instant trialUntil;
+    String providerSessionId;
+    String paymentUrl;
 
+    @Enumerated(EnumType.STRING)
+    CheckoutState state;
+
+    Instant createdAt;
+
+    /**
+     * Returns a new checkout, which is not stored yet.
+     *
+     * @param trialUntil end of the reader's running free trial; null if none runs
+     */
     public static Checkout create(UUID account, String key, CheckoutSelection wanted, Instant trialUntil, Instant at) {
         Checkout checkout = new Checkout();
         checkout.id = UUID.randomUUID();
         checkout.accountId = account;
         checkout.idempotencyKey = key;
         checkout.plan = wanted.plan();
-        checkout.interval = wanted.interval();
-        checkout.article = wanted.article();
+        checkout.billingInterval = wanted.interval();
+        checkout.returnArticle = wanted.article();
         checkout.trialUntil = trialUntil;
         checkout.state = CheckoutState.OPENING;
         checkout.createdAt = at;
         return checkout;
     }
 
-    /**
-     * What a reader wants to buy.
-     *
-     * @param article the canonical address of an article of a source, to go back to; or null
-     */
-    public record CheckoutSelection(String plan, BillingInterval interval, String article) {}
-
+    /** Returns true if the checkout was started for this selection. */
     public boolean matches(CheckoutSelection wanted) {
-        return plan.equals(wanted.plan()) && interval == wanted.interval() && Objects.equals(article, wanted.article());
+        return selection().equals(wanted);
     }
 
-    /** Whether who wants the other may as well pay on this one's page. */
+    /** Returns true if paying on this checkout's page has the same result as paying on the other's. */
     public boolean isEquivalentTo(Checkout other) {
-        return matches(new CheckoutSelection(other.plan, other.interval, other.article))
-                && Objects.equals(trialUntil, other.trialUntil);
+        return matches(other.selection()) && Objects.equals(trialUntil, other.trialUntil);
     }
 
-    public Optional<BillingProvider.HostedPage> page() {
-        return Optional.ofNullable(session).map(it -> new BillingProvider.HostedPage(it, URI.create(url)));
+    private CheckoutSelection selection() {
+        return new CheckoutSelection(plan, billingInterval, returnArticle);
+    }
+
+    /** Returns the hosted page, or empty while the provider has not created it. */
+    public Optional<HostedPage> page() {
+        return Optional.ofNullable(providerSessionId).map(it -> new HostedPage(it, URI.create(paymentUrl)));
+    }
+
+    /** Sets the page on this object only; {@code Checkouts.recordPage} stores it. */
+    public void setPage(HostedPage page) {
+        providerSessionId = page.sessionId();
+        paymentUrl = page.url().toString();
     }
 
     public UUID id() {
@@ -95,29 +88,38 @@ public class Checkout {
         return accountId;
     }
 
+    public String idempotencyKey() {
+        return idempotencyKey;
+    }
+
     public String plan() {
         return plan;
     }
 
     public BillingInterval interval() {
-        return interval;
+        return billingInterval;
+    }
+
+    public CheckoutState state() {
+        return state;
     }
 
     public Instant createdAt() {
         return createdAt;
     }
 
-    /** The end of the free days that are left. */
+    /** Returns the end of the free trial that was running when the checkout was started, or empty if there was none. */
     public Optional<Instant> trialUntil() {
         return Optional.ofNullable(trialUntil);
     }
 
+    /** Returns the id of the hosted page at the provider, or null while there is no page. */
     public String session() {
-        return session;
+        return providerSessionId;
     }
 
-    /** Where the reader was before paying. */
+    /** Returns the URL of the article to return to after payment. */
     public Optional<URI> article() {
-        return Optional.ofNullable(article).map(URI::create);
+        return Optional.ofNullable(returnArticle).map(URI::create);
     }
 }

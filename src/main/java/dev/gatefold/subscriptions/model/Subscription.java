@@ -2,8 +2,7 @@ package dev.gatefold.subscriptions.model;
 
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
-import dev.gatefold.subscriptions.SubscriptionKey;
-import jakarta.persistence.Column;
+import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -17,77 +16,74 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** Our mirror of an agreement, as it was when it was last fetched. */
+/** Our copy of a subscription at a billing provider, in the state that the last recorded sync fetched. */
 @Entity
 @Table(name = "subscription")
 @IdClass(SubscriptionKey.class)
 public class Subscription {
     @Id
-    String provider;
+    @Enumerated(EnumType.STRING)
+    ProviderName provider;
 
     @Id
-    public String id;
+    String id;
 
-    public UUID accountId;
-
-    @Enumerated(EnumType.STRING)
-    public SubscriptionStatus status;
-
-    public String plan;
+    UUID accountId;
 
     @Enumerated(EnumType.STRING)
-    @Column(name = "billing_interval")
-    public BillingInterval interval;
+    SubscriptionStatus status;
+
+    String plan;
+
+    @Enumerated(EnumType.STRING)
+    BillingInterval billingInterval;
 
     Long amount;
 
     @JdbcTypeCode(SqlTypes.CHAR)
     String currency;
 
-    public Instant startedAt;
-    public Instant paidUntil;
-    public Instant trialUntil;
-
-    @Column(name = "cancels_at")
-    public Instant endsAt;
-
-    public Instant endedAt;
+    Instant startedAt;
+    Instant paidUntil;
+    Instant trialUntil;
+    Instant cancelsAt;
+    Instant endedAt;
     Instant unpaidSince;
+    long syncNumber;
+    boolean additional;
 
-    /** Grows with every fetch, and names one state of this row. */
-    @Column(name = "sync_number")
-    public long syncNumber;
-
-    /** The account has another live one, which came first. */
-    public boolean additional;
-
-    /** Takes over what the agreement says now. */
-    public void update(SubscriptionSnapshot agreement, boolean additional, long fetch) {
-        Optional<SubscriptionSnapshot.SnapshotItem> item = agreement.mainItem();
-        status = agreement.status();
-        // what was bought is still worth knowing when it is no longer there
-        item.ifPresent(it -> {
-            plan = it.plan();
-            interval = it.interval();
-            amount = it.price() == null ? null : it.price().amount();
-            currency = it.price() == null ? null : it.price().currency();
-            paidUntil = it.until();
-        });
-        startedAt = agreement.startedAt();
-        trialUntil = agreement.trialUntil();
-        endsAt = agreement.cancelsAt();
-        endedAt = agreement.endedAt();
-        unpaidSince = agreement.unpaidSince();
+    /**
+     * Replaces the state by a fetched one.
+     *
+     * @param additional whether the account has another live subscription, which came first
+     * @param syncNumber number of the sync, drawn before the fetch
+     */
+    public void update(SubscriptionSnapshot snapshot, boolean additional, long syncNumber) {
+        status = snapshot.status();
+        // keeps the plan and price of the purchase if the provider has removed the item
+        snapshot.mainItem().ifPresent(this::update);
+        startedAt = snapshot.startedAt();
+        trialUntil = snapshot.trialUntil();
+        cancelsAt = snapshot.cancelsAt();
+        endedAt = snapshot.endedAt();
+        unpaidSince = snapshot.unpaidSince();
         this.additional = additional;
-        this.syncNumber = fetch;
+        this.syncNumber = syncNumber;
     }
 
-    /** What there would be to say of it if it had ended, at {@code at} unless it had before. */
+    private void update(SnapshotItem item) {
+        plan = item.plan();
+        billingInterval = item.interval();
+        amount = item.price() == null ? null : item.price().amount();
+        currency = item.price() == null ? null : item.price().currency();
+        paidUntil = item.until();
+    }
+
+    /** Returns this subscription as a snapshot that ended at {@code at}, or earlier if it had already ended. */
     public SubscriptionSnapshot asEnded(Instant at) {
-        List<SubscriptionSnapshot.SnapshotItem> items = plan == null
+        List<SnapshotItem> items = plan == null
                 ? List.of()
-                : List.of(new SubscriptionSnapshot.SnapshotItem(
-                        plan, interval, price().orElse(null), startedAt, paidUntil));
+                : List.of(new SnapshotItem(plan, billingInterval, price().orElse(null), startedAt, paidUntil));
         return new SubscriptionSnapshot(
                 id,
                 SubscriptionStatus.CANCELED,
@@ -102,11 +98,11 @@ public class Subscription {
                 null);
     }
 
-    /** Returns the name of the billing provider that owns the subscription. */
-    public String provider() {
+    public ProviderName provider() {
         return provider;
     }
 
+    /** Returns the id at the provider. */
     public String id() {
         return id;
     }
@@ -115,15 +111,61 @@ public class Subscription {
         return accountId;
     }
 
+    public SubscriptionStatus status() {
+        return status;
+    }
+
+    /** Returns the plan of the item that lasts longest, or null if no item belongs to a known plan. */
+    public String plan() {
+        return plan;
+    }
+
+    /** Returns the billing interval of the plan, or null if the plan is null. */
+    public BillingInterval interval() {
+        return billingInterval;
+    }
+
+    /** Returns the price for one billing interval, or empty if the provider's price is not a plain amount. */
+    public Optional<Money> price() {
+        return Optional.ofNullable(amount).map(it -> new Money(it, currency));
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Returns the end of the current period, or null if the provider does not name it. */
+    public Instant paidUntil() {
+        return paidUntil;
+    }
+
+    /** Returns the end of the free trial, or null if there was none. */
+    public Instant trialUntil() {
+        return trialUntil;
+    }
+
+    /** Returns when a scheduled cancellation takes effect, or null if the subscription renews. */
+    public Instant cancelsAt() {
+        return cancelsAt;
+    }
+
+    /** Returns when the subscription ended, or null if it continues. */
+    public Instant endedAt() {
+        return endedAt;
+    }
+
+    /** Returns the number of the sync that wrote this state. A later sync has a higher number. */
     public long syncNumber() {
         return syncNumber;
     }
 
-    public boolean isCanceling() {
-        return status.isLive() && endsAt != null;
+    /** Returns true if the account had another live subscription when this one was recorded. */
+    public boolean isAdditional() {
+        return additional;
     }
 
-    public Optional<Money> price() {
-        return Optional.ofNullable(amount).map(it -> new Money(it, currency));
+    /** Returns true if the subscription is live and has a scheduled cancellation. */
+    public boolean isCanceling() {
+        return status.isLive() && cancelsAt != null;
     }
 }

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What whoever bills says of one subscription: the whole of it, from one fetch.
+ * The complete state of one subscription, from one fetch from the billing provider.
  *
- * @param items of plans of ours; what else is sold with them does not matter here
- * @param trialUntil when the free days end or ended; null where there were none
- * @param cancelsAt when a cancellation takes effect that is not due yet; null where it renews
- * @param endedAt null while it goes on
- * @param unpaidSince the start of the first period that is owed; null where none is
- * @param firstPaymentPending whether the first payment is under way by a slow means, such as a bank debit
- * @param refundedAt when the whole payment of the latest period was given back; null where it was not
- * @param disputedAt since when that payment is disputed, or the dispute is lost; null where neither
+ * @param id id of the subscription at the provider
+ * @param items the items that belong to known plans; other items are left out
+ * @param trialUntil end of the free trial; null if there was none
+ * @param cancelsAt when a scheduled cancellation takes effect; null if the subscription renews or has ended
+ * @param endedAt when the subscription ended; null while it continues
+ * @param unpaidSince start of the first unpaid period; non-null exactly if the status is {@code PAST_DUE} or {@code UNPAID}
+ * @param firstPaymentPending whether the first payment is still in progress, for example a bank debit
+ * @param refundedAt when the payment of the latest period was refunded in full; null if it was not
+ * @param disputedAt when a dispute about that payment began that is open or lost; null if there is none
  */
 public record SubscriptionSnapshot(
         String id,
@@ -32,11 +33,11 @@ public record SubscriptionSnapshot(
         Instant refundedAt,
         Instant disputedAt) {
     /**
-     * One thing that is bought.
+     * One item of a subscription: a plan at one of its prices.
      *
-     * @param price null where it is no plain one
-     * @param from when the current period began; null where it is not said
-     * @param until when the current period ends; null where it is not said
+     * @param price null if the provider's price is not a plain amount
+     * @param from start of the current period; null if the provider does not name it
+     * @param until end of the current period; null if the provider does not name it
      */
     public record SnapshotItem(String plan, BillingInterval interval, Money price, Instant from, Instant until) {}
 
@@ -46,11 +47,12 @@ public record SubscriptionSnapshot(
     public SubscriptionSnapshot {
         items = List.copyOf(items);
         if (status.isUnpaid() == (unpaidSince == null)) {
-            throw new IllegalArgumentException("What is unpaid is so since an instant, and nothing else is");
+            throw new IllegalArgumentException(
+                    "unpaidSince is required for an unpaid status and must be null otherwise");
         }
     }
 
-    /** The item that lasts longest; empty where none is of a plan of ours. */
+    /** Returns the item that lasts longest, or empty if no item belongs to a known plan. */
     public Optional<SnapshotItem> mainItem() {
         return items.stream().max(BY_END);
     }

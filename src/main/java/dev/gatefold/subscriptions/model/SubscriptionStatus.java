@@ -1,22 +1,23 @@
 package dev.gatefold.subscriptions.model;
 
-/** Where an agreement stands with whoever bills. */
+/** The status of a subscription at the billing provider. */
 public enum SubscriptionStatus {
-    /** The first payment has not come about, and may yet. */
+    /** The first payment has not succeeded yet. */
     INCOMPLETE(false),
-    /** The first payment has not come about, and will not. */
+    /** The first payment did not succeed in time. Final. */
     INCOMPLETE_EXPIRED(false),
-    /** In the free days. */
+    /** The free trial is running. */
     TRIALING(true),
     ACTIVE(true),
-    /** A renewal has failed, and is being tried again. */
+    /** A renewal payment failed and the provider is retrying it. */
     PAST_DUE(true),
-    /** A renewal has failed, and is not tried any more. */
+    /** A renewal payment failed and the provider has stopped retrying. */
     UNPAID(true),
-    /** The free days ended without a means of payment. */
+    /** The free trial ended without a payment method. */
     PAUSED(true),
+    /** The subscription has ended. Final. */
     CANCELED(false),
-    /** A word that we do not know: it entitles to nothing. */
+    /** A status that this version does not know. It is logged as an error and grants no access. */
     UNKNOWN(true);
 
     private final boolean live;
@@ -25,7 +26,7 @@ public enum SubscriptionStatus {
         this.live = live;
     }
 
-    /** Whether it goes on, so that a second one must not be sold. */
+    /** Returns true if the subscription continues, so that the account cannot buy a second one. */
     public boolean isLive() {
         return live;
     }

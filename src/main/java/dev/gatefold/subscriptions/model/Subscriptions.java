@@ -1,6 +1,5 @@
 package dev.gatefold.subscriptions.model;
 
-import dev.gatefold.subscriptions.SubscriptionKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -10,46 +9,47 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The mirror of the subscriptions. */
+/** Repository of the recorded subscriptions. The methods require a transaction. */
 @ApplicationScoped
 public class Subscriptions implements PanacheRepositoryBase<Subscription, SubscriptionKey> {
     private static final List<SubscriptionStatus> LIVE = Arrays.stream(SubscriptionStatus.values())
             .filter(SubscriptionStatus::isLive)
             .toList();
 
-    /** The one that goes on. */
+    /** Returns the live subscription of an account; if there are several, the one that came first. */
     public Optional<Subscription> liveOf(UUID account) {
         return allLiveOf(account).stream().findFirst();
     }
 
-    /** More than one only where that should not be; the additional ones last. */
+    /** Returns all live subscriptions of an account, additional ones last. More than one is an exception. */
     public List<Subscription> allLiveOf(UUID account) {
         return list("accountId = ?1 and status in ?2 order by additional, startedAt", account, LIVE);
     }
 
-    /** The one that goes on, or else the last that did. */
+    /** Returns the live subscription of an account or, if there is none, the one that started last. */
     public Optional<Subscription> latestOf(UUID account) {
         return liveOf(account)
                 .or(() ->
                         find("accountId = ?1 order by startedAt desc", account).firstResultOptional());
     }
 
+    /** Returns all subscriptions of an account, in no particular order. */
     public List<Subscription> ofAccount(UUID account) {
         return list("accountId", account);
     }
 
     /** Returns all subscriptions of an account at one billing provider. */
-    public List<Subscription> ofAccount(String provider, UUID account) {
+    public List<Subscription> ofAccount(ProviderName provider, UUID account) {
         return list("provider = ?1 and accountId = ?2", provider, account);
     }
 
     /** Returns the live subscriptions of an account at one billing provider. */
-    public List<Subscription> liveOf(String provider, UUID account) {
+    public List<Subscription> liveOf(ProviderName provider, UUID account) {
         return list("provider = ?1 and accountId = ?2 and status in ?3", provider, account, LIVE);
     }
 
     /** Returns the ids of all live subscriptions at one billing provider. */
-    public List<String> liveIds(String provider) {
+    public List<String> liveIds(ProviderName provider) {
         return getEntityManager()
                 .createQuery("select id from Subscription where provider = :provider and status in :live", String.class)
                 .setParameter("provider", provider)
@@ -57,19 +57,12 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, Subscr
                 .getResultList();
     }
 
-    /** Has whoever records something else of this account wait: of two that are new, one comes first. */
-    public void lockAccount(UUID account) {
-        getEntityManager()
-                .createNativeQuery("select 1 from account where id = :id for no key update")
-                .setParameter("id", account)
-                .getSingleResult();
-    }
-
+    /** Returns true if the subscription has been recorded. */
     public boolean exists(SubscriptionKey key) {
         return count("provider = ?1 and id = ?2", key.provider(), key.id()) > 0;
     }
 
-    /** Makes the row if there is none, of which nothing is known yet: so that there is something to lock. */
+    /** Inserts a row with sync number 0 if there is none, so that {@link #findLocked} has a row to lock. */
     public void insertIfAbsent(SubscriptionKey key, UUID account, Instant startedAt) {
         getEntityManager()
                 .createNativeQuery("""
@@ -77,20 +70,22 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, Subscr
                         values (:provider, :id, :account, 'INCOMPLETE', :startedAt, 0)
                         on conflict (provider, id) do nothing
                         """)
-                .setParameter("provider", key.provider())
+                .setParameter("provider", key.provider().name())
                 .setParameter("id", key.id())
                 .setParameter("account", account)
                 .setParameter("startedAt", startedAt)
                 .executeUpdate();
     }
 
+    /** Returns the subscription and locks its row until the transaction ends. */
     public Optional<Subscription> findLocked(SubscriptionKey key) {
         return findByIdOptional(key, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** Returns true if the account has a live subscription other than this one that is not itself additional. */
     public boolean hasAnotherLive(UUID account, SubscriptionKey key) {
         return count(
-                        "accountId = ?1 and (provider, id) <> (?2, ?3) and status in ?4 and not additional",
+                        "accountId = ?1 and not (provider = ?2 and id = ?3) and status in ?4 and not additional",
                         account,
                         key.provider(),
                         key.id(),

@@ -3,9 +3,9 @@ package dev.gatefold.subscriptions.personaldata;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.checkout.Checkouts;
 import dev.gatefold.subscriptions.model.BillingProvider;
-import dev.gatefold.subscriptions.model.BillingProvider.CheckoutPageState;
 import dev.gatefold.subscriptions.model.Checkout;
-import dev.gatefold.subscriptions.model.Checkout.CheckoutState;
+import dev.gatefold.subscriptions.model.CheckoutPageState;
+import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A reader leaves for good: all that was bought ends where it was bought, before anything is forgotten here. */
+/** Ends everything that a reader bought at the billing provider, before the account is erased here. */
 @Singleton
 public class BillingErasure {
-    private static final int AWAY = 503;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Checkouts checkouts;
     private final Subscriptions subscriptions;
@@ -30,28 +30,31 @@ public class BillingErasure {
     }
 
     /**
-     * Returns when whoever bills has confirmed that all has ended and the reader is forgotten there. A problem where it has
-     * not: then nothing is to be forgotten here either, and saying it again goes on from there. Blocks.
+     * Ends the subscriptions of an account and deletes its customer at the billing provider. Blocks. After a failure the
+     * call can be repeated; it continues where it stopped.
+     *
+     * @throws Problem 409 {@code erasure-not-confirmed} if the provider did not confirm the deletion; 409 {@code just-paid}
+     *     if a new subscription was found. Then no data may be erased here either.
      */
     public void eraseAccount(UUID account) {
         try {
             Set<String> known = live(account);
-            // from here on nobody can pay any more; what was paid before is seen by looking afterwards
+            // closed before the sync, so that no payment can follow it
             checkouts.openOf(account).ifPresent(this::close);
             billing.syncAccount(account);
             if (!known.containsAll(live(account))) {
-                throw paid();
+                throw justPaid();
             }
             if (!billing.eraseAccount(account)) {
                 throw ErasureRefused.problem();
             }
         } catch (Problem problem) {
-            throw problem.status() == AWAY ? ErasureRefused.problem() : problem;
+            throw problem.status() == SERVICE_UNAVAILABLE ? ErasureRefused.problem() : problem;
         }
     }
 
     private void close(Checkout checkout) {
-        boolean paid = checkout.session != null && billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
+        boolean paid = checkout.page().isPresent() && billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
         if (paid) {
             var _ = billing.syncCheckout(checkout);
         }
@@ -65,11 +68,11 @@ public class BillingErasure {
                         .collect(Collectors.toSet()));
     }
 
-    /** Money that has come while its reader was leaving is not taken without a word. */
-    private static Problem paid() {
+    /** Stops the erasure once, so that the reader learns about the payment that would be lost. */
+    private static Problem justPaid() {
         return Problem.conflict(
                 "just-paid",
-                "A payment has just been made",
-                "A subscription has begun that was not known here until now; erase the account again to end it too");
+                "Payment just received",
+                "A new subscription was found during the erasure; repeat the request to end it too");
     }
 }

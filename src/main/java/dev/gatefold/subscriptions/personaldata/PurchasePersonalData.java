@@ -5,28 +5,37 @@ import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.subscriptions.checkout.Checkouts;
-import dev.gatefold.subscriptions.membership.Membership.SubscriptionSummary;
+import dev.gatefold.subscriptions.membership.SubscriptionSummary;
 import dev.gatefold.subscriptions.model.Checkout;
+import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * What a reader has bought, or was about to. What was bought stays, ended, for the books, and because news of refunds and
- * disputes goes on coming for months; where readers were when they paid goes.
+ * Exports and erases subscriptions and checkouts. Erasure deletes the checkouts, which name articles. It keeps the ended
+ * subscriptions for accounting, and because refunds and disputes may follow for months.
  */
 @Singleton
 class PurchasePersonalData implements PersonalDataStore {
     record PurchaseExport(List<SubscriptionSummary> subscriptions, List<ExportedCheckout> checkouts) {}
 
-    /** @param article where the reader was */
+    /**
+     * A checkout in the export.
+     *
+     * @param article URL of the article to return to after payment; null if none
+     * @param at when the checkout was started
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ExportedCheckout(
-            String plan, BillingInterval interval, String article, Checkout.CheckoutState state, Instant at) {
+    record ExportedCheckout(String plan, BillingInterval interval, String article, CheckoutState state, Instant at) {
         private static ExportedCheckout of(Checkout checkout) {
             return new ExportedCheckout(
-                    checkout.plan, checkout.interval, checkout.article, checkout.state, checkout.createdAt);
+                    checkout.plan(),
+                    checkout.interval(),
+                    checkout.article().map(Object::toString).orElse(null),
+                    checkout.state(),
+                    checkout.createdAt());
         }
     }
 

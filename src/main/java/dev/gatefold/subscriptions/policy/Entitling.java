@@ -4,6 +4,8 @@ import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.kernel.Term;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
+import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
+import dev.gatefold.subscriptions.policy.MembershipConfig.ReversalPolicy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,12 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From an agreement to the rights that it gives: a pure function, so that whoever knows the same of an agreement grants
- * the same, however often and in whatever order. The instant plays no part: time does its work when the rights are
- * asked.
+ * Maps a subscription snapshot to the entitlements that it gives. The mapping is a pure function without a clock: equal
+ * snapshots give equal entitlements, however often and in whatever order they are recorded.
  *
- * <p>What has ended leaves its trace, since the wall says why: a right of basis {@code GRACE} in the past stands for a
- * payment that is still owed.
+ * <p>Some entitlements lie in the past on purpose, because the wall explains denials with them: a past entitlement of basis
+ * {@code GRACE} means that a payment is owed.
  */
 public final class Entitling {
     private final MembershipConfig policy;
@@ -29,96 +30,96 @@ public final class Entitling {
         this.policy = policy;
     }
 
-    /** The name under which the rights of an agreement are granted, one for each of its plans. */
-    public static String originPrefix(String agreement) {
-        return "subscription/" + agreement + "/";
+    /** Returns the prefix of the origins of a subscription's entitlements; the plan's slug follows it. */
+    public static String originPrefix(String subscription) {
+        return "subscription/" + subscription + "/";
     }
 
-    /** The rights of an agreement, one for each plan. */
-    public List<Entitlement> entitlements(SubscriptionSnapshot agreement) {
-        // two items of one plan are one right, which ends with the later
-        return List.copyOf(each(agreement).stream()
+    /** Returns the entitlements of a subscription, at most one for each plan. */
+    public List<Entitlement> entitlements(SubscriptionSnapshot snapshot) {
+        // two items of one plan give one entitlement, which ends with the later item
+        return List.copyOf(forEachItem(snapshot).stream()
                 .collect(Collectors.toMap(
                         Entitlement::origin,
                         Function.identity(),
-                        BinaryOperator.maxBy(
-                                Comparator.comparing(right -> right.term().end())),
+                        BinaryOperator.maxBy(Comparator.comparing(
+                                entitlement -> entitlement.term().end())),
                         LinkedHashMap::new))
                 .values());
     }
 
-    private List<Entitlement> each(SubscriptionSnapshot agreement) {
-        return switch (agreement.status()) {
-            case TRIALING -> running(agreement, EntitlementBasis.TRIAL);
+    private List<Entitlement> forEachItem(SubscriptionSnapshot snapshot) {
+        return switch (snapshot.status()) {
+            case TRIALING -> running(snapshot, EntitlementBasis.TRIAL);
             case ACTIVE ->
-                agreement.firstPaymentPending() ? pending(agreement) : running(agreement, EntitlementBasis.MEMBER);
-            case PAST_DUE -> until(agreement, EntitlementBasis.GRACE, graceEnds(agreement));
-            case UNPAID -> until(agreement, EntitlementBasis.GRACE, agreement.unpaidSince());
+                snapshot.firstPaymentPending() ? pending(snapshot) : running(snapshot, EntitlementBasis.MEMBER);
+            case PAST_DUE -> until(snapshot, EntitlementBasis.GRACE, graceEnd(snapshot));
+            case UNPAID -> until(snapshot, EntitlementBasis.GRACE, snapshot.unpaidSince());
             case PAUSED ->
-                agreement.trialUntil() == null
+                snapshot.trialUntil() == null
                         ? List.of()
-                        : until(agreement, EntitlementBasis.GRACE, agreement.trialUntil());
-            case CANCELED -> until(agreement, endedIn(agreement), agreement.endedAt());
+                        : until(snapshot, EntitlementBasis.GRACE, snapshot.trialUntil());
+            case CANCELED -> until(snapshot, basisAtEnd(snapshot), snapshot.endedAt());
             case INCOMPLETE, INCOMPLETE_EXPIRED, UNKNOWN -> List.of();
         };
     }
 
-    private List<Entitlement> running(SubscriptionSnapshot agreement, EntitlementBasis basis) {
-        Instant contested = contestedAt(agreement);
-        return agreement.items().stream()
-                .flatMap(item -> contested == null
-                        ? right(agreement, item, basis, paidThrough(agreement, item))
-                        : right(agreement, item, EntitlementBasis.GRACE, contested))
+    private List<Entitlement> running(SubscriptionSnapshot snapshot, EntitlementBasis basis) {
+        Instant reversed = reversedAt(snapshot);
+        return snapshot.items().stream()
+                .flatMap(item -> reversed == null
+                        ? entitlement(snapshot, item, basis, paidThrough(snapshot, item))
+                        : entitlement(snapshot, item, EntitlementBasis.GRACE, reversed))
                 .toList();
     }
 
-    /** To the end of the period, and a little longer where it renews. Where the end is not said, until it is. */
-    private Instant paidThrough(SubscriptionSnapshot agreement, SubscriptionSnapshot.SnapshotItem item) {
-        Instant ends = agreement.cancelsAt();
-        if (item.until() == null || (ends != null && !ends.isAfter(item.until()))) {
-            return ends;
+    /**
+     * Returns the end of the paid period, plus the renewal leeway if the subscription renews. Without a known period the end
+     * is that of a scheduled cancellation, or null.
+     */
+    private Instant paidThrough(SubscriptionSnapshot snapshot, SnapshotItem item) {
+        Instant cancelsAt = snapshot.cancelsAt();
+        if (item.until() == null || (cancelsAt != null && !cancelsAt.isAfter(item.until()))) {
+            return cancelsAt;
         }
-        return earlier(item.until().plus(policy.renewalLeeway()), ends);
+        return earlier(item.until().plus(policy.renewalLeeway()), cancelsAt);
     }
 
-    /** Grace is for who has paid before: a first payment that fails, late as it may be, gives none. */
-    private Instant graceEnds(SubscriptionSnapshot agreement) {
-        return agreement.firstPaymentPending()
-                ? agreement.startedAt()
-                : earlier(agreement.unpaidSince().plus(policy.grace()), agreement.cancelsAt());
+    /** Returns the end of the grace period, which is empty if the first payment of the subscription failed. */
+    private Instant graceEnd(SubscriptionSnapshot snapshot) {
+        return snapshot.firstPaymentPending()
+                ? snapshot.startedAt()
+                : earlier(snapshot.unpaidSince().plus(policy.grace()), snapshot.cancelsAt());
     }
 
-    private Instant contestedAt(SubscriptionSnapshot agreement) {
-        Instant refunded = policy.refund() == MembershipConfig.ReversalPolicy.END ? agreement.refundedAt() : null;
-        Instant disputed = policy.dispute() == MembershipConfig.ReversalPolicy.END ? agreement.disputedAt() : null;
+    private Instant reversedAt(SubscriptionSnapshot snapshot) {
+        Instant refunded = policy.refund() == ReversalPolicy.END ? snapshot.refundedAt() : null;
+        Instant disputed = policy.dispute() == ReversalPolicy.END ? snapshot.disputedAt() : null;
         return earlier(refunded, disputed);
     }
 
-    private List<Entitlement> pending(SubscriptionSnapshot agreement) {
+    private List<Entitlement> pending(SubscriptionSnapshot snapshot) {
         return switch (policy.pendingPayment()) {
-            case GRANT -> running(agreement, EntitlementBasis.PENDING_PAYMENT);
+            case GRANT -> running(snapshot, EntitlementBasis.PENDING_PAYMENT);
             case DENY -> List.of();
         };
     }
 
-    private static EntitlementBasis endedIn(SubscriptionSnapshot agreement) {
-        boolean inTrial = agreement.trialUntil() != null && !agreement.endedAt().isAfter(agreement.trialUntil());
+    private static EntitlementBasis basisAtEnd(SubscriptionSnapshot snapshot) {
+        boolean inTrial = snapshot.trialUntil() != null && !snapshot.endedAt().isAfter(snapshot.trialUntil());
         return inTrial ? EntitlementBasis.TRIAL : EntitlementBasis.MEMBER;
     }
 
-    private static List<Entitlement> until(SubscriptionSnapshot agreement, EntitlementBasis basis, Instant end) {
-        return agreement.items().stream()
-                .flatMap(item -> right(agreement, item, basis, end))
+    private static List<Entitlement> until(SubscriptionSnapshot snapshot, EntitlementBasis basis, Instant end) {
+        return snapshot.items().stream()
+                .flatMap(item -> entitlement(snapshot, item, basis, end))
                 .toList();
     }
 
-    /** A right that ended as it began is none; but what is owed must not be forgotten. */
-    private static Stream<Entitlement> right(
-            SubscriptionSnapshot agreement,
-            SubscriptionSnapshot.SnapshotItem item,
-            EntitlementBasis basis,
-            Instant end) {
-        Instant start = agreement.startedAt();
+    /** Leaves out an empty term, except of basis {@code GRACE}, which must remain visible: it lasts one millisecond. */
+    private static Stream<Entitlement> entitlement(
+            SubscriptionSnapshot snapshot, SnapshotItem item, EntitlementBasis basis, Instant end) {
+        Instant start = snapshot.startedAt();
         boolean empty = end != null && !end.isAfter(start);
         if (empty && basis != EntitlementBasis.GRACE) {
             return Stream.of();
@@ -126,12 +127,12 @@ public final class Entitling {
         Instant until = empty ? start.plusMillis(1) : end;
         return Stream.of(Entitlement.forPlan(
                 basis,
-                originPrefix(agreement.id()) + item.plan(),
+                originPrefix(snapshot.id()) + item.plan(),
                 item.plan(),
                 new Term(start, Optional.ofNullable(until))));
     }
 
-    /** Of two instants the earlier; null stands for never. */
+    /** Returns the earlier instant; null means never. */
     private static Instant earlier(Instant one, Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -4,43 +4,45 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What an operator decides about payments that are late, slow, given back or disputed. */
+/** Settings that decide how late, pending, refunded and disputed payments affect access. */
 @ConfigMapping(prefix = "gatefold.membership")
 public interface MembershipConfig {
+    /** The effect of a refund or dispute on access. */
     enum ReversalPolicy {
-        /** Access follows the subscription alone. */
+        /** Access depends on the status of the subscription alone. */
         KEEP,
-        /** Access ends with the refund, or rests from the dispute until it is won or the next period is paid. */
+        /** Access ends with the refund; or it stops with the dispute, until the dispute is won or the next period is paid. */
         END
     }
 
+    /** The effect of a first payment that takes days, such as a bank debit. */
     enum PendingPaymentPolicy {
-        /** Access begins when the money has come. */
+        /** Access starts when the payment has succeeded. */
         DENY,
-        /** Access begins at once, and ends if the money does not come. */
+        /** Access starts immediately and ends if the payment fails. */
         GRANT
     }
 
-    /** So long a reader whose renewal failed goes on reading, from the start of the unpaid period. */
+    /** How long access continues after a failed renewal, counted from the start of the unpaid period. */
     @WithDefault("P7D")
     Duration grace();
 
     /**
-     * So long after the end of a paid period a renewing reader goes on reading without news: a renewal is charged an hour
-     * or more after the period has rolled over, and the news may be late.
+     * How long access of a renewing subscription continues after the end of the paid period while no renewal has been
+     * recorded. Providers charge a renewal an hour or more after the period has ended, and the event may arrive late.
      */
     @WithDefault("P1D")
     Duration renewalLeeway();
 
-    /** What a first payment is worth that takes days, such as a bank debit. */
+    /** Whether a pending first payment gives access. */
     @WithDefault("DENY")
     PendingPaymentPolicy pendingPayment();
 
-    /** What follows when the whole payment of the running period was given back. A part of it never changes anything. */
+    /** Whether a full refund of the current period ends access. A partial refund has no effect. */
     @WithDefault("KEEP")
     ReversalPolicy refund();
 
-    /** What follows when the payment of the running period is disputed. An inquiry never changes anything. */
+    /** Whether a dispute about the payment of the current period ends access. An inquiry has no effect. */
     @WithDefault("END")
     ReversalPolicy dispute();
 }

@@ -7,8 +7,9 @@ import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.subscriptions.SubscriptionKey;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.model.ProviderName;
+import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import dev.gatefold.subscriptions.model.Subscriptions;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded, whoever comes first. */
+/** Recording of snapshots in and out of order, and by several threads. */
 @ServiceTest
 class MirrorTest {
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
@@ -57,9 +58,9 @@ class MirrorTest {
 
     @Test
     void olderSnapshotIsIgnored() {
-        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.CANCELED), 12, NOW))
+        assertThat(mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.CANCELED), 12, NOW))
                 .isEqualTo(RecordResult.CHANGED);
-        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 11, NOW))
+        assertThat(mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.ACTIVE), 11, NOW))
                 .isEqualTo(RecordResult.STALE);
 
         assertThat(isMember()).isFalse();
@@ -67,10 +68,10 @@ class MirrorTest {
 
     @Test
     void repeatedSnapshotChangesNothing() {
-        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW))
+        assertThat(mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.ACTIVE), 1, NOW))
                 .isEqualTo(RecordResult.CHANGED);
         long version = standing().version();
-        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 2, NOW))
+        assertThat(mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.ACTIVE), 2, NOW))
                 .isEqualTo(RecordResult.UNCHANGED);
 
         assertThat(standing().version()).isEqualTo(version);
@@ -79,8 +80,8 @@ class MirrorTest {
 
     @Test
     void entitlementMissingFromSnapshotEndsImmediately() {
-        mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
-        assertThat(mirror.record("stripe", account, agreement(id, SubscriptionStatus.UNKNOWN), 2, NOW))
+        mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        assertThat(mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.UNKNOWN), 2, NOW))
                 .isEqualTo(RecordResult.CHANGED);
 
         assertThat(isMember()).isFalse();
@@ -88,10 +89,10 @@ class MirrorTest {
 
     @Test
     void deletedSubscriptionEndsEntitlement() {
-        mirror.record("stripe", account, agreement(id, SubscriptionStatus.PAST_DUE), 1, NOW);
-        assertThat(mirror.recordMissing(new SubscriptionKey("stripe", id), 2, NOW))
+        mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.PAST_DUE), 1, NOW);
+        assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 2, NOW))
                 .isEqualTo(RecordResult.CHANGED);
-        assertThat(mirror.recordMissing(new SubscriptionKey("stripe", id), 3, NOW))
+        assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 3, NOW))
                 .isEqualTo(RecordResult.UNCHANGED);
 
         assertThat(isMember()).isFalse();
@@ -101,9 +102,9 @@ class MirrorTest {
     @Test
     void secondSubscriptionOfAccountIsHonoured() {
         String second = "sub_" + UUID.randomUUID();
-        mirror.record("stripe", account, agreement(id, SubscriptionStatus.ACTIVE), 1, NOW);
-        mirror.record("stripe", account, agreement(second, SubscriptionStatus.ACTIVE), 2, NOW);
-        mirror.record("stripe", account, agreement(id, SubscriptionStatus.CANCELED), 3, NOW);
+        mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.ACTIVE), 1, NOW);
+        mirror.record(ProviderName.STRIPE, account, snapshot(second, SubscriptionStatus.ACTIVE), 2, NOW);
+        mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.CANCELED), 3, NOW);
 
         assertThat(isMember()).isTrue();
         assertThat(QuarkusTransaction.requiringNew()
@@ -114,8 +115,12 @@ class MirrorTest {
     @Test
     void concurrentNewSubscriptionsAreBothRecorded() throws Exception {
         List<Callable<RecordResult>> both = IntStream.range(1, 9)
-                .mapToObj(fetch -> (Callable<RecordResult>) () -> mirror.record(
-                        "stripe", account, agreement(id + "-" + fetch % 4, SubscriptionStatus.ACTIVE), fetch, NOW))
+                .mapToObj(number -> (Callable<RecordResult>) () -> mirror.record(
+                        ProviderName.STRIPE,
+                        account,
+                        snapshot(id + "-" + number % 4, SubscriptionStatus.ACTIVE),
+                        number,
+                        NOW))
                 .toList();
 
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -126,7 +131,7 @@ class MirrorTest {
 
         assertThat(QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account)))
                 .hasSize(4)
-                .filteredOn(it -> !it.additional)
+                .filteredOn(it -> !it.isAdditional())
                 .hasSize(1);
     }
 
@@ -138,7 +143,7 @@ class MirrorTest {
         return standings.reload(reader, Instant.ofEpochSecond(0, System.nanoTime()));
     }
 
-    private static SubscriptionSnapshot agreement(String id, SubscriptionStatus status) {
+    private static SubscriptionSnapshot snapshot(String id, SubscriptionStatus status) {
         var item = new SubscriptionSnapshot.SnapshotItem(
                 "membership",
                 BillingInterval.MONTH,

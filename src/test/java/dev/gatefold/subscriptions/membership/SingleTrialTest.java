@@ -33,7 +33,7 @@ import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The free trial is once for a person, whatever becomes of the account. */
+/** One free trial per person, also after erasure and for a second identity with the same verified email address. */
 @ServiceTest
 class SingleTrialTest {
     private static final SandboxTokenSigner ISSUER = SandboxTokenSigner.withKeyFile(SandboxTestResource.KEY);
@@ -68,8 +68,8 @@ class SingleTrialTest {
                 .statusCode(200);
     }
 
-    /** Whoever the issuer has, with an address that it has verified, or has not. */
-    private String trialRedemptionOf(String email, Object verified) {
+    /** Returns a token of a new identity with an email address, verified or not. */
+    private String tokenWithEmail(String email, Object verified) {
         long now = Clock.systemUTC().instant().getEpochSecond();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);
@@ -136,10 +136,10 @@ class SingleTrialTest {
         @Test
         void verifiedEmailIsRecognisedInAnySpelling() {
             String email = newEmailAddress();
-            String reader = trialRedemptionOf(email, true);
+            String reader = tokenWithEmail(email, true);
             signUp(reader, true);
             erase(reader);
-            String again = trialRedemptionOf(email.toUpperCase(Locale.ROOT), true);
+            String again = tokenWithEmail(email.toUpperCase(Locale.ROOT), true);
 
             signUp(again, true);
 
@@ -150,10 +150,10 @@ class SingleTrialTest {
         @Test
         void unverifiedEmailDoesNotBlockTrial() {
             String email = newEmailAddress();
-            signUp(trialRedemptionOf(email, true), true);
+            signUp(tokenWithEmail(email, true), true);
 
             for (Object verified : List.of(false, "true")) {
-                String other = trialRedemptionOf(email, verified);
+                String other = tokenWithEmail(email, verified);
                 signUp(other, false);
                 startTrial(other).statusCode(201);
             }
@@ -167,7 +167,7 @@ class SingleTrialTest {
                     .post("/v1/accounts")
                     .then()
                     .statusCode(201);
-            String owner = trialRedemptionOf(email, true);
+            String owner = tokenWithEmail(email, true);
 
             signUp(owner, false);
 
@@ -178,9 +178,8 @@ class SingleTrialTest {
         @Test
         void concurrentTrialStartsGiveOneTrial() throws Exception {
             String email = newEmailAddress();
-            List<String> names = Stream.generate(() -> trialRedemptionOf(email, true))
-                    .limit(8)
-                    .toList();
+            List<String> names =
+                    Stream.generate(() -> tokenWithEmail(email, true)).limit(8).toList();
             names.forEach(name -> signUp(name, false));
             List<Callable<Integer>> starts = names.stream()
                     .map(name ->

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From an agreement to rights. Days are counted from the day on which the agreement began. */
+/** Entitlements by subscription state, as tables. Days are counted from the start of the subscription. */
 class EntitlingTest {
     private static final Instant START = Instant.parse("2026-11-01T09:00:00Z");
 
-    /** Grace of 7 days, slack of 1. */
+    /** A grace period of 7 days and a renewal leeway of 1 day. */
     private record TestMembershipConfig(
             PendingPaymentPolicy pendingPayment, ReversalPolicy refund, ReversalPolicy dispute)
             implements MembershipConfig {
@@ -45,24 +45,24 @@ class EntitlingTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
-            status             | trial | paid | ends | ended | unpaid | right
+            status             | trial | paid | ends | ended | unpaid | expected
             TRIALING           | 14    | 14   | -    | -     | -      | TRIAL to 15
             TRIALING           | 14    | 14   | 14   | -     | -      | TRIAL to 14
             TRIALING           | 14    | 14   | 5    | -     | -      | TRIAL to 5
             ACTIVE             | -     | 30   | -    | -     | -      | MEMBER to 31
             ACTIVE             | 14    | 44   | -    | -     | -      | MEMBER to 45
-            # who has cancelled has no slack
+            # a cancelled subscription has no renewal leeway
             ACTIVE             | -     | 30   | 30   | -     | -      | MEMBER to 30
-            # a cancellation in a later period is no cancellation of this one
+            # a cancellation in a later period does not affect this one
             ACTIVE             | -     | 30   | 75   | -     | -      | MEMBER to 31
             ACTIVE             | -     | 75   | 75   | -     | -      | MEMBER to 75
-            # the end of the period is not said: until it is
-            ACTIVE             | -     | -    | -    | -     | -      | MEMBER for ever
-            # grace counts from the start of the period that was not paid
+            # without a known period the entitlement has no end
+            ACTIVE             | -     | -    | -    | -     | -      | MEMBER without end
+            # grace counts from the start of the unpaid period
             PAST_DUE           | -     | 60   | -    | -     | 30     | GRACE to 37
             PAST_DUE           | -     | 60   | 33   | -     | 30     | GRACE to 33
             PAST_DUE           | 14    | 44   | -    | -     | 14     | GRACE to 21
-            # what is owed leaves a trace
+            # past grace records that a payment is owed
             UNPAID             | -     | 60   | -    | -     | 30     | GRACE to 30
             PAUSED             | 14    | 14   | -    | -     | -      | GRACE to 14
             PAUSED             | -     | 14   | -    | -     | -      | nothing
@@ -83,15 +83,15 @@ class EntitlingTest {
             Integer ends,
             Integer ended,
             Integer unpaid,
-            String right) {
-        var agreement = agreement(status, trial, paid, ends, ended, unpaid, false, null, null);
+            String expected) {
+        var snapshot = snapshot(status, trial, paid, ends, ended, unpaid, false, null, null);
 
-        assertThat(rights(USUAL, agreement)).isEqualTo(right);
+        assertThat(entitlements(USUAL, snapshot)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
-            pending | refunded | disputed | slow  | refund | dispute | right
+            pending | refunded | disputed | pendingPayment | refund | dispute | expected
             false   | -        | 0        | DENY  | KEEP   | END     | GRACE to 0
             false   | 12       | -        | DENY  | KEEP   | END     | MEMBER to 31
             false   | 12       | -        | DENY  | END    | END     | GRACE to 12
@@ -105,22 +105,23 @@ class EntitlingTest {
             boolean pending,
             Integer refunded,
             Integer disputed,
-            PendingPaymentPolicy slow,
+            PendingPaymentPolicy pendingPayment,
             ReversalPolicy refund,
             ReversalPolicy dispute,
-            String right) {
-        var agreement = agreement(SubscriptionStatus.ACTIVE, null, 30, null, null, null, pending, refunded, disputed);
+            String expected) {
+        var snapshot = snapshot(SubscriptionStatus.ACTIVE, null, 30, null, null, null, pending, refunded, disputed);
 
-        assertThat(rights(new TestMembershipConfig(slow, refund, dispute), agreement))
-                .isEqualTo(right);
+        assertThat(entitlements(new TestMembershipConfig(pendingPayment, refund, dispute), snapshot))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @EnumSource(PendingPaymentPolicy.class)
-    void failedDelayedFirstPaymentGivesNoGrace(PendingPaymentPolicy slow) {
-        var agreement = agreement(SubscriptionStatus.PAST_DUE, null, 30, null, null, 0, true, null, null);
+    void failedDelayedFirstPaymentGivesNoGrace(PendingPaymentPolicy pendingPayment) {
+        var snapshot = snapshot(SubscriptionStatus.PAST_DUE, null, 30, null, null, 0, true, null, null);
 
-        assertThat(rights(new TestMembershipConfig(slow, ReversalPolicy.KEEP, ReversalPolicy.END), agreement))
+        assertThat(entitlements(
+                        new TestMembershipConfig(pendingPayment, ReversalPolicy.KEEP, ReversalPolicy.END), snapshot))
                 .isEqualTo("GRACE to 0");
     }
 
@@ -143,7 +144,7 @@ class EntitlingTest {
                 .extracting(
                         Entitlement::origin,
                         Entitlement::coverage,
-                        right -> right.term().end())
+                        entitlement -> entitlement.term().end())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "subscription/sub_1/news", new Coverage.PlanCoverage("news"), day(31)),
@@ -167,10 +168,10 @@ class EntitlingTest {
                 null,
                 null);
 
-        assertThat(rights(USUAL, both)).isEqualTo("MEMBER to 366");
+        assertThat(entitlements(USUAL, both)).isEqualTo("MEMBER to 366");
     }
 
-    private static SubscriptionSnapshot agreement(
+    private static SubscriptionSnapshot snapshot(
             SubscriptionStatus status,
             Integer trial,
             Integer paid,
@@ -202,14 +203,14 @@ class EntitlingTest {
         return day == null ? null : START.plus(day, ChronoUnit.DAYS);
     }
 
-    private static String rights(MembershipConfig policy, SubscriptionSnapshot agreement) {
+    private static String entitlements(MembershipConfig policy, SubscriptionSnapshot snapshot) {
         return new Entitling(policy)
-                .entitlements(agreement).stream()
-                        .map(right -> right.basis()
-                                + Optional.of(right.term().end())
+                .entitlements(snapshot).stream()
+                        .map(entitlement -> entitlement.basis()
+                                + Optional.of(entitlement.term().end())
                                         .filter(end -> !end.equals(Instant.MAX))
                                         .map(end -> " to " + ChronoUnit.DAYS.between(START, end))
-                                        .orElse(" for ever"))
+                                        .orElse(" without end"))
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining(", "), it -> it.isEmpty() ? "nothing" : it));
     }

@@ -1,0 +1,44 @@
+package dev.gatefold.subscriptions.membership;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.Subscription;
+import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A subscription, as its reader sees it.
+ *
+ * @param price per billing interval; absent if the provider's price is not a plain amount
+ * @param paidUntil end of the current period, when a renewal is due
+ * @param endsAt when a scheduled cancellation takes effect; absent if the subscription renews
+ * @param endedAt absent while the subscription continues
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(requiredProperties = {"plan", "interval", "status"})
+public record SubscriptionSummary(
+        String plan,
+        BillingInterval interval,
+        Money price,
+        SubscriptionStatus status,
+        Instant startedAt,
+        Instant trialUntil,
+        Instant paidUntil,
+        Instant endsAt,
+        Instant endedAt) {
+    /** Returns the summary of a recorded subscription. */
+    public static SubscriptionSummary of(Subscription subscription) {
+        return new SubscriptionSummary(
+                subscription.plan(),
+                subscription.interval(),
+                subscription.price().orElse(null),
+                subscription.status(),
+                subscription.startedAt(),
+                subscription.trialUntil(),
+                subscription.paidUntil(),
+                subscription.cancelsAt(),
+                subscription.endedAt());
+    }
+}

@@ -1,0 +1,2 @@
+/** Export and erasure of purchases. */
+package dev.gatefold.subscriptions.personaldata;
