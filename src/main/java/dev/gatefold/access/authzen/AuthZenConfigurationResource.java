@@ -1,6 +1,7 @@
 package dev.gatefold.access.authzen;
 
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/.well-known/authzen-configuration")
+@RateLimitExempt
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")

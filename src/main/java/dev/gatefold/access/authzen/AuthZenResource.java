@@ -16,6 +16,9 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.platform.tracing.TraceMode;
+import dev.gatefold.web.endpoint.OptionalBearerToken;
+import dev.gatefold.web.endpoint.Traced;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -43,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/access/v1")
+@OptionalBearerToken
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
@@ -69,6 +73,7 @@ final class AuthZenResource {
     }
 
     @POST
+    @Traced(TraceMode.SAMPLED)
     @Path("/evaluation")
     @Operation(
             summary = "May this subject read this article? As OpenID AuthZEN 1.0 asks it",
@@ -86,6 +91,7 @@ final class AuthZenResource {
     }
 
     @POST
+    @Traced(TraceMode.SAMPLED)
     @Path("/evaluations")
     @Operation(
             summary = "May this subject read these articles? As OpenID AuthZEN 1.0 asks it",

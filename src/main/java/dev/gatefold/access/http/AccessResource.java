@@ -9,6 +9,10 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.platform.tracing.TraceMode;
+import dev.gatefold.web.endpoint.CorsHeaders;
+import dev.gatefold.web.endpoint.OptionalBearerToken;
+import dev.gatefold.web.endpoint.Traced;
 import dev.gatefold.web.problems.ProblemJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +41,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/access")
+@OptionalBearerToken
+@CorsHeaders(
+        request = {"X-Share", "X-Visitor"},
+        response = "Decision-Id")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
@@ -102,6 +110,7 @@ public final class AccessResource {
     }
 
     @POST
+    @Traced(TraceMode.SAMPLED)
     @Operation(
             summary = "May the caller open these articles?",
             description = "Up to 100, answered in the order asked; a service may name the reader it asks for.")

@@ -8,6 +8,9 @@ import dev.gatefold.access.http.ReaderResolver.ReaderSubject;
 import dev.gatefold.access.meter.ReadRefund;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
+import dev.gatefold.platform.tracing.TraceMode;
+import dev.gatefold.web.endpoint.OptionalBearerToken;
+import dev.gatefold.web.endpoint.Traced;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.PermitAll;
@@ -34,6 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
 @Path("/v1/reads")
+@OptionalBearerToken
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
@@ -75,6 +79,7 @@ class ReadsResource {
     }
 
     @POST
+    @Traced(TraceMode.EXPORT_SAMPLED)
     @Transactional
     @Operation(
             summary = "Open an article",

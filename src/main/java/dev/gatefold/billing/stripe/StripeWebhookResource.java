@@ -5,6 +5,7 @@ import dev.gatefold.billing.queue.BillingMetrics;
 import dev.gatefold.billing.queue.BillingMetrics.WebhookDelivery;
 import dev.gatefold.billing.queue.BillingWorker;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 
 @Path("/v1/webhooks/stripe")
+@RateLimitExempt
 @Singleton
 @PermitAll
 @Consumes(MediaType.WILDCARD)

@@ -1,6 +1,7 @@
 package dev.gatefold.catalog.tables;
 
 import dev.gatefold.catalog.tables.CatalogImport.ImportReport;
+import dev.gatefold.web.endpoint.MaxRequestBody;
 import dev.gatefold.web.http.Caller;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/admin/v1")
+@MaxRequestBody(16 * 1024 * 1024)
 @RolesAllowed(Caller.ADMIN)
 @Consumes("text/tab-separated-values")
 @Produces(MediaType.APPLICATION_JSON)

@@ -17,6 +17,8 @@ import dev.gatefold.subscriptions.membership.Memberships;
 import dev.gatefold.subscriptions.membership.StartTrial;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,6 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The account, and all that its forms do. */
 @Path("/account")
+@HtmlErrors
+@RateLimitExempt
 @Singleton
 @PermitAll
 class AccountPageResource {

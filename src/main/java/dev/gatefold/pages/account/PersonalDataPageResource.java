@@ -10,6 +10,8 @@ import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.pages.session.ViewerResolver;
 import dev.gatefold.privacy.DataSubjectRequests;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -28,6 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is kept of a reader, to take along or to have forgotten. Forgetting is asked twice, on a page of its own. */
 @Path("/account")
+@HtmlErrors
+@RateLimitExempt
 @Singleton
 @PermitAll
 class PersonalDataPageResource {

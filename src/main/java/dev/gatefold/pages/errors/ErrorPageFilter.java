@@ -5,6 +5,7 @@ import dev.gatefold.pages.layout.HtmlResponse;
 import dev.gatefold.pages.layout.PageRenderer;
 import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.pages.session.ViewerResolver;
+import dev.gatefold.web.endpoint.EndpointPolicies;
 import dev.gatefold.web.problems.ProblemJson;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -17,22 +18,20 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** What goes wrong is told in a page to whoever meets it in a browser; programs get it as the rest do. */
 @Singleton
 class ErrorPageFilter {
-    /** Whose callers are programs, whatever they accept. */
-    private static final List<String> FOR_PROGRAMS =
-            List.of("/v1/", "/admin/", "/access/", "/q/", "/dev/", "/.well-known/");
-
     /** Filters are made while the service is built, before there are settings. */
     private final Instance<PageRenderer> pages;
 
-    ErrorPageFilter(Instance<PageRenderer> pages) {
+    private final Instance<EndpointPolicies> endpoints;
+
+    ErrorPageFilter(Instance<PageRenderer> pages, Instance<EndpointPolicies> endpoints) {
         this.pages = pages;
+        this.endpoints = endpoints;
     }
 
     /** What an endpoint has thrown. */
@@ -40,7 +39,7 @@ class ErrorPageFilter {
     void tell(ContainerRequestContext request, ContainerResponseContext response) {
         String accept = request.getHeaderString(HttpHeaders.ACCEPT);
         if (response.getEntity() instanceof ProblemJson problem
-                && isForPeople(request.getUriInfo().getPath(), accept)) {
+                && isForPeople(request.getMethod(), request.getUriInfo().getPath(), accept)) {
             String page = page(problem, ViewerResolver.locale(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
             response.setEntity(page, new Annotation[0], HtmlResponse.MEDIA_TYPE);
             HtmlResponse.securityHeaders("").forEach(response.getHeaders()::putSingle);
@@ -53,7 +52,8 @@ class ErrorPageFilter {
     }
 
     private void lost(RoutingContext request) {
-        if (!isForPeople(request.normalizedPath(), request.request().getHeader(HttpHeaders.ACCEPT))) {
+        String method = request.request().method().name();
+        if (!isForPeople(method, request.normalizedPath(), request.request().getHeader(HttpHeaders.ACCEPT))) {
             request.next();
             return;
         }
@@ -65,10 +65,10 @@ class ErrorPageFilter {
         response.end(page(problem, ViewerResolver.locale(language)));
     }
 
-    private static boolean isForPeople(String path, String accept) {
+    private boolean isForPeople(String method, String path, String accept) {
         return accept != null
                 && accept.contains(MediaType.TEXT_HTML)
-                && FOR_PROGRAMS.stream().noneMatch(path::startsWith);
+                && endpoints.get().hasHtmlErrors(method, path);
     }
 
     private String page(ProblemJson problem, Locale locale) {

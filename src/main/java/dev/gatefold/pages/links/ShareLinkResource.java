@@ -4,6 +4,7 @@ import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.session.PageCookie;
 import dev.gatefold.shares.Shares;
 import dev.gatefold.shares.SharesConfig;
+import dev.gatefold.web.endpoint.HtmlErrors;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 @Path("/share/{code}")
 @PermitAll
+@HtmlErrors
 @Tag(name = "Access")
 class ShareLinkResource {
     private final Shares shares;

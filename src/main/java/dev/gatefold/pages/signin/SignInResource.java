@@ -13,6 +13,8 @@ import dev.gatefold.pages.session.PageCookie;
 import dev.gatefold.pages.session.ViewerResolver;
 import dev.gatefold.pages.signin.PendingSignIns.PendingSignIn;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,6 +35,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Signing up, in and out. The article that the reader came from waits on the server meanwhile. */
 @Path("/")
+@HtmlErrors
+@RateLimitExempt
 @PermitAll
 class SignInResource {
     private static final Duration KNOWN = Duration.ofDays(365);

@@ -4,6 +4,8 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.pages.layout.HtmlResponse;
 import dev.gatefold.pages.links.ReturnUrlResolver;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -18,6 +20,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The wall before an article, for reader apps without one of their own; whoever may read is led on. */
 @Path("/wall")
+@HtmlErrors
+@RateLimitExempt
 @PermitAll
 class WallResource {
     private final WallPages walls;

@@ -2,7 +2,9 @@ package dev.gatefold.pages.wall;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
-import dev.gatefold.web.security.CorsPolicy;
+import dev.gatefold.web.endpoint.AllowAnyOrigin;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -21,8 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The wall that publishers put before closed text; browsers fetch modules with CORS, so any page's is let in. */
-@Path(CorsPolicy.ANY_ORIGIN_PATH)
+@Path("/gatefold.js")
 @Singleton
+@RateLimitExempt
+@HtmlErrors
 @PermitAll
 @Tag(name = "Pages")
 final class WallScriptResource {
@@ -37,6 +41,7 @@ final class WallScriptResource {
     }
 
     @GET
+    @AllowAnyOrigin
     @Produces(TYPE)
     @Operation(
             summary = "The wall for publishers' pages",

@@ -1,5 +1,6 @@
 package dev.gatefold.passes.keys;
 
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 
 @Path("/.well-known/jwks.json")
+@RateLimitExempt
 @Singleton
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)

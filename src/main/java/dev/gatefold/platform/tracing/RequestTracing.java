@@ -1,6 +1,7 @@
 package dev.gatefold.platform.tracing;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -14,30 +15,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Begins a trace for each request that is followed: all that may change something, and of those that do not, which are
- * many, alike, and answered in microseconds, some, so that the others pay nothing for it. What is told is which route
- * answered what, and how long it took; not who asked, nor for what.
+ * Starts a server span for each request whose endpoint asks for one ({@link TraceMode}). Frequent read-only requests take
+ * microseconds and are sampled before a span exists, so that the others do not pay for tracing. A span contains the route,
+ * the status and the duration; neither the caller nor the URL.
  */
 @Singleton
 final class RequestTracing {
-    /** Before anything that may answer. */
-    private static final int FIRST = 1_000;
+    /** Before every filter that can send a response. */
+    private static final int PRIORITY = 1_000;
 
-    private static final int FAILED = 500;
-    private static final Set<String> READ_ONLY = Set.of("GET", "HEAD", "OPTIONS");
-
-    /** What changes nothing, though it comes as a POST. */
-    private static final Set<String> QUESTIONS =
-            Set.of("/v1/access", "/access/v1/evaluation", "/access/v1/evaluations");
-
-    /** Where what was paid is fetched. */
-    private static final String CHECKOUT_RETURN = "/v1/checkout/return";
-
-    private static final String READS = "/v1/reads";
+    private static final int SERVER_ERROR = 500;
 
     private static final TextMapGetter<HttpServerRequest> HEADERS = new TextMapGetter<>() {
         @Override
@@ -52,59 +42,56 @@ final class RequestTracing {
     };
 
     private final TracingConfig config;
+    private final TraceModeProvider endpoints;
     private final Tracer tracer;
 
-    RequestTracing(TracingConfig config, Tracer tracer) {
+    RequestTracing(TracingConfig config, TraceModeProvider endpoints, Tracer tracer) {
         this.config = config;
+        this.endpoints = endpoints;
         this.tracer = tracer;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::traceIfSelected, FIRST);
+        filters.register(this::traceIfSelected, PRIORITY);
     }
 
     private void traceIfSelected(RoutingContext context) {
-        if (isFollowed(context.request())) {
-            begin(context);
+        TraceMode mode = endpoints.traceMode(context);
+        if (mode != TraceMode.SAMPLED || ThreadLocalRandom.current().nextDouble() < config.sampleRatio()) {
+            startSpan(context, mode);
         }
         context.next();
     }
 
-    private boolean isFollowed(HttpServerRequest request) {
-        return !changesNothing(request.method().name(), request.path())
-                || ThreadLocalRandom.current().nextDouble() < config.sampleRatio();
-    }
-
-    private static boolean changesNothing(String method, String path) {
-        return QUESTIONS.contains(path) || (READ_ONLY.contains(method) && !CHECKOUT_RETURN.equals(path));
-    }
-
-    /** What is current stays so for as long as the request has a context of its own, which ends with it. */
+    /** The span is current until the Vert.x context of the request ends, which is why its scope is not closed. */
     @SuppressWarnings("MustBeClosedChecker")
-    private void begin(RoutingContext context) {
+    private void startSpan(RoutingContext context, TraceMode mode) {
         HttpServerRequest request = context.request();
         String method = request.method().name();
         Context caller = W3CTraceContextPropagator.getInstance().extract(Context.root(), request, HEADERS);
-        Span span = tracer.spanBuilder(request.path().equals(READS) ? TraceSampler.READ_SPAN_NAME : method)
+        SpanBuilder builder = tracer.spanBuilder(method)
                 .setParent(caller)
                 .setSpanKind(SpanKind.SERVER)
-                .setAttribute(HttpAttributes.HTTP_REQUEST_METHOD, method)
-                .startSpan();
+                .setAttribute(HttpAttributes.HTTP_REQUEST_METHOD, method);
+        if (mode == TraceMode.EXPORT_SAMPLED) {
+            builder.setAttribute(TraceSampler.EXPORT_SAMPLED, true);
+        }
+        Span span = builder.startSpan();
         var _ = caller.with(span).makeCurrent();
-        var own = Vertx.currentContext();
-        context.addEndHandler(_ -> end(
+        var vertxContext = Vertx.currentContext();
+        context.addEndHandler(_ -> endSpan(
                 span,
                 method,
-                own.getLocal("UrlPathTemplate"),
+                vertxContext.getLocal("UrlPathTemplate"),
                 context.response().getStatusCode()));
     }
 
-    private static void end(Span span, String method, String route, int status) {
+    private static void endSpan(Span span, String method, String route, int status) {
         if (route != null) {
             span.updateName(method + " " + route).setAttribute(HttpAttributes.HTTP_ROUTE, route);
         }
         span.setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, (long) status);
-        if (status >= FAILED) {
+        if (status >= SERVER_ERROR) {
             span.setStatus(StatusCode.ERROR);
         }
         span.end();

@@ -1,5 +1,6 @@
 package dev.gatefold.platform.tracing;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -15,41 +16,44 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which traces are kept: of reads, all of which have one for the sake of the log, some; of others all; and none where
- * nobody collects them. A caller may give a trace its id, and has no say in whether it is kept.
+ * Decides which spans are recorded and exported: none without a collector, the configured ratio of the spans marked
+ * {@link #EXPORT_SAMPLED}, and all others. A local parent decides for its children. A remote parent sets the trace id and
+ * nothing else, because callers must not decide what is exported.
  */
 @Singleton
 final class TraceSampler implements Sampler {
-    static final String READ_SPAN_NAME = "POST /v1/reads";
+    /** Attribute of root spans of which only the configured ratio is exported. */
+    static final AttributeKey<Boolean> EXPORT_SAMPLED = AttributeKey.booleanKey("gatefold.export_sampled");
 
-    private final boolean collected;
-    private final double share;
+    private final boolean hasCollector;
+    private final double ratio;
 
     TraceSampler(
             TracingConfig config,
             @ConfigProperty(name = "quarkus.otel.exporter.otlp.endpoint") Optional<String> collector) {
-        this.collected = collector.isPresent();
-        this.share = config.sampleRatio();
+        this.hasCollector = collector.isPresent();
+        this.ratio = config.sampleRatio();
     }
 
     @Override
     public SamplingResult shouldSample(
             Context parent, String trace, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
-        boolean kept = isKept(Span.fromContext(parent).getSpanContext(), name);
-        return kept ? SamplingResult.recordAndSample() : SamplingResult.drop();
+        boolean isSampled = isSampled(Span.fromContext(parent).getSpanContext(), attributes);
+        return isSampled ? SamplingResult.recordAndSample() : SamplingResult.drop();
     }
 
-    /** By chance, and not by the id, which the caller may have chosen. */
-    private boolean isKept(SpanContext within, String name) {
-        if (within.isValid() && !within.isRemote()) {
-            return within.isSampled();
+    /** At random, and not by the trace id, which the caller may have chosen. */
+    private boolean isSampled(SpanContext parent, Attributes attributes) {
+        if (parent.isValid() && !parent.isRemote()) {
+            return parent.isSampled();
         }
-        return collected
-                && (!name.equals(READ_SPAN_NAME) || ThreadLocalRandom.current().nextDouble() < share);
+        return hasCollector
+                && (!Boolean.TRUE.equals(attributes.get(EXPORT_SAMPLED))
+                        || ThreadLocalRandom.current().nextDouble() < ratio);
     }
 
     @Override
     public String getDescription() {
-        return "some reads, and all else that is begun here";
+        return "GatefoldTraceSampler{ratio=" + ratio + "}";
     }
 }

@@ -4,6 +4,7 @@ import dev.gatefold.billing.queue.BillingWorker;
 import dev.gatefold.billing.queue.Reconciler;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.passes.keys.PassKeyRotation;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/dev/clock")
+@RateLimitExempt
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Development")

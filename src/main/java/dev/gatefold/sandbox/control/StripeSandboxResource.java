@@ -1,5 +1,6 @@
 package dev.gatefold.sandbox.control;
 
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** The controls of the Stripe sandbox, at an address that does not change. */
 @Path("/dev/stripe")
+@RateLimitExempt
 @Singleton
 @PermitAll
 @Consumes(MediaType.WILDCARD)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.sandbox.SandboxMain;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/dev")
+@RateLimitExempt
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Development")

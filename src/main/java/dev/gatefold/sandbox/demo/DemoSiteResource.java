@@ -10,6 +10,8 @@ import dev.gatefold.pages.wall.Teaser;
 import dev.gatefold.pages.wall.TeaserBadge;
 import dev.gatefold.pages.wall.WallPages;
 import dev.gatefold.sandbox.demo.DemoStories.DemoStory;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -35,6 +37,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** A reader app small enough to read: a front page of teasers, each marked, and articles behind the wall. */
 @Path("/reader")
+@HtmlErrors
+@RateLimitExempt
 @Singleton
 @PermitAll
 class DemoSiteResource {

@@ -1,6 +1,8 @@
 package dev.gatefold.sandbox.demo;
 
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,8 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** A page as a publisher might have one, with the wall in it; as strict about scripts and styles as some are. */
 @Path("/example/{file}")
+@HtmlErrors
+@RateLimitExempt
 @PermitAll
 final class ExamplePageResource {
     private static final String POLICY =

@@ -1,5 +1,7 @@
 package dev.gatefold.sandbox.demo;
 
+import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.RateLimitExempt;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What a newcomer sees first: what this is, and what to try. */
 @Path("/")
+@HtmlErrors
+@RateLimitExempt
 @PermitAll
 final class WelcomePageResource {
     @GET

@@ -3,11 +3,13 @@ package dev.gatefold.subscriptions.checkout;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.platform.tracing.TraceMode;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.Traced;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -59,6 +61,7 @@ class CheckoutReturnResource {
     }
 
     @GET
+    @Traced(TraceMode.ALWAYS)
     @PermitAll
     @RunOnVirtualThread
     @Operation(

@@ -1,9 +1,11 @@
 package dev.gatefold.web.limits;
 
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.web.endpoint.EndpointPolicies;
 import dev.gatefold.web.limits.RateBudgets.RateLimitResult;
 import dev.gatefold.web.limits.RateLimitKey.CallerKind;
 import dev.gatefold.web.problems.ProblemResponseWriter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -16,83 +18,84 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts every request to the API against its caller's budget, tells the caller how it stands, and refuses what is over
- * it. The fields are those of draft-ietf-httpapi-ratelimit-headers-11. Deliveries to {@code /v1/webhooks/} are not
- * counted: an event that is lost is worse than any load.
+ * Counts each request against the budget of its caller, reports the rest of the budget in response headers, and rejects
+ * requests over budget with status 429. The headers are those of draft-ietf-httpapi-ratelimit-headers-11. Endpoints are
+ * exempt by {@link dev.gatefold.web.endpoint.RateLimitExempt}.
  */
 @Singleton
 public final class RateLimiter {
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
-    private static final CharSequence LEFT = HttpHeaders.createOptimized("RateLimit");
-    private static final int AUTHENTICATED = 190; // right after Quarkus has authenticated the caller, at 200
+    private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
+    private static final int AFTER_AUTHENTICATION = 190; // Quarkus authenticates at 200
 
     private final RateBudgets budgets;
-    private final ProblemResponseWriter answers;
+    private final EndpointPolicies endpoints;
+    private final ProblemResponseWriter problems;
     private final MeterRegistry metrics;
 
-    RateLimiter(RateBudgets budgets, ProblemResponseWriter answers, MeterRegistry metrics) {
+    RateLimiter(
+            RateBudgets budgets, EndpointPolicies endpoints, ProblemResponseWriter problems, MeterRegistry metrics) {
         this.budgets = budgets;
-        this.answers = answers;
+        this.endpoints = endpoints;
+        this.problems = problems;
         this.metrics = metrics;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::admit, AUTHENTICATED);
+        filters.register(this::limit, AFTER_AUTHENTICATION);
     }
 
-    private void admit(RoutingContext request) {
-        Optional<Problem> refusal = checkOnce(request);
-        if (refusal.isPresent()) {
-            answers.write(request, refusal.get());
+    private void limit(RoutingContext request) {
+        Optional<Problem> rejection = checkOnce(request);
+        if (rejection.isPresent()) {
+            problems.write(request, rejection.get());
         } else {
             request.next();
         }
     }
 
     /**
-     * Counts a request whose caller is as well known as it will be, once: who has not been authenticated counts as a
-     * visitor. A failure of ours refuses nobody.
+     * Counts a request, unless it is counted already or its endpoint is exempt, and sets the response headers. A caller who
+     * is not authenticated counts as a visitor. An internal error is logged and rejects no request.
      *
-     * @return why the request is refused, if it is
+     * @return the problem to answer with, or empty if the request is within budget
      */
     public Optional<Problem> checkOnce(RoutingContext request) {
-        if (!appliesTo(request.normalizedPath()) || request.response().headers().contains(LEFT)) {
+        if (!endpoints.policyOf(request).rateLimited()
+                || request.response().headers().contains(LIMIT)) {
             return Optional.empty();
         }
         try {
-            RateLimitResult spent = budgets.consume(holder(request));
-            request.response().putHeader(POLICY, spent.policy().headerValue()).putHeader(LEFT, spent.headerValue());
-            return spent.isAllowed() ? Optional.empty() : Optional.of(refusal(request, spent));
+            RateLimitResult result = budgets.consume(key(request));
+            request.response().putHeader(POLICY, result.policy().headerValue()).putHeader(LIMIT, result.headerValue());
+            return result.isAllowed() ? Optional.empty() : Optional.of(reject(request, result));
         } catch (RuntimeException e) {
-            Log.warn("A request could not be counted", e);
+            Log.warn("Rate limit not applied to a request", e);
             return Optional.empty();
         }
     }
 
-    /** Without slashes at the ends: {@code /v1;a=b/plans} reaches the same endpoint as {@code /v1/plans}. */
-    public static boolean appliesTo(String path) {
-        return (path.startsWith("/v1") && !path.startsWith("/v1/webhooks/"))
-                || path.startsWith("/access")
-                || path.startsWith("/share")
-                || path.startsWith("/admin");
-    }
-
-    private static RateLimitKey holder(RoutingContext request) {
+    private static RateLimitKey key(RoutingContext request) {
         var address = request.request().remoteAddress();
         return request.user() instanceof QuarkusHttpUser user
                 ? RateLimitKey.of(user.getSecurityIdentity(), address)
                 : RateLimitKey.ofAddress(address);
     }
 
-    private Problem refusal(RoutingContext request, RateLimitResult spent) {
-        CallerKind kind = spent.policy().callerKind();
-        metrics.counter("gatefold.requests.rate.limited", "caller", kind.name()).increment();
-        request.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(spent.resetSeconds()));
+    private Problem reject(RoutingContext request, RateLimitResult result) {
+        CallerKind kind = result.policy().callerKind();
+        Counter.builder("gatefold.requests.rate.limited")
+                .description("Requests rejected because their caller was over its rate limit")
+                .tag("caller", kind.name())
+                .register(metrics)
+                .increment();
+        request.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(result.resetSeconds()));
         return new Problem(
                 429,
                 "too-many-requests",
                 "Too many requests",
-                "There may be " + spent.policy().quota() + " a minute; try again in " + spent.resetSeconds() + " s",
+                "The limit is " + result.policy().quota() + " requests per minute; retry in " + result.resetSeconds()
+                        + " s",
                 List.of());
     }
 }

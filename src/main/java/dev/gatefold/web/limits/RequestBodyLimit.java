@@ -1,5 +1,6 @@
 package dev.gatefold.web.limits;
 
+import dev.gatefold.web.endpoint.EndpointPolicies;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -7,39 +8,52 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What a request may weigh: enough for a hundred articles, and more only where an operator sends a catalogue. */
+/**
+ * Rejects request bodies above the limit of their endpoint with status 413, and reads the others completely before a worker
+ * thread is assigned: no thread waits for a slow client.
+ */
 @Singleton
 final class RequestBodyLimit {
-    private static final long USUAL = 512 * 1024;
-    private static final long CATALOGUE = 16 * 1024 * 1024;
-    private static final int EARLY = 400;
+    private static final int PRIORITY = 400;
     private static final int TOO_LARGE = 413;
 
-    private final BodyHandler usual = BodyHandler.create(false).setBodyLimit(USUAL);
-    private final BodyHandler catalogue = BodyHandler.create(false).setBodyLimit(CATALOGUE);
+    private final EndpointPolicies endpoints;
 
-    void register(@Observes Filters filters) {
-        filters.register(this::weigh, EARLY);
+    /** By limit in bytes; there are only as many as different limits are declared. */
+    private final Map<Long, BodyHandler> bodyHandlers = new ConcurrentHashMap<>();
+
+    RequestBodyLimit(EndpointPolicies endpoints) {
+        this.endpoints = endpoints;
     }
 
-    private void weigh(RoutingContext request) {
-        boolean isCatalogue = request.request().path().startsWith("/admin/");
-        long limit = isCatalogue ? CATALOGUE : USUAL;
+    void register(@Observes Filters filters) {
+        filters.register(this::limitBody, PRIORITY);
+    }
+
+    private void limitBody(RoutingContext request) {
+        long limit = endpoints.policyOf(request).maxBodyBytes();
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean unknown = request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        boolean isChunked = request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         if (length != null && Long.parseLong(length) > limit) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
             request.fail(TOO_LARGE);
-        } else if (unknown || (length != null && !length.equals("0"))) {
-            // taken in whole before anybody works on it: no thread waits for a body that comes in slowly
-            (isCatalogue ? catalogue : usual).handle(request);
+        } else if (isChunked || (length != null && !length.equals("0"))) {
+            bodyHandlers
+                    .computeIfAbsent(limit, it -> BodyHandler.create(false).setBodyLimit(it))
+                    .handle(request);
         } else {
-            if (HttpMethod.POST.equals(request.request().method())) {
-                // a body that is not there is as good as any; clients say odd things of its type, or nothing
-                request.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
-            }
+            ignoreContentTypeOfEmptyBody(request);
             request.next();
+        }
+    }
+
+    /** Clients send arbitrary content types, or none, with an empty POST; without a body the type does not matter. */
+    private static void ignoreContentTypeOfEmptyBody(RoutingContext request) {
+        if (HttpMethod.POST.equals(request.request().method())) {
+            request.request().headers().set(HttpHeaders.CONTENT_TYPE, "application/json");
         }
     }
 }

@@ -7,65 +7,75 @@ import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
 import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
 
-import dev.gatefold.web.limits.RateLimiter;
+import dev.gatefold.web.endpoint.EndpointIndex;
+import dev.gatefold.web.endpoint.EndpointPolicy;
 import dev.gatefold.web.problems.ProblemJson;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.IndexView;
 
-/** What every operation of the API document has in common: its name, who may call it, and how it tells what goes wrong. */
+/**
+ * Adds to the OpenAPI document what all operations have in common: authentication, and the problem documents of errors.
+ * Runs at build time, without CDI.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiDocumentFilter implements OASFilter {
-    /** The name of {@link ProblemJson} in the document. */
-    public static final String PROBLEM_SCHEMA = "Problem";
-
-    /** The name of the security scheme, as the application's properties have it. */
+    /** Name of the security scheme, as set in {@code application.properties}. */
     private static final String ISSUER = "issuer";
+
+    private final EndpointIndex endpoints;
+
+    /** Creates the filter for the resource classes in an index; called by SmallRye OpenAPI. */
+    public OpenApiDocumentFilter(IndexView classes) {
+        Set<Class<?>> resources = classes.getAnnotations(Path.class).stream()
+                .map(it -> it.target())
+                .filter(target -> target.kind() == AnnotationTarget.Kind.CLASS)
+                .map(target -> load(target.asClass().name().toString()))
+                .collect(Collectors.toUnmodifiableSet());
+        this.endpoints = new EndpointIndex(resources);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, OpenApiDocumentFilter.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
-                        .values()
-                        .forEach(operation -> tell(operation, RateLimiter.appliesTo(path))));
+                        .forEach((method, operation) -> complete(operation, endpoints.policy(method.name(), path))));
     }
 
-    private static void tell(Operation operation, boolean counted) {
-        name(operation);
-        tellCallers(operation);
-        tellProblems(operation);
-        if (counted) {
-            tell(operation, "429", "The caller's budget is spent; Retry-After says when there is more");
+    private static void complete(Operation operation, EndpointPolicy policy) {
+        describeAuthentication(operation, policy.optionalToken());
+        describeProblems(operation);
+        if (policy.rateLimited()) {
+            addProblem(operation, "429", "Rate limit exceeded. Retry-After contains the seconds to wait.");
         }
-        inOrder(operation);
+        sortResponses(operation);
     }
 
-    /** Of {@code SourcesResource_list} becomes {@code sourcesList}. */
-    private static void name(Operation operation) {
-        String id = operation.getOperationId();
-        int end = id == null ? -1 : id.indexOf('_');
-        if (end > 0) {
-            String noun = id.substring(0, end).replaceFirst("Resource$", "");
-            String verb = id.substring(end + 1);
-            operation.setOperationId(Character.toLowerCase(noun.charAt(0))
-                    + noun.substring(1)
-                    + Character.toUpperCase(verb.charAt(0))
-                    + verb.substring(1));
-        }
-    }
-
-    /** Roles are no scopes that could be asked for: they are told where they are missed. */
-    private static void tellCallers(Operation operation) {
+    /** OpenAPI lists roles as scopes, which the issuer does not offer; they are named in the description of 403. */
+    private static void describeAuthentication(Operation operation, boolean optionalToken) {
         List<SecurityRequirement> required = operation.getSecurity();
         if (required == null) {
-            operation.setSecurity(isOfReaders(operation) ? List.of(createSecurityRequirement(), bearer()) : List.of());
-            tell(operation, "401", "A token came with it that is not good; without one it would be answered");
+            operation.setSecurity(optionalToken ? List.of(createSecurityRequirement(), bearer()) : List.of());
+            addProblem(operation, "401", "Invalid bearer token. Anonymous requests are accepted.");
             return;
         }
         List<String> roles = required.stream()
@@ -73,52 +83,46 @@ public final class OpenApiDocumentFilter implements OASFilter {
                 .sorted()
                 .toList();
         operation.setSecurity(List.of(bearer()));
-        tell(operation, "401", "There is no token, or one that is not good");
-        tell(
+        addProblem(operation, "401", "Missing or invalid bearer token.");
+        addProblem(
                 operation,
                 "403",
                 roles.isEmpty()
-                        ? "The token is not a reader's"
-                        : "The token has none of the roles that may: " + String.join(", ", roles));
-    }
-
-    /** Whether it matters who asks, though anybody may. */
-    private static boolean isOfReaders(Operation operation) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(it -> "X-Visitor".equals(it.getName()));
+                        ? "The token identifies a service; this operation is for readers."
+                        : "The token has none of the required roles: " + String.join(", ", roles) + ".");
     }
 
     private static SecurityRequirement bearer() {
         return createSecurityRequirement().addScheme(ISSUER, List.of());
     }
 
-    private static void tellProblems(Operation operation) {
+    private static void describeProblems(Operation operation) {
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("4") && response.getContent() == null) {
-                response.setContent(aProblem());
+                response.setContent(problemContent());
             }
         });
-        tell(operation, "default", "What went wrong, as a problem");
+        addProblem(operation, "default", "Any other error, as a problem document.");
     }
 
-    private static void tell(Operation operation, String status, String description) {
+    private static void addProblem(Operation operation, String status, String description) {
         operation
                 .getResponses()
                 .addAPIResponse(
-                        status, createAPIResponse().description(description).content(aProblem()));
+                        status, createAPIResponse().description(description).content(problemContent()));
     }
 
-    /** By status, and what is said of all the others last. */
-    private static void inOrder(Operation operation) {
+    /** Orders responses by status, with the default response last. */
+    private static void sortResponses(Operation operation) {
         var responses = createAPIResponses();
         new TreeMap<>(operation.getResponses().getAPIResponses()).forEach(responses::addAPIResponse);
         operation.setResponses(responses);
     }
 
-    private static Content aProblem() {
+    private static Content problemContent() {
         return createContent()
                 .addMediaType(
                         ProblemJson.MEDIA_TYPE,
-                        createMediaType().schema(createSchema().ref(PROBLEM_SCHEMA)));
+                        createMediaType().schema(createSchema().ref(ProblemJson.SCHEMA_NAME)));
     }
 }

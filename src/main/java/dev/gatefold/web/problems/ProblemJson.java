@@ -3,17 +3,16 @@ package dev.gatefold.web.problems;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.http.IdempotencyKey;
-import dev.gatefold.web.openapi.OpenApiDocumentFilter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A problem as it goes out, after RFC 9457. */
+/** JSON form of a {@link Problem}, as defined by RFC 9457. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(
-        name = OpenApiDocumentFilter.PROBLEM_SCHEMA,
-        description = "RFC 9457",
+        name = ProblemJson.SCHEMA_NAME,
+        description = "Problem document as defined by RFC 9457",
         requiredProperties = {"type", "title", "status", "code"})
 public record ProblemJson(
         String type,
@@ -23,9 +22,17 @@ public record ProblemJson(
         String instance,
         String code,
         List<Problem.InputError> errors) {
+    /** Name of this schema in the OpenAPI document. */
+    public static final String SCHEMA_NAME = "Problem";
+
     public static final String MEDIA_TYPE = "application/problem+json";
     static final int RETRY_AFTER_SECONDS = 2;
 
+    /**
+     * Converts a problem.
+     *
+     * @param instance path of the request that failed
+     */
     public static ProblemJson of(Problem problem, String instance) {
         return new ProblemJson(
                 "urn:gatefold:problem:" + problem.code(),
