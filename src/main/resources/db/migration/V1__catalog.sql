@@ -39,14 +39,16 @@ comment on table source_host is
 comment on column source_host.path_prefix is 'Begins with a slash; empty for the whole host.';
 
 create table plan (
-  slug            text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  name            text not null,
-  trial_days      int not null check (trial_days between 0 and 365),
-  covered_sources text[],
-  retired_at      timestamptz
+  slug              text primary key check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  name              text not null,
+  name_translations jsonb not null default '{}' check (jsonb_typeof(name_translations) = 'object'),
+  trial_days        int not null check (trial_days between 0 and 365),
+  covered_sources   text[],
+  retired_at        timestamptz
 );
 
 comment on table plan is 'What is sold. Written by the import of plans; rows are retired, never deleted.';
+comment on column plan.name_translations is 'Translated names by language, such as {"de": "Mitgliedschaft"}.';
 comment on column plan.trial_days is 'Length of the free trial in days; 0 if the plan has none.';
 comment on column plan.covered_sources is 'Slugs of the sources that the plan opens; null for all sources, including future ones.';
 comment on column plan.retired_at is 'When an import no longer contained the plan; null while it is for sale.';
@@ -65,7 +67,8 @@ comment on column price.currency is 'ISO 4217 code, lower case.';
 
 create view priced_plan as
 select p.slug, p.retired_at, jsonb_build_object(
-  'slug', p.slug, 'name', p.name, 'trialDays', p.trial_days, 'covers', p.covered_sources,
+  'slug', p.slug, 'name', p.name, 'nameTranslations', p.name_translations, 'trialDays', p.trial_days,
+  'covers', p.covered_sources,
   'prices', (select coalesce(jsonb_agg(jsonb_build_object(
     'interval', r.billing_interval,
     'price', jsonb_build_object('amount', r.amount, 'currency', r.currency)) order by r.billing_interval), '[]')

@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/sources/{slug}/markup")
 @PermitAll
 @Produces("application/ld+json")
-@Tag(name = "Catalogue")
+@Tag(name = "Catalog")
 final class PaywallMarkupResource {
     private final CurrentCatalog current;
     private final BotsConfig config;

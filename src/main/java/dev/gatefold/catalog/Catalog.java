@@ -9,7 +9,6 @@ import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.catalog.rules.SourceRules;
-import dev.gatefold.catalog.tables.SourceTsvReader.SourceDefinition;
 import dev.gatefold.catalog.urls.NormalizedUrl;
 import dev.gatefold.kernel.Problem;
 import java.time.Instant;
@@ -22,89 +21,87 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The whole catalogue at one revision: immutable, in memory, asked without waiting. */
+/** An immutable snapshot of the catalog at one revision. Lookups use memory only and do not block. */
 public final class Catalog {
-    /** What the database holds of it, in the order of the slugs. */
-    record CatalogContents(
-            long revision,
-            List<Source> sources,
-            Map<String, List<Rule>> rules,
-            List<Plan> plans,
-            List<Plan> retiredPlans) {}
-
-    private static final int MOST_KNOWN = 20_000;
-    private static final int LONGEST_KNOWN = 400;
+    private static final int MAX_CACHED_URLS = 20_000;
+    private static final int MAX_CACHED_URL_LENGTH = 400;
 
     private final CatalogContents contents;
     private final Map<String, Source> sources;
     private final Map<String, SourceRules> rules;
-    private final Map<String, Plan> everyPlan;
+    private final Map<String, Plan> plansForSaleAndRetired;
     private final SourceUrlIndex index;
 
-    /** What addresses have led to, since a front page asks of the same ones for every reader. */
-    private final Cache<String, Article> known =
-            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+    /** Front pages ask for the same articles for every reader; parsing a URL takes microseconds. */
+    private final Cache<String, Article> articlesByUrl =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_URLS).build();
 
     Catalog(CatalogContents contents) {
         this.contents = contents;
         this.sources =
-                contents.sources.stream().collect(Collectors.toUnmodifiableMap(Source::slug, Function.identity()));
-        this.everyPlan = Stream.concat(contents.plans.stream(), contents.retiredPlans.stream())
+                contents.sources().stream().collect(Collectors.toUnmodifiableMap(Source::slug, Function.identity()));
+        this.plansForSaleAndRetired = Stream.concat(contents.plans().stream(), contents.retiredPlans().stream())
                 .collect(Collectors.toUnmodifiableMap(Plan::slug, Function.identity()));
-        this.rules = contents.rules.entrySet().stream()
+        this.rules = contents.rules().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> new SourceRules(entry.getValue())));
-        this.index = new SourceUrlIndex(contents.sources);
+        this.index = new SourceUrlIndex(contents.sources());
     }
 
     private Catalog(Catalog original, Map<String, SourceRules> rules) {
         this.contents = original.contents;
         this.sources = original.sources;
-        this.everyPlan = original.everyPlan;
+        this.plansForSaleAndRetired = original.plansForSaleAndRetired;
         this.index = original.index;
         this.rules = rules;
     }
 
     /**
-     * The same catalogue, as if these policies had always held.
+     * Returns this catalog for a dry run, in which draft policies replace the rules of their sections for all time.
      *
-     * @param drafts by the slugs of their sources, and the sections in them; the empty one is the whole source
+     * @param drafts policies by slug of the source and section path; the empty path is the whole source. Unknown sources
+     *     are ignored
      */
     public Catalog withDraftPolicies(Map<String, Map<String, Policy>> drafts) {
-        Map<String, SourceRules> imagined = new HashMap<>(rules);
-        drafts.forEach((slug, sections) -> imagined.computeIfPresent(
+        Map<String, SourceRules> rulesWithDrafts = new HashMap<>(rules);
+        drafts.forEach((slug, sections) -> rulesWithDrafts.computeIfPresent(
                 slug,
-                (_, made) -> made.withDrafts(sections.entrySet().stream()
+                (_, existing) -> existing.withDrafts(sections.entrySet().stream()
                         .map(draft -> Rule.hypothetical(draft.getKey(), draft.getValue()))
                         .toList())));
-        return new Catalog(this, imagined);
+        return new Catalog(this, rulesWithDrafts);
     }
 
+    /** Returns the revision, which increases with every change of the catalog. */
     public long revision() {
-        return contents.revision;
+        return contents.revision();
     }
 
-    /** In the order of their slugs. */
+    /** Returns the active sources by slug. */
     public List<Source> sources() {
-        return contents.sources;
+        return contents.sources();
     }
 
-    /** What the table of the sources said last, as far as it has them still. */
+    /** Returns the active sources with the policies of the last import that contained them. */
     public List<SourceDefinition> sourceDefinitions() {
-        return contents.sources.stream()
+        return contents.sources().stream()
                 .map(source -> new SourceDefinition(source, rules(source).tablePolicy()))
                 .toList();
     }
 
+    /** Returns the active source with this slug; empty if there is none. */
     public Optional<Source> source(String slug) {
         return Optional.ofNullable(sources.get(slug));
     }
 
-    /** What holds for a source of this catalogue, and when. */
+    /** Returns the rules of a source of this catalog. */
     public SourceRules rules(Source source) {
         return rules.get(source.slug());
     }
 
-    /** Changes with everything that is shown of the catalogue: what is entered, and what time makes of it. */
+    /**
+     * Returns a version of what the catalog shows at an instant, for entity tags. It changes with the revision and
+     * whenever a rule begins or ends.
+     */
     String contentVersion(Instant at) {
         long changes =
                 rules.values().stream().mapToLong(it -> it.changeCountUntil(at)).sum();
@@ -112,50 +109,53 @@ public final class Catalog {
     }
 
     /**
-     * The article at an address, wherever on the web that is.
+     * Returns the article with this URL; without source if the URL belongs to none.
      *
-     * @param pointer where the caller wrote the address, for telling that it is none
+     * @param pointer location of the URL in the request, for the problem
+     * @throws Problem {@code invalid-input} if the URL is not valid
      */
     public Article articleByUrl(String url, String pointer) {
-        return url.length() > LONGEST_KNOWN ? find(url, pointer) : known.get(url, _ -> find(url, pointer));
+        return url.length() > MAX_CACHED_URL_LENGTH
+                ? parseUrl(url, pointer)
+                : articlesByUrl.get(url, _ -> parseUrl(url, pointer));
     }
 
-    private Article find(String url, String pointer) {
-        NormalizedUrl address;
+    private Article parseUrl(String url, String pointer) {
+        NormalizedUrl normalized;
         try {
-            address = NormalizedUrl.parse(url);
+            normalized = NormalizedUrl.parse(url);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(pointer, e.getMessage());
         }
         return new Article(
-                index.findSource(address),
-                address.canonicalUrl(),
-                address.articleKey(),
-                SectionPath.fromUrlPath(address.path()),
+                index.findSource(normalized),
+                normalized.canonicalUrl(),
+                normalized.articleKey(),
+                SectionPath.fromUrlPath(normalized.path()),
                 Optional.empty());
     }
 
-    /** The article that a source itself knows by a reference. */
+    /** Returns the article that a source identifies by its own reference; without source if the slug is unknown. */
     public Article articleByReference(String slug, String reference) {
         return new Article(source(slug), reference, "#" + reference, SectionPath.WHOLE_SOURCE, Optional.empty());
     }
 
-    /** What is sold today, in the order of the slugs. */
+    /** Returns the plans for sale by slug. */
     public List<Plan> plans() {
-        return contents.plans;
+        return contents.plans();
     }
 
-    /** A plan that is sold, or was: an entitlement outlives the sale of its plan. */
+    /** Returns the plan with this slug, also if it is no longer sold: entitlements to it continue. */
     public Optional<Plan> plan(String slug) {
-        return Optional.ofNullable(everyPlan.get(slug));
+        return Optional.ofNullable(plansForSaleAndRetired.get(slug));
     }
 
     /**
-     * The plan to offer for a source: of those sold that open it, one that begins with free days, and of several the one
-     * with the lowest first price.
+     * Returns the plan to offer for a source. Of the plans for sale that cover it, plans with a free trial come first, then
+     * the lowest price.
      */
     public Optional<Plan> bestPlanFor(Source source) {
-        return contents.plans.stream()
+        return contents.plans().stream()
                 .filter(plan -> plan.covers(source))
                 .min(Comparator.comparing((Plan plan) -> plan.trialDays() == 0)
                         .thenComparingLong(

@@ -1,82 +1,66 @@
 package dev.gatefold.catalog;
 
-import dev.gatefold.catalog.rules.ClientCountry;
-import dev.gatefold.platform.database.DatabaseCircuitBreaker;
-import dev.gatefold.platform.invalidation.CacheInvalidation;
-import dev.gatefold.platform.invalidation.CacheInvalidationListener;
-import dev.gatefold.platform.invalidation.FreshnessWindowOpened;
+import dev.gatefold.catalog.rules.TerritoryRequirement;
 import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 
-/** The catalogue that questions are answered from; a newer one takes its place in one step. */
+/** Holds the catalog snapshot that requests use. Loading a newer revision replaces it atomically. */
 @Singleton
 public final class CurrentCatalog {
-    private static final String WHAT = "catalog";
-
-    private final CatalogRepository tables;
-    private final ClientCountry whereabouts;
-    private final CacheInvalidationListener changes;
-    private final DatabaseCircuitBreaker reach;
+    private final CatalogRepository repository;
+    private final TerritoryRequirement territoryRequirement;
     private volatile Catalog catalog;
 
-    CurrentCatalog(
-            CatalogRepository tables,
-            ClientCountry whereabouts,
-            CacheInvalidationListener changes,
-            DatabaseCircuitBreaker reach) {
-        this.tables = tables;
-        this.whereabouts = whereabouts;
-        this.changes = changes;
-        this.reach = reach;
+    CurrentCatalog(CatalogRepository repository, TerritoryRequirement territoryRequirement) {
+        this.repository = repository;
+        this.territoryRequirement = territoryRequirement;
     }
 
+    /**
+     * Returns the current snapshot. Does not block.
+     *
+     * @throws NullPointerException before the catalog is loaded at startup
+     */
     public Catalog get() {
-        return Objects.requireNonNull(catalog, "The catalogue is loaded when the service starts");
+        return Objects.requireNonNull(catalog, "The catalog is loaded at startup");
     }
 
+    /** Loads the stored catalog; blocks. */
     public synchronized void load() {
-        catalog = new Catalog(tables.contents());
+        catalog = new Catalog(repository.contents());
         Log.infof(
-                "Catalogue revision %d: %d sources, %d plans",
+                "Loaded catalog revision %d: %d sources, %d plans",
                 catalog.revision(), catalog.sources().size(), catalog.plans().size());
+        reportUnenforceableTerritories();
+    }
+
+    /** Loads the stored catalog if it has another revision; blocks. */
+    synchronized void reloadIfOutdated() {
+        if (repository.revision() != get().revision()) {
+            load();
+        }
+    }
+
+    /** Loads the stored catalog if the snapshot is older than the revision; blocks. */
+    synchronized void reloadIfOlderThan(long revision) {
+        if (get().revision() < revision) {
+            load();
+        }
+    }
+
+    boolean isLoaded() {
+        return catalog != null;
+    }
+
+    private void reportUnenforceableTerritories() {
         catalog.sources().stream()
                 .filter(source -> catalog.rules(source).all().stream()
-                        .anyMatch(rule -> rule.policy().territories() != null))
-                .filter(_ -> !whereabouts.isConfigured())
+                        .anyMatch(rule -> !territoryRequirement.isMetBy(rule.policy())))
                 .findAny()
                 .ifPresent(source -> Log.errorf(
-                        "%s may be read in some countries only, and nobody tells where readers are: set"
-                                + " GATEFOLD_COUNTRY_HEADER",
+                        "Source %s is limited to territories, but the country of readers is unknown:"
+                                + " set GATEFOLD_COUNTRY_HEADER",
                         source.slug()));
-    }
-
-    /** Another replica may have imported. */
-    synchronized void follow(@Observes CacheInvalidation change) {
-        if (change.cacheName().equals(WHAT) && change.version() > get().revision()) {
-            load();
-        }
-    }
-
-    void follow(@Observes FreshnessWindowOpened event) {
-        follow();
-    }
-
-    /** While nothing is heard of changes; at the start that may be before there is a catalogue at all. */
-    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void followUnheard() {
-        if (catalog != null && !changes.freshnessWindow().isFresh()) {
-            var _ = reach.callOrElse(this::follow, () -> false);
-        }
-    }
-
-    private boolean follow() {
-        boolean isOld = tables.revision() != get().revision();
-        if (isOld) {
-            load();
-        }
-        return isOld;
     }
 }

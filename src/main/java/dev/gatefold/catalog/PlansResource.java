@@ -16,10 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Endpoint for the plans that are for sale. */
 @Path("/v1/plans")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Catalogue")
+@Tag(name = "Catalog")
 final class PlansResource {
     private final CurrentCatalog current;
 
@@ -27,10 +28,12 @@ final class PlansResource {
         this.current = current;
     }
 
+    /** Returns a page of the plans for sale. */
     @GET
     @Operation(
-            summary = "What can be bought, and for how much",
-            description = "In the order of the slugs; without plans that are no longer sold.")
+            operationId = "listPlans",
+            summary = "List plans",
+            description = "Returns the plans that are for sale, with their prices, sorted by slug.")
     public RestResponse<ResultPage<Plan>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();

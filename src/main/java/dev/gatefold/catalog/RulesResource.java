@@ -1,10 +1,10 @@
 package dev.gatefold.catalog;
 
-import dev.gatefold.catalog.rules.ClientCountry;
 import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.catalog.rules.RuleDraft;
 import dev.gatefold.catalog.rules.RuleRepository;
 import dev.gatefold.catalog.rules.SourceRules;
+import dev.gatefold.catalog.rules.TerritoryRequirement;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.caching.IfMatch;
 import dev.gatefold.web.http.Caller;
@@ -32,32 +32,37 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Back-office endpoints for the access rules of a source. */
 @Path("/admin/v1/sources/{slug}/rules")
 @RolesAllowed(Caller.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 final class RulesResource {
-    /** Every rule that a source has had, has and will have. */
+    /** All rules of a source: past, effective, planned and withdrawn. */
     @Schema(name = "RuleList")
     record RuleList(List<Rule> items) {}
 
     private final CurrentCatalog current;
     private final RuleRepository rules;
-    private final ClientCountry whereabouts;
+    private final TerritoryRequirement territoryRequirement;
     private final Clock clock;
 
-    RulesResource(CurrentCatalog current, RuleRepository rules, ClientCountry whereabouts, Clock clock) {
+    RulesResource(
+            CurrentCatalog current, RuleRepository rules, TerritoryRequirement territoryRequirement, Clock clock) {
         this.current = current;
         this.rules = rules;
-        this.whereabouts = whereabouts;
+        this.territoryRequirement = territoryRequirement;
         this.clock = clock;
     }
 
+    /** Returns all rules of a source. */
     @GET
     @RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
     @Operation(
-            summary = "The rules of a source, past, present and planned",
-            description = "In the order in which they were made. The ETag is what a change is to be sent with.")
+            operationId = "listRules",
+            summary = "List the rules of a source",
+            description = "Returns past, effective, planned and withdrawn rules in the order of creation. "
+                    + "Send the ETag as If-Match to create or withdraw a rule.")
     public RestResponse<RuleList> list(@RestPath String slug) {
         SourceRules rules = rulesOf(slug);
         return RestResponse.ResponseBuilder.ok(new RuleList(rules.all()))
@@ -66,23 +71,29 @@ final class RulesResource {
                 .build();
     }
 
+    /** Creates a rule. */
     @POST
     @ResponseStatus(201)
     @Operation(
-            summary = "Make a rule, from now or from an instant to come",
-            description = "For a source or for a section of it, with or without an end. Nothing is overwritten: of the "
-                    + "rules that hold for the longest prefix of an article's section, the one that began last counts.")
-    @APIResponseSchema(value = Rule.class, responseCode = "201", responseDescription = "The rule; Location leads to it")
+            operationId = "createRule",
+            summary = "Create a rule",
+            description = "Applies to the source or to one of its sections, from now or from a later instant, with or "
+                    + "without an end. Existing rules are not changed. Of the effective rules, those of the innermost "
+                    + "section of an article apply; of several, the one that began last.")
+    @APIResponseSchema(
+            value = Rule.class,
+            responseCode = "201",
+            responseDescription = "The rule; Location contains its URL")
     @APIResponse(responseCode = "412", description = "The rules have changed since the ETag in If-Match")
     @APIResponse(responseCode = "428", description = "If-Match is missing")
-    public RestResponse<Rule> make(
+    public RestResponse<Rule> create(
             @RestPath String slug,
             @RestHeader("If-Match") @Parameter(required = true) String ifMatch,
             @NotNull RuleDraft draft) {
         Instant now = clock.instant();
         SourceRules before = rulesOf(slug);
         Rule rule = draft.toRule(before.all().size() + 1, now, "");
-        whereabouts.requireHeaderFor(rule.policy(), "/policy/territories");
+        territoryRequirement.check(rule.policy(), "/policy/territories");
         int version = rules.add(slug, IfMatch.parseRevision(ifMatch), rule);
         current.load();
         SourceRules after = rulesOf(slug);
@@ -92,36 +103,46 @@ final class RulesResource {
                 .build();
     }
 
+    /** Returns one rule. */
     @GET
     @Path("/{version}")
     @RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
-    @Operation(summary = "One rule", description = "By its number, which counts the rules of its source.")
-    public Rule one(@RestPath String slug, @RestPath int version) {
-        return rulesOf(slug).version(version).orElseThrow(RulesResource::noSuchRule);
+    @Operation(
+            operationId = "getRule",
+            summary = "Get a rule",
+            description = "Identified by its version, which counts the rules of the source from 1.")
+    public Rule get(@RestPath String slug, @RestPath int version) {
+        return rulesOf(slug)
+                .version(version)
+                .orElseThrow(() -> Problem.notFound("The source has no rule with this version"));
     }
 
+    /** Withdraws a rule. */
     @DELETE
     @Path("/{version}")
     @Operation(
-            summary = "Take a rule back",
-            description = "From now on it does not hold, and what holds beside it counts; what it was stays written.")
-    @APIResponse(responseCode = "204", description = "It no longer holds")
-    @APIResponse(responseCode = "409", description = "It has ended already, or the table of the sources says so")
+            operationId = "withdrawRule",
+            summary = "Withdraw a rule",
+            description = "Ends the rule now; the remaining rules apply. A withdrawn rule is still listed.")
+    @APIResponse(responseCode = "204", description = "The rule is withdrawn")
+    @APIResponse(
+            responseCode = "409",
+            description = "rule-fixed: the rule has ended, or comes from the import of sources")
+    @APIResponse(responseCode = "412", description = "The rules have changed since the ETag in If-Match")
+    @APIResponse(responseCode = "428", description = "If-Match is missing")
     public void withdraw(
             @RestPath String slug,
             @RestPath int version,
             @RestHeader("If-Match") @Parameter(required = true) String ifMatch) {
-        Rule rule = one(slug, version);
+        Rule rule = get(slug, version);
         rules.withdraw(slug, IfMatch.parseRevision(ifMatch), rule.version(), clock.instant());
         current.load();
     }
 
     private SourceRules rulesOf(String slug) {
         Catalog catalog = current.get();
-        return catalog.source(slug).map(catalog::rules).orElseThrow(() -> Problem.notFound("No source has this slug"));
-    }
-
-    private static Problem noSuchRule() {
-        return Problem.notFound("The source has no rule of this number");
+        return catalog.source(slug)
+                .map(catalog::rules)
+                .orElseThrow(() -> Problem.notFound("There is no source with this slug"));
     }
 }

@@ -12,41 +12,45 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * From an address to the source that it belongs to: the longest registered suffix of the host, cut only between labels,
- * that holds the path; on one host, the longest prefix.
+ * Index from URLs to sources. The longest registered domain that the host is equal to or below wins; within one domain,
+ * the longest path prefix.
  */
 final class SourceUrlIndex {
     private record HostEntry(SourceHost host, Source source) {}
 
-    private final Map<String, List<HostEntry>> claims = new HashMap<>();
+    /** The entries of each domain, the longest path prefix first. */
+    private final Map<String, List<HostEntry>> entriesByDomain = new HashMap<>();
 
     SourceUrlIndex(Collection<Source> sources) {
         for (Source source : sources) {
             for (SourceHost host : source.hosts()) {
-                claims.computeIfAbsent(host.domain(), _ -> new ArrayList<>(1)).add(new HostEntry(host, source));
+                entriesByDomain
+                        .computeIfAbsent(host.domain(), _ -> new ArrayList<>(1))
+                        .add(new HostEntry(host, source));
             }
         }
-        Comparator<HostEntry> longestFirst =
-                Comparator.comparingInt(claim -> -claim.host.pathPrefix().length());
-        claims.values().forEach(list -> list.sort(longestFirst));
+        Comparator<HostEntry> longestPrefixFirst =
+                Comparator.comparingInt(entry -> -entry.host.pathPrefix().length());
+        entriesByDomain.values().forEach(list -> list.sort(longestPrefixFirst));
     }
 
-    Optional<Source> findSource(NormalizedUrl address) {
-        if (address.isIpAddress() || !address.isDefaultPort()) {
+    /** Returns the source of the URL; empty if there is none, for IP addresses and for other than default ports. */
+    Optional<Source> findSource(NormalizedUrl url) {
+        if (url.isIpAddress() || !url.isDefaultPort()) {
             return Optional.empty();
         }
-        String suffix = address.host();
+        String domain = url.host();
         while (true) {
-            for (HostEntry claim : claims.getOrDefault(suffix, List.of())) {
-                if (claim.host.containsPath(address.path())) {
-                    return Optional.of(claim.source);
+            for (HostEntry entry : entriesByDomain.getOrDefault(domain, List.of())) {
+                if (entry.host.containsPath(url.path())) {
+                    return Optional.of(entry.source);
                 }
             }
-            int dot = suffix.indexOf('.');
+            int dot = domain.indexOf('.');
             if (dot < 0) {
                 return Optional.empty();
             }
-            suffix = suffix.substring(dot + 1);
+            domain = domain.substring(dot + 1);
         }
     }
 }

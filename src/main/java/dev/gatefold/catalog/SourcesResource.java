@@ -30,12 +30,18 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Endpoints for sources and their effective policies. */
 @Path("/v1/sources")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Catalogue")
+@Tag(name = "Catalog")
 final class SourcesResource {
-    /** A source with the policy that holds for the whole of it today, and those of its sections that have their own. */
+    /**
+     * A source with its effective policies.
+     *
+     * @param policy policy of the whole source
+     * @param sections policies of the sections that have their own, by section path; omitted if there are none
+     */
     record SourceDetails(
             @JsonUnwrapped Source source,
             Policy policy,
@@ -47,7 +53,11 @@ final class SourcesResource {
         }
     }
 
-    /** A source, and the article's address as we would write it. */
+    /**
+     * The result of resolving the URL of an article.
+     *
+     * @param article canonical URL of the article
+     */
     record ResolvedArticle(SourceDetails source, String article) {}
 
     private final CurrentCatalog current;
@@ -58,8 +68,12 @@ final class SourcesResource {
         this.clock = clock;
     }
 
+    /** Returns a page of the active sources. */
     @GET
-    @Operation(summary = "Every title, in the order of the slugs", description = "Each with how it is closed today.")
+    @Operation(
+            operationId = "listSources",
+            summary = "List sources",
+            description = "Returns the active sources with their effective policies, sorted by slug.")
     public RestResponse<ResultPage<SourceDetails>> list(
             @RestQuery Integer limit, @RestQuery @Size(max = 80) String after, @Context Request request) {
         Catalog catalog = current.get();
@@ -71,30 +85,36 @@ final class SourcesResource {
                         .map(source -> SourceDetails.of(source, catalog, now)));
     }
 
+    /** Returns one source. */
     @GET
     @Path("/{slug}")
-    @Operation(summary = "One title", description = "With how it is closed today, as a whole and in its sections.")
+    @Operation(
+            operationId = "getSource",
+            summary = "Get a source",
+            description = "Returns the source with the effective policies of the whole source and of its sections.")
     @APIResponseSchema(SourceDetails.class)
-    @APIResponse(responseCode = "404", description = "No title has this slug")
-    public RestResponse<SourceDetails> one(@RestPath String slug, @Context Request request) {
+    @APIResponse(responseCode = "404", description = "There is no source with this slug")
+    public RestResponse<SourceDetails> get(@RestPath String slug, @Context Request request) {
         Catalog catalog = current.get();
-        Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
+        Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("There is no source with this slug"));
         Instant now = clock.instant();
         return ConditionalGet.respond(
                 request, catalog.contentVersion(now), () -> SourceDetails.of(source, catalog, now));
     }
 
+    /** Finds the source of an article. */
     @GET
     @Path("/resolve")
     @Operation(
-            summary = "The title that an article's address belongs to",
-            description = "And the address as we would write it.")
+            operationId = "resolveArticleUrl",
+            summary = "Find the source of an article",
+            description = "Returns the source that the URL belongs to, and the canonical URL of the article.")
     @APIResponseSchema(ResolvedArticle.class)
-    @APIResponse(responseCode = "404", description = "The address is nobody's")
+    @APIResponse(responseCode = "404", description = "The URL belongs to no source")
     public RestResponse<ResolvedArticle> resolve(@RestQuery @NotNull String url, @Context Request request) {
         Catalog catalog = current.get();
         Article article = catalog.articleByUrl(url, "url");
-        Source source = article.source().orElseThrow(() -> Problem.notFound("The address belongs to no source"));
+        Source source = article.source().orElseThrow(() -> Problem.notFound("The URL belongs to no source"));
         Instant now = clock.instant();
         return ConditionalGet.respond(
                 request,

@@ -1,8 +1,11 @@
 /**
- * The titles, how each is closed, and what can be bought: an immutable snapshot in memory, and the index from an
- * article's address to its source. How a title is closed is a rule with a date, to which others are added and which is
- * never changed. Owns the tables {@code source}, {@code source_host}, {@code access_rule}, {@code plan} and {@code price}; knows
- * no reader. Every change counts up the one row of {@code catalog_revision}, by which replicas hear of it. Never fetches an address
- * that it is asked about.
+ * Sources, their access rules, and the plans that are sold, as an immutable snapshot in memory.
+ *
+ * <p>Owns the tables {@code source}, {@code source_host}, {@code access_rule}, {@code plan}, {@code price} and
+ * {@code catalog_revision}. Every change increments the only row of {@code catalog_revision}, whose trigger invalidates
+ * the snapshot of every replica. Does not know readers, and never fetches an article URL.
+ *
+ * <p>Reading order: {@link dev.gatefold.catalog.CurrentCatalog} holds the {@link dev.gatefold.catalog.Catalog};
+ * {@code rules} decides which policy is effective, {@code urls} finds the source of a URL, {@code tables} imports.
  */
 package dev.gatefold.catalog;

@@ -40,18 +40,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** How an administrator closes a title, from when, and what readers are told of it. Every test has a title of its own. */
+/** Access rules that administrators create and withdraw, and their effect on decisions. Each test uses its own source. */
 @ServiceTest
 class RulesResourceTest {
     private static final Policy OPEN = Policy.of(Gate.OPEN);
     private static final Policy MEMBERS = Policy.of(Gate.MEMBERS);
 
-    private final String title = "t-" + UUID.randomUUID();
-    private final String rules = "/admin/v1/sources/" + title + "/rules";
+    private final String source = "t-" + UUID.randomUUID();
+    private final String rules = "/admin/v1/sources/" + source + "/rules";
 
     @BeforeEach
     void createMembersSource() {
-        importSources("slug\tname\thosts\tgate\n%1$s\t%1$s\t%1$s.example\tMEMBERS\n".formatted(title));
+        importSources("slug\tname\thosts\tgate\n%1$s\t%1$s\t%1$s.example\tMEMBERS\n".formatted(source));
     }
 
     @AfterEach
@@ -84,13 +84,13 @@ class RulesResourceTest {
 
     private ValidatableResponse checkAccess(String path) {
         return visitor()
-                .queryParam("url", "https://" + title + ".example" + path)
+                .queryParam("url", "https://" + source + ".example" + path)
                 .get("/v1/access")
                 .then()
                 .statusCode(200);
     }
 
-    private static RuleDraft forAll(Policy policy) {
+    private static RuleDraft wholeSource(Policy policy) {
         return new RuleDraft(null, null, null, policy, null);
     }
 
@@ -104,13 +104,13 @@ class RulesResourceTest {
         void ruleChangesGateImmediately() {
             checkAccess("/a").body("reason", is("SIGN_UP_REQUIRED"));
 
-            createRule(new RuleDraft(null, null, null, OPEN, "free for a fair"))
+            createRule(new RuleDraft(null, null, null, OPEN, "free during the book fair"))
                     .statusCode(201)
-                    .body("version", is(2), "policy.gate", is("OPEN"), "note", is("free for a fair"))
+                    .body("version", is(2), "policy.gate", is("OPEN"), "note", is("free during the book fair"))
                     .header("Location", containsString(rules + "/2"));
 
             checkAccess("/a").body("reason", is("OPEN"));
-            visitor().get("/v1/sources/" + title).then().body("policy.gate", is("OPEN"));
+            visitor().get("/v1/sources/" + source).then().body("policy.gate", is("OPEN"));
         }
 
         @Test
@@ -123,7 +123,7 @@ class RulesResourceTest {
             checkAccess("/a").body("reason", is("SIGN_UP_REQUIRED"), "validUntil", is(from.toString()));
             moveClockTo(from);
             checkAccess("/a").body("reason", is("OPEN"));
-            visitor().get("/v1/sources/" + title).then().body("policy.gate", is("OPEN"));
+            visitor().get("/v1/sources/" + source).then().body("policy.gate", is("OPEN"));
             advanceClock(Duration.ofHours(1));
             checkAccess("/a").body("reason", is("SIGN_UP_REQUIRED"));
         }
@@ -139,18 +139,18 @@ class RulesResourceTest {
             checkAccess("/news/markets/asia/a").body("reason", is("SIGN_UP_REQUIRED"));
             checkAccess("/newsletter/a").body("reason", is("SIGN_UP_REQUIRED"));
             withBearerToken(newTrialToken())
-                    .queryParam("source", title)
+                    .queryParam("source", source)
                     .queryParam("article", "1")
                     .queryParam("section", "News / Markets".replace(" ", ""))
                     .get("/v1/access")
                     .then()
                     .body("reason", is("REGISTERED"));
-            visitor().get("/v1/sources/" + title).then().body("sections.'news/markets'.gate", is("REGISTERED"));
+            visitor().get("/v1/sources/" + source).then().body("sections.'news/markets'.gate", is("REGISTERED"));
         }
 
         @Test
         void withdrawnRuleRemainsInHistory() {
-            createRule(forAll(OPEN)).statusCode(201);
+            createRule(wholeSource(OPEN)).statusCode(201);
 
             withRole("admin")
                     .header("If-Match", ruleListTag())
@@ -188,7 +188,7 @@ class RulesResourceTest {
             createRule(new RuleDraft(null, null, Instant.parse("9999-12-31T23:59:59Z"), OPEN, null))
                     .statusCode(400)
                     .body("errors[0].pointer", is("/until"));
-            createRule(forAll(null)).statusCode(400).body("errors[0].pointer", is("/policy"));
+            createRule(wholeSource(null)).statusCode(400).body("errors[0].pointer", is("/policy"));
             withRole("admin")
                     .header("If-Match", ruleListTag())
                     .body(Map.of("policy", Map.of("gate", "METERED")))
@@ -201,48 +201,52 @@ class RulesResourceTest {
         @Test
         void ruleWithStaleIfMatchIsRejected() {
             String tag = ruleListTag();
-            createRule(forAll(OPEN), tag).then().statusCode(201);
+            createRule(wholeSource(OPEN), tag).then().statusCode(201);
 
-            createRule(forAll(MEMBERS), tag).then().statusCode(412).body("code", is("changed-meanwhile"));
-            withRole("admin").body(forAll(MEMBERS)).post(rules).then().statusCode(428);
+            createRule(wholeSource(MEMBERS), tag).then().statusCode(412).body("code", is("changed-meanwhile"));
+            withRole("admin").body(wholeSource(MEMBERS)).post(rules).then().statusCode(428);
         }
 
         @Test
         void concurrentRuleChangesAdmitOne() throws Exception {
             String tag = ruleListTag();
-            List<Callable<Integer>> tries = new ArrayList<>();
+            List<Callable<Integer>> requests = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                tries.add(() -> createRule(forAll(OPEN), tag).statusCode());
+                requests.add(() -> createRule(wholeSource(OPEN), tag).statusCode());
             }
 
-            List<Integer> answers = new ArrayList<>();
+            List<Integer> statuses = new ArrayList<>();
             try (var threads = Executors.newFixedThreadPool(8)) {
-                for (Future<Integer> answer : threads.invokeAll(tries)) {
-                    answers.add(answer.get());
+                for (Future<Integer> response : threads.invokeAll(requests)) {
+                    statuses.add(response.get());
                 }
             }
 
-            assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
-            assertThat(answers).filteredOn(status -> status == 412).hasSize(7);
+            assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+            assertThat(statuses).filteredOn(status -> status == 412).hasSize(7);
             withRole("support").get(rules).then().body("items", hasSize(2));
         }
     }
 
     @Test
     void sourceImportKeepsRules() {
-        createRule(forAll(OPEN)).statusCode(201);
+        createRule(wholeSource(OPEN)).statusCode(201);
 
         createMembersSource();
 
         checkAccess("/a").body("reason", is("OPEN"));
-        importSources("slug\tname\thosts\tgate\tlead_in\n%1$s\t%1$s\t%1$s.example\tMEMBERS\t50\n".formatted(title));
+        importSources("slug\tname\thosts\tgate\tlead_in\n%1$s\t%1$s\t%1$s.example\tMEMBERS\t50\n".formatted(source));
         checkAccess("/a").body("reason", is("SIGN_UP_REQUIRED"), "leadIn", is(50));
         withRole("support").get(rules).then().body("items.fromTable", is(List.of(true, false, true)));
     }
 
     @Test
     void embargoAndArchiveDependOnArticleAge() {
-        createRule(forAll(new Policy(Gate.OPEN, null, null, 24, 30, null, null, null, 120, null)))
+        createRule(wholeSource(Policy.builder(Gate.OPEN)
+                        .embargoHours(24)
+                        .archiveDays(30)
+                        .leadIn(120)
+                        .build()))
                 .statusCode(201);
         Instant published = serviceNow().truncatedTo(ChronoUnit.SECONDS);
 
@@ -253,11 +257,11 @@ class RulesResourceTest {
                         "exclusive",
                         null,
                         null,
-                        new Policy(Gate.MEMBERS, null, null, 24, null, null, null, null, null, null),
+                        Policy.builder(Gate.MEMBERS).embargoHours(24).build(),
                         null))
                 .statusCode(201);
         visitor()
-                .queryParam("source", title)
+                .queryParam("source", source)
                 .queryParam("article", "a")
                 .queryParam("section", "exclusive")
                 .queryParam("publishedAt", published.toString())
@@ -276,17 +280,17 @@ class RulesResourceTest {
     @Test
     void territoryDependsOnCountryHeader() {
         Territories germany = new Territories(Set.of("DE"), null);
-        createRule(forAll(new Policy(Gate.OPEN, null, null, null, null, germany, null, null, null, null)))
+        createRule(wholeSource(Policy.builder(Gate.OPEN).territories(germany).build()))
                 .statusCode(201);
 
-        for (var answer :
+        for (var reasonOfCountry :
                 Map.of("DE", "OPEN", "at", "TERRITORY", "XX", "TERRITORY").entrySet()) {
             visitor()
-                    .header("X-Country", answer.getKey())
-                    .queryParam("url", "https://" + title + ".example/a")
+                    .header("X-Country", reasonOfCountry.getKey())
+                    .queryParam("url", "https://" + source + ".example/a")
                     .get("/v1/access")
                     .then()
-                    .body("reason", is(answer.getValue()), "offers", hasSize(0));
+                    .body("reason", is(reasonOfCountry.getValue()), "offers", hasSize(0));
         }
         checkAccess("/a").body("reason", is("TERRITORY"));
     }
@@ -298,14 +302,14 @@ class RulesResourceTest {
                         "free",
                         null,
                         null,
-                        new Policy(Gate.MEMBERS, null, null, null, null, null, null, null, null, true),
+                        Policy.builder(Gate.MEMBERS).crawlers(true).build(),
                         null))
                 .statusCode(201);
 
         checkAccess("/free/a").body("reason", is("CRAWLER"));
         checkAccess("/other/a").body("reason", is("SIGN_UP_REQUIRED"));
         withBearerToken(newAccountToken())
-                .queryParam("url", "https://" + title + ".example/free/a")
+                .queryParam("url", "https://" + source + ".example/free/a")
                 .get("/v1/access")
                 .then()
                 .body("reason", is("MEMBERSHIP_REQUIRED"));
@@ -313,7 +317,7 @@ class RulesResourceTest {
 
     private ValidatableResponse checkAccessToArticlePublishedAt(Instant at) {
         return visitor()
-                .queryParam("source", title)
+                .queryParam("source", source)
                 .queryParam("article", "a")
                 .queryParam("publishedAt", at.toString())
                 .get("/v1/access")
@@ -328,7 +332,7 @@ class RulesResourceTest {
             for (String role : List.of("reader", "service", "support")) {
                 withRole(role)
                         .header("If-Match", "\"1\"")
-                        .body(forAll(OPEN))
+                        .body(wholeSource(OPEN))
                         .post(rules)
                         .then()
                         .statusCode(403);

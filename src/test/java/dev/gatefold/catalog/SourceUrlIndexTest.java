@@ -29,7 +29,7 @@ class SourceUrlIndexTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    address                                                  | source
+                    url                                                      | source
                     https://nytimes.com/2026/11/23/a.html                    | times
                     https://www.nytimes.com/a                                | times
                     https://a.b.c.nytimes.com/a                              | times
@@ -44,7 +44,7 @@ class SourceUrlIndexTest {
                     https://www.bbc.com/                                     |
                     https://someone.blogspot.com/2026/a.html                 | blog
                     https://other.blogspot.com/2026/a.html                   |
-                    # addresses that are made to look like a title's
+                    # URLs that imitate those of a source
                     https://evil-nytimes.com/a                               |
                     https://evilnytimes.com/a                                |
                     https://nytimes.com.evil.test/a                          |
@@ -63,12 +63,11 @@ class SourceUrlIndexTest {
                     https://xn--ytimes-5xa.com/a                             |
                     https://127.0.0.1/a                                      |
                     """)
-    void urlIsResolvedToItsSource(String address, String source) {
-        assertThat(INDEX.findSource(NormalizedUrl.parse(address)).map(Source::slug))
-                .isEqualTo(Optional.ofNullable(source));
+    void urlIsResolvedToItsSource(String url, String source) {
+        assertThat(INDEX.findSource(NormalizedUrl.parse(url)).map(Source::slug)).isEqualTo(Optional.ofNullable(source));
     }
 
-    /** Against a search through every host of every source, over random hosts that are near each other. */
+    /** Compares the index with a search through all hosts of all sources, for random hosts that share labels. */
     @ParameterizedTest
     @ValueSource(longs = {1, 20261123, 7_777_777})
     void indexMatchesLinearSearch(long seed) {
@@ -77,19 +76,19 @@ class SourceUrlIndexTest {
             List<Source> sources = sources(random);
             SourceUrlIndex index = new SourceUrlIndex(sources);
             for (int i = 0; i < 200; i++) {
-                NormalizedUrl address =
+                NormalizedUrl url =
                         NormalizedUrl.parse("https://" + name(random, 1 + random.nextInt(5)) + path(random));
-                assertThat(index.findSource(address).map(Source::slug))
-                        .as("seed %d: %s in %s", seed, address, sources)
-                        .isEqualTo(search(sources, address));
+                assertThat(index.findSource(url).map(Source::slug))
+                        .as("seed %d: %s in %s", seed, url, sources)
+                        .isEqualTo(search(sources, url));
             }
         }
     }
 
-    private static Optional<String> search(List<Source> sources, NormalizedUrl address) {
+    private static Optional<String> search(List<Source> sources, NormalizedUrl url) {
         record Found(String slug, SourceHost host) {}
-        List<String> labels = Arrays.asList(address.host().split("\\."));
-        List<String> steps = Arrays.asList(address.path().split("/"));
+        List<String> labels = Arrays.asList(url.host().split("\\."));
+        List<String> steps = Arrays.asList(url.path().split("/"));
         return sources.stream()
                 .flatMap(source -> source.hosts().stream().map(host -> new Found(source.slug(), host)))
                 .filter(found ->

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Small catalogues for tests of other rooms. */
+/** Small catalogs for unit tests of other modules. */
 public final class TestCatalogs {
     private TestCatalogs() {}
 
     /**
-     * A source of each gate, named after it; a plan {@code all}, a cheaper plan {@code few} that opens only the metered
-     * one, and a plan {@code gone} that is no longer sold.
+     * Returns a catalog with one source for each gate, whose slug is the gate in lower case. It has a plan {@code all}, a
+     * cheaper plan {@code few} that covers only the metered source, and a plan {@code gone} that is no longer sold.
      */
     public static Catalog ofEachGate() {
         return of(Map.of(
@@ -32,15 +32,15 @@ public final class TestCatalogs {
                 "registered", Policy.of(Gate.REGISTERED)));
     }
 
-    /** Sources with these policies, and the same plans. */
+    /** Returns a catalog with sources that have these policies, and the plans of {@link #ofEachGate}. */
     public static Catalog of(Map<String, Policy> policies) {
         return withRules(policies.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(Rule.initial(entry.getValue())))));
     }
 
-    /** Sources with these rules, and the same plans. */
+    /** Returns a catalog with sources that have these rules, and the plans of {@link #ofEachGate}. */
     public static Catalog withRules(Map<String, List<Rule>> rules) {
-        return new Catalog(new Catalog.CatalogContents(
+        return new Catalog(new CatalogContents(
                 1,
                 rules.keySet().stream().sorted().map(TestCatalogs::source).toList(),
                 rules,
@@ -55,6 +55,11 @@ public final class TestCatalogs {
 
     private static Plan plan(String slug, long amount, Set<String> covers) {
         return new Plan(
-                slug, slug, 14, covers, List.of(new PlanPrice(BillingInterval.MONTH, new Money(amount, "usd"))));
+                slug,
+                slug,
+                Map.of(),
+                14,
+                covers,
+                List.of(new PlanPrice(BillingInterval.MONTH, new Money(amount, "usd"))));
     }
 }

@@ -43,7 +43,7 @@ record DocumentedSettings(String prefix, Path file, String about, List<Documente
             DocTrees comments = DocTrees.instance(task);
             return StreamSupport.stream(units.spliterator(), false)
                     .map(unit -> of(unit, comments))
-                    .sorted(Comparator.comparing(DocumentedSettings::prefix))
+                    .sorted(Comparator.comparing(DocumentedSettings::prefix).thenComparing(DocumentedSettings::file))
                     .toList();
         }
     }

@@ -4,25 +4,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One item of a source, whose text we never hold.
+ * An item of a source. Its text is never stored.
  *
- * @param source empty where the address is nobody's
- * @param name the canonical address, or the source's own reference: what our answers say
- * @param key the same for every address of the article: what a meter remembers
- * @param section where in the source it stands: as the caller says, or else the folder of its address
- * @param publishedAt empty where the caller does not say
+ * @param source empty if the URL belongs to no source of the catalog
+ * @param name the canonical URL, or the reference that the source uses; shown in responses
+ * @param key the same for all URLs of the article; stored in meters and entitlements
+ * @param section path of the section: as given by the caller, otherwise the folder of the URL
+ * @param publishedAt empty if the caller does not give it
  */
 public record Article(Optional<Source> source, String name, String key, String section, Optional<Instant> publishedAt) {
-    /** The same article, with what the caller tells of it; null, or a blank section, where nothing is told. */
+    /**
+     * Returns the article with the metadata that the caller gives.
+     *
+     * @param section null or blank to keep the section
+     * @param publishedAt null if unknown
+     */
     public Article withMetadata(String section, Instant publishedAt) {
-        boolean placed = section != null && !section.isBlank();
-        return !placed && publishedAt == null
+        boolean hasSection = section != null && !section.isBlank();
+        return !hasSection && publishedAt == null
                 ? this
                 : new Article(
                         source,
                         name,
                         key,
-                        placed ? SectionPath.normalize(section) : this.section,
+                        hasSection ? SectionPath.normalize(section) : this.section,
                         Optional.ofNullable(publishedAt));
     }
 }

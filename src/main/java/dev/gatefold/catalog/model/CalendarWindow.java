@@ -8,62 +8,69 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
-/** A stretch of the calendar, in a source's time zone, after which its meter starts again. */
+/** The length of the calendar periods, in the time zone of a source, after which its meter starts again. */
 public enum CalendarWindow {
+    /** A day, identified as {@code 2026-11-23}. */
     DAY("uuuu-MM-dd") {
         @Override
-        LocalDate first(LocalDate day) {
+        LocalDate firstDayOfPeriod(LocalDate day) {
             return day;
         }
 
         @Override
-        LocalDate next(LocalDate first) {
+        LocalDate firstDayOfNextPeriod(LocalDate first) {
             return first.plusDays(1);
         }
     },
-    /** From Monday, numbered as ISO 8601 does. */
+    /** An ISO 8601 week from Monday, identified as {@code 2026-W48}. */
     WEEK("YYYY-'W'ww") {
         @Override
-        LocalDate first(LocalDate day) {
+        LocalDate firstDayOfPeriod(LocalDate day) {
             return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         }
 
         @Override
-        LocalDate next(LocalDate first) {
+        LocalDate firstDayOfNextPeriod(LocalDate first) {
             return first.plusWeeks(1);
         }
     },
+    /** A month, identified as {@code 2026-11}. */
     MONTH("uuuu-MM") {
         @Override
-        LocalDate first(LocalDate day) {
+        LocalDate firstDayOfPeriod(LocalDate day) {
             return day.withDayOfMonth(1);
         }
 
         @Override
-        LocalDate next(LocalDate first) {
+        LocalDate firstDayOfNextPeriod(LocalDate first) {
             return first.plusMonths(1);
         }
     };
 
-    private final DateTimeFormatter id;
+    private final DateTimeFormatter idFormat;
 
     CalendarWindow(String pattern) {
-        // a locale whose weeks are those of ISO 8601
-        this.id = DateTimeFormatter.ofPattern(pattern, Locale.forLanguageTag("en-GB"));
+        // the weeks of this locale are ISO 8601 weeks
+        this.idFormat = DateTimeFormatter.ofPattern(pattern, Locale.forLanguageTag("en-GB"));
     }
 
-    /** One such stretch: its name, such as {@code 2026-11}, when it begins, and when the next one does. */
+    /**
+     * One period of a window: {@code [beginsAt, resetsAt)}.
+     *
+     * @param id for example {@code 2026-11}; stored with the meter
+     */
     public record CalendarPeriod(String id, Instant beginsAt, Instant resetsAt) {}
 
+    /** Returns the period that contains the instant in a time zone. */
     public CalendarPeriod periodAt(Instant at, ZoneId zone) {
-        LocalDate first = first(LocalDate.ofInstant(at, zone));
+        LocalDate first = firstDayOfPeriod(LocalDate.ofInstant(at, zone));
         return new CalendarPeriod(
-                id.format(first),
+                idFormat.format(first),
                 first.atStartOfDay(zone).toInstant(),
-                next(first).atStartOfDay(zone).toInstant());
+                firstDayOfNextPeriod(first).atStartOfDay(zone).toInstant());
     }
 
-    abstract LocalDate first(LocalDate day);
+    abstract LocalDate firstDayOfPeriod(LocalDate day);
 
-    abstract LocalDate next(LocalDate first);
+    abstract LocalDate firstDayOfNextPeriod(LocalDate first);
 }

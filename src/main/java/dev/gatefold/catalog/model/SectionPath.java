@@ -6,37 +6,41 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Where in a source an article stands, as a path of small letters without slashes at its ends, such as
- * {@code politics/europe}; the source as a whole is the empty one. It is what the caller says it is, or else the folder
- * of the article's address.
+ * Functions on section paths. A section path is in lower case and NFC, with single slashes between its segments and none
+ * at the ends, such as {@code politics/europe}. The empty path is the whole source.
  */
 public final class SectionPath {
+    /** The path of the whole source. */
     public static final String WHOLE_SOURCE = "";
 
     private SectionPath() {}
 
-    public static String normalize(String written) {
-        return Normalizer.normalize(written, Normalizer.Form.NFC)
+    /** Returns the section path for the text of a caller. */
+    public static String normalize(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("/{2,}", "/")
                 .replaceAll("^/|/$", "");
     }
 
-    /** The folder that a path leads into: of {@code /ai/some-story} it is {@code ai}, with a slash at the end or without. */
+    /**
+     * Returns the folder of an article's URL path: {@code ai} for {@code /ai/some-story}, with or without a trailing
+     * slash. Percent escapes are decoded, except escaped slashes.
+     */
     public static String fromUrlPath(String path) {
         String article = path.replaceFirst("/+$", "");
         String folder = article.substring(0, article.lastIndexOf('/') + 1);
-        // an escaped slash does not divide
-        String kept = folder.replace("+", "%2B").replaceAll("(?i)%2f", "%252F");
+        // URLDecoder would decode a plus to a space, and an escaped slash to a separator
+        String escaped = folder.replace("+", "%2B").replaceAll("(?i)%2f", "%252F");
         try {
-            return normalize(URLDecoder.decode(kept, StandardCharsets.UTF_8));
+            return normalize(URLDecoder.decode(escaped, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return normalize(folder);
         }
     }
 
-    /** Whether a section is the other, or stands somewhere in it. */
+    /** Returns true if {@code inner} is the section {@code outer} or one of its subsections. */
     public static boolean contains(String outer, String inner) {
         return inner.startsWith(outer)
                 && (outer.isEmpty() || inner.length() == outer.length() || inner.charAt(outer.length()) == '/');

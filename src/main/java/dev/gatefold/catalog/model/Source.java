@@ -8,13 +8,15 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A publication with articles.
+ * A publication.
  *
- * @param slug its name in addresses and in our API, for ever
- * @param country ISO 3166-1 alpha-2, lower case, or null
- * @param language a BCP 47 tag, or null
- * @param hosts in the order of their names, however they were given
- * @param zone where its days, weeks and months begin
+ * @param slug permanent identifier in URLs and in the API
+ * @param name name for readers
+ * @param country ISO 3166-1 alpha-2 code, lower case; null if unknown
+ * @param language BCP 47 language tag; null if unknown
+ * @param zone time zone in which the periods of the meter begin
+ * @param categories slugs of categories; may be empty
+ * @param hosts the hosts and paths that belong to the source, sorted by name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Source(
@@ -25,6 +27,7 @@ public record Source(
         ZoneId zone,
         List<String> categories,
         List<SourceHost> hosts) {
+    /** Copies the lists and sorts the hosts, so that equal sources are equal records. */
     public Source {
         categories = List.copyOf(categories);
         hosts = hosts.stream().sorted(comparing(SourceHost::toString)).toList();

@@ -1,13 +1,13 @@
 package dev.gatefold.catalog.rules;
 
-/** How a source is closed. */
+/** Access mode of a source or section. */
 public enum Gate {
-    /** Everybody reads. */
+    /** Every reader has access. */
     OPEN,
-    /** Whoever has an account reads. */
+    /** Readers with an account have access. */
     REGISTERED,
-    /** Everybody reads some articles in each window; members read all. */
+    /** Members have access; other readers have access to a limited number of articles in each window. */
     METERED,
-    /** Members read. */
+    /** Members have access. */
     MEMBERS
 }

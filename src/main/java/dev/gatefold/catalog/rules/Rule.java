@@ -5,15 +5,17 @@ import dev.gatefold.catalog.model.SectionPath;
 import java.time.Instant;
 
 /**
- * A policy that holds for a source, or for one of its sections, from an instant on. It is never changed: another is put
- * beside it, and of those that hold, the one that began last counts.
+ * A policy that is effective from an instant, for a source or one of its sections. Rules are never edited: a change adds
+ * a rule, and of the effective rules for a section the one that began last applies.
  *
- * @param version its number among the rules of its source, in the order in which they were made
- * @param section of the source, with all that stands in it; empty for the whole
- * @param until the first instant at which it no longer holds; null where it has no end
- * @param fromTable whether the table of the sources says so
- * @param withdrawnAt from then on it does not hold, whatever was planned; null where nobody took it back
- * @param note why it was made
+ * @param version number among the rules of the source, from 1 in the order of creation
+ * @param section path of the section, including its subsections; empty for the whole source
+ * @param from start of the term, inclusive
+ * @param until end of the term, exclusive; null for no end
+ * @param fromTable true if the import of sources created the rule
+ * @param decidedAt when the rule was created
+ * @param withdrawnAt when the rule was withdrawn, which ends its term; null if it was not
+ * @param note the reason, as written by the editor; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rule(
@@ -26,12 +28,12 @@ public record Rule(
         Instant decidedAt,
         Instant withdrawnAt,
         String note) {
-    /** The policy that a source has had for ever, before it got any other. */
+    /** Returns the first rule of a source: the policy for all time. */
     public static Rule initial(Policy policy) {
         return new Rule(1, SectionPath.WHOLE_SOURCE, Instant.EPOCH, null, policy, true, Instant.EPOCH, null, null);
     }
 
-    /** A policy that nobody has decided, as if it had always held. */
+    /** Returns a rule for a dry run: a policy that is not stored, as if it had always been effective. */
     public static Rule hypothetical(String section, Policy policy) {
         return new Rule(0, section, Instant.EPOCH, null, policy, false, Instant.EPOCH, null, null);
     }
@@ -40,7 +42,7 @@ public record Rule(
         return !at.isBefore(from) && at.isBefore(effectiveUntil());
     }
 
-    /** Far away where it has no end. */
+    /** Returns the end of the term, exclusive, with regard to the withdrawal; {@link Instant#MAX} for no end. */
     Instant effectiveUntil() {
         Instant planned = until == null ? Instant.MAX : until;
         return withdrawnAt == null || planned.isBefore(withdrawnAt) ? planned : withdrawnAt;

@@ -7,41 +7,74 @@ import dev.gatefold.kernel.Problem;
 import java.time.Instant;
 
 /**
- * A rule as somebody wants it.
+ * A request to create a {@link Rule}.
  *
- * @param section the whole source where it is missing
- * @param from now, where it is missing; never in the past, which would change what readers were told
- * @param until without an end where it is missing
+ * @param section path of the section, at most 200 characters; null for the whole source
+ * @param from start of the term, inclusive and not in the past; null for now
+ * @param until end of the term, exclusive; null for no end
+ * @param policy the policy; required
+ * @param note the reason, at most 500 characters; may be null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuleDraft(String section, Instant from, Instant until, Policy policy, String note) {
-    private static final int LONGEST_SECTION = 200;
-    private static final int LONGEST_NOTE = 500;
+    private static final int MAX_SECTION_LENGTH = 200;
+    private static final int MAX_NOTE_LENGTH = 500;
 
     /**
-     * The rule that comes of it.
+     * Validates the draft and returns the rule.
      *
-     * @param at where in the request this stands, for telling what is wrong with it
+     * @param version number of the rule
+     * @param pointer JSON pointer of this draft in the request, for problems
+     * @throws Problem {@code invalid-input} if a value is missing or out of range
      */
-    public Rule toRule(int version, Instant now, String at) {
-        check(policy != null, at + "/policy", "is missing");
-        check(section == null || section.length() <= LONGEST_SECTION, at + "/section", "is too long");
-        check(section == null || section.chars().noneMatch(Character::isISOControl), at + "/section", "holds controls");
-        check(note == null || note.length() <= LONGEST_NOTE, at + "/note", "is longer than " + LONGEST_NOTE);
-        check(from == null || InstantParser.normalize(from).isPresent(), at + "/from", "is too far away");
-        check(
-                until == null || InstantParser.normalize(until).isPresent(),
-                at + "/until",
-                "is too far away; leave it out for ever");
-        check(from == null || !from.isBefore(now), at + "/from", "is past: a rule does not change what was");
-        Instant begins = from == null ? now : from;
-        check(until == null || until.isAfter(begins), at + "/until", "is not after the beginning");
-        String place = section == null ? SectionPath.WHOLE_SOURCE : SectionPath.normalize(section);
-        return new Rule(version, place, begins, until, policy, false, now, null, note);
+    public Rule toRule(int version, Instant now, String pointer) {
+        validateTexts(pointer);
+        validateTerm(now, pointer);
+        return new Rule(
+                version,
+                section == null ? SectionPath.WHOLE_SOURCE : SectionPath.normalize(section),
+                from == null ? now : from,
+                until,
+                policy,
+                false,
+                now,
+                null,
+                note);
     }
 
-    private static void check(boolean good, String pointer, String detail) {
-        if (!good) {
+    private void validateTexts(String pointer) {
+        check(policy != null, pointer + "/policy", "is missing");
+        check(
+                section == null || section.length() <= MAX_SECTION_LENGTH,
+                pointer + "/section",
+                "is longer than " + MAX_SECTION_LENGTH + " characters");
+        check(
+                section == null || section.chars().noneMatch(Character::isISOControl),
+                pointer + "/section",
+                "contains control characters");
+        check(
+                note == null || note.length() <= MAX_NOTE_LENGTH,
+                pointer + "/note",
+                "is longer than " + MAX_NOTE_LENGTH + " characters");
+    }
+
+    private void validateTerm(Instant now, String pointer) {
+        check(isInRange(from), pointer + "/from", "must be between 1900 and 2200");
+        check(isInRange(until), pointer + "/until", "must be between 1900 and 2200; omit it for no end");
+        // a rule in the past would contradict decisions that readers have already received
+        check(from == null || !from.isBefore(now), pointer + "/from", "must not be in the past");
+        check(
+                until == null || until.isAfter(from == null ? now : from),
+                pointer + "/until",
+                "must be after the start of the rule");
+    }
+
+    private static boolean isInRange(Instant instant) {
+        return instant == null || InstantParser.normalize(instant).isPresent();
+    }
+
+    private static void check(boolean isValid, String pointer, String detail) {
+        if (!isValid) {
             throw Problem.invalid(pointer, detail);
         }
     }

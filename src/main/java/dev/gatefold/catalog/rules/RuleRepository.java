@@ -9,16 +9,19 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import org.hibernate.Session;
 
-/** The rules in the database, to which others are only added; each change only where nothing else changed meanwhile. */
+/**
+ * Creates and withdraws access rules. Each change requires the revision of the rules that the editor has seen
+ * ({@link SourceRules#revision}).
+ */
 @Singleton
 public class RuleRepository {
-    /** The one row of the catalogue is also the lock: changes go one after the other. */
+    /** Increments the revision of the catalog. The lock on its only row serializes changes of the catalog. */
     private static final String LOCK = "update catalog_revision set revision = revision + 1";
 
     private static final String REVISION =
             "select cast(count(*) + count(withdrawn_at) as int) from access_rule where source = :source";
 
-    private static final String MAKE = """
+    private static final String ADD = """
             insert into access_rule
               (source, version, section, valid_from, valid_until, policy, imported, decided_at, note)
             select :source, count(*) + 1, :section, :from, :until, cast(:policy as jsonb), false, :at, :note
@@ -40,25 +43,39 @@ public class RuleRepository {
         this.json = json;
     }
 
-    /** The number that the rule got. */
+    /**
+     * Creates a rule.
+     *
+     * @param source slug of the source
+     * @param revision expected revision of the rules of the source
+     * @return the version of the new rule
+     * @throws Problem {@code changed-meanwhile} if the revision has changed
+     */
     @Transactional
     public int add(String source, int revision, Rule rule) {
-        begin(source, revision);
-        return database.createNativeQuery(MAKE, Integer.class)
+        lockRevision(source, revision);
+        return database.createNativeQuery(ADD, Integer.class)
                 .setParameter("source", source)
                 .setParameter("section", rule.section())
                 .setParameter("from", rule.from())
                 .setParameter("until", rule.until())
-                .setParameter("policy", write(rule.policy()))
+                .setParameter("policy", toJson(rule.policy()))
                 .setParameter("at", rule.decidedAt())
                 .setParameter("note", rule.note())
                 .getSingleResult();
     }
 
-    /** Throws where it is fixed: it has ended, or the table of the sources says so. */
+    /**
+     * Withdraws a rule, so that it is not effective from {@code at} on.
+     *
+     * @param source slug of the source
+     * @param revision expected revision of the rules of the source
+     * @throws Problem {@code changed-meanwhile} if the revision has changed; {@code rule-fixed} if the rule has ended, was
+     *     withdrawn before, or was imported
+     */
     @Transactional
     public void withdraw(String source, int revision, int version, Instant at) {
-        begin(source, revision);
+        lockRevision(source, revision);
         int withdrawn = database.createNativeMutationQuery(WITHDRAW)
                 .setParameter("source", source)
                 .setParameter("version", version)
@@ -67,23 +84,22 @@ public class RuleRepository {
         if (withdrawn == 0) {
             throw Problem.conflict(
                     "rule-fixed",
-                    "The rule cannot be taken back",
-                    "It has ended, or the table of the sources says so: make another beside it");
+                    "The rule cannot be withdrawn",
+                    "The rule has ended or comes from the import of sources; create another rule that overrides it");
         }
     }
 
-    /** Throws where the rules are no longer those of the revision. */
-    private void begin(String source, int revision) {
+    private void lockRevision(String source, int expected) {
         database.createNativeMutationQuery(LOCK).executeUpdate();
-        int now = database.createNativeQuery(REVISION, Integer.class)
+        int revision = database.createNativeQuery(REVISION, Integer.class)
                 .setParameter("source", source)
                 .getSingleResult();
-        if (now != revision) {
+        if (revision != expected) {
             throw IfMatch.failed();
         }
     }
 
-    private String write(Policy policy) {
+    private String toJson(Policy policy) {
         try {
             return json.writeValueAsString(policy);
         } catch (JsonProcessingException e) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rules of one source: what held, holds and is going to hold. */
+/** All rules of one source: past, effective, planned and withdrawn. Immutable. */
 public final class SourceRules {
     private static final Comparator<Rule> PRECEDENCE = Comparator.comparingInt(
                     (Rule rule) -> rule.section().length())
@@ -21,22 +21,33 @@ public final class SourceRules {
 
     private final List<Rule> rules;
 
+    /**
+     * Creates the rules of a source.
+     *
+     * @param rules in any order; one of them must be effective for the whole source since {@link Instant#EPOCH}
+     */
     public SourceRules(List<Rule> rules) {
         this.rules = rules.stream().sorted(PRECEDENCE).toList();
     }
 
-    /** For a section: the one with the longest prefix; of several, the one that began last. */
+    /**
+     * Returns the rule that applies to a section: of the rules that are effective, those of the innermost section that
+     * contains it; of several, the one that began last.
+     */
     public Rule effectiveRule(String section, Instant at) {
         for (Rule rule : rules) {
             if (rule.isEffectiveAt(at) && SectionPath.contains(rule.section(), section)) {
                 return rule;
             }
         }
-        // the first rule of a source holds since ever; only before that was there none
+        // only before the epoch, when the first rule begins
         return rules.getLast();
     }
 
-    /** The next instant at which another rule may hold for a section; far away where none is planned. */
+    /**
+     * Returns the next instant after {@code at} at which another rule may apply to a section; {@link Instant#MAX} if no
+     * rule begins or ends.
+     */
     public Instant nextChange(String section, Instant at) {
         Instant next = Instant.MAX;
         for (Rule rule : rules) {
@@ -52,18 +63,18 @@ public final class SourceRules {
         return change.isAfter(at) && change.isBefore(next) ? change : next;
     }
 
-    /** What holds in the sections that have rules of their own. */
+    /** Returns the effective policies of the sections that have rules of their own, by section path. */
     public Map<String, Policy> sectionPolicies(Instant at) {
-        Map<String, Policy> sections = new TreeMap<>();
+        Map<String, Policy> policies = new TreeMap<>();
         rules.stream()
                 .map(Rule::section)
                 .filter(section -> effectiveRule(section, at).section().equals(section) && !section.isEmpty())
                 .forEach(section ->
-                        sections.put(section, effectiveRule(section, at).policy()));
-        return sections;
+                        policies.put(section, effectiveRule(section, at).policy()));
+        return policies;
     }
 
-    /** Every policy that holds anywhere in the source at some time of a half-open span, as far as is planned. */
+    /** Returns the policies that are effective for any section at any time in {@code [from, until)}, as planned now. */
     public Stream<Policy> policiesDuring(Instant from, Instant until) {
         Stream<Instant> changes = rules.stream()
                 .flatMap(rule -> Stream.of(rule.from(), rule.effectiveUntil()))
@@ -74,23 +85,24 @@ public final class SourceRules {
                 .map(Rule::policy);
     }
 
-    /** Those that a section has to do with, in the order in which they are asked. */
+    /** Returns the rules of the sections that contain a section, whenever effective, in order of precedence. */
     public List<Rule> applicableTo(String section) {
         return rules.stream()
                 .filter(rule -> SectionPath.contains(rule.section(), section))
                 .toList();
     }
 
-    /** In the order in which they were made. */
+    /** Returns all rules by version. */
     public List<Rule> all() {
         return rules.stream().sorted(Comparator.comparingInt(Rule::version)).toList();
     }
 
+    /** Returns the rule with this version; empty if there is none. */
     public Optional<Rule> version(int version) {
         return rules.stream().filter(rule -> rule.version() == version).findAny();
     }
 
-    /** What the table of the sources said last. */
+    /** Returns the policy of the latest import of sources. */
     public Policy tablePolicy() {
         return rules.stream()
                 .filter(Rule::fromTable)
@@ -99,14 +111,14 @@ public final class SourceRules {
                 .policy();
     }
 
-    /** These, but in the sections of the drafts only the drafts, as if they had always held. */
+    /** Returns these rules with all rules of the sections of the drafts replaced by the drafts. */
     public SourceRules withDrafts(List<Rule> drafts) {
-        Set<String> drafted = drafts.stream().map(Rule::section).collect(Collectors.toSet());
-        Stream<Rule> others = rules.stream().filter(rule -> !drafted.contains(rule.section()));
+        Set<String> sections = drafts.stream().map(Rule::section).collect(Collectors.toSet());
+        Stream<Rule> others = rules.stream().filter(rule -> !sections.contains(rule.section()));
         return new SourceRules(Stream.concat(others, drafts.stream()).toList());
     }
 
-    /** Grows with every rule that is made or taken back. */
+    /** Returns a number that increases with every creation and withdrawal of a rule. */
     public int revision() {
         return rules.size()
                 + (int) rules.stream()
@@ -114,7 +126,7 @@ public final class SourceRules {
                         .count();
     }
 
-    /** How many beginnings and ends there have been. */
+    /** Returns how many starts and ends of rules there are until the instant, inclusive. */
     public long changeCountUntil(Instant at) {
         return rules.stream()
                 .flatMap(rule -> Stream.of(rule.from(), rule.effectiveUntil()))

@@ -1,6 +1,5 @@
 package dev.gatefold.catalog.tables;
 
-import dev.gatefold.catalog.tables.CatalogImport.ImportReport;
 import dev.gatefold.web.endpoint.MaxRequestBody;
 import dev.gatefold.web.http.Caller;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+/** Back-office endpoints that replace the sources and the plans. */
 @Path("/admin/v1")
 @MaxRequestBody(16 * 1024 * 1024)
 @RolesAllowed(Caller.ADMIN)
@@ -22,29 +22,36 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 final class CatalogImportResource {
-    private final CatalogImport catalog;
+    private final CatalogImport catalogImport;
 
-    CatalogImportResource(CatalogImport catalog) {
-        this.catalog = catalog;
+    CatalogImportResource(CatalogImport catalogImport) {
+        this.catalogImport = catalogImport;
     }
 
+    /** Replaces all sources. */
     @PUT
     @Path("/sources")
     @Operation(
-            summary = "Replace the table of the sources",
-            description = "All of it or nothing; a source that is not in it any more is retired. "
-                    + "With dryRun=true nothing is changed, and the answer says what would be.")
-    public ImportReport sources(@NotNull byte[] table, @RestQuery @DefaultValue("false") boolean dryRun) {
-        return catalog.importSources(table, dryRun);
+            operationId = "importSources",
+            summary = "Import sources",
+            description =
+                    "Replaces all sources by the rows of the file. Sources that it does not contain are retired. "
+                            + "If any line has an error, nothing changes. With dryRun=true the file is only validated and compared.")
+    public ImportReport importSources(@NotNull byte[] table, @RestQuery @DefaultValue("false") boolean dryRun) {
+        return catalogImport.importSources(table, dryRun);
     }
 
+    /** Replaces all plans and their prices. */
     @PUT
     @Path("/plans")
     @Operation(
-            summary = "Replace the table of the plans and their prices",
-            description = "All of it or nothing; a plan that is not in it any more is no longer sold, "
-                    + "and goes on being honoured. With dryRun=true nothing is changed.")
-    public ImportReport plans(@NotNull byte[] table, @RestQuery @DefaultValue("false") boolean dryRun) {
-        return catalog.importPlans(table, dryRun);
+            operationId = "importPlans",
+            summary = "Import plans and prices",
+            description =
+                    "Replaces all plans by the rows of the file. Plans that it does not contain are no longer sold; "
+                            + "existing entitlements to them continue. If any line has an error, nothing changes. "
+                            + "With dryRun=true the file is only validated and compared.")
+    public ImportReport importPlans(@NotNull byte[] table, @RestQuery @DefaultValue("false") boolean dryRun) {
+        return catalogImport.importPlans(table, dryRun);
     }
 }

@@ -7,60 +7,63 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * A table that an operator keeps in a text file: UTF-8, one row a line, cells between tabs, the first row naming the
- * columns in any order; empty lines and lines that begin with {@code #} do not count. Every fault is gathered with its
- * line and column, so that a file is put right in one go.
+ * A parsed TSV file: UTF-8, one row per line, cells separated by tabs. The first line names the columns in any order.
+ * Blank lines and lines that begin with {@code #} are ignored. Errors are collected with line and column, so that one
+ * import reports all of them.
  */
 final class TsvTable {
-    private static final int MOST_FLAWS = 100;
+    private static final int MAX_REPORTED_ERRORS = 100;
 
-    private final List<InputError> flaws = new ArrayList<>();
+    private final List<InputError> errors = new ArrayList<>();
     private final List<TsvRow> rows = new ArrayList<>();
     private List<String> columns = List.of();
 
     private TsvTable() {}
 
     /**
-     * Reads the cells; what is wrong with them is told by {@link #throwIfInvalid}.
+     * Parses a file into rows. Errors of cells are thrown by {@link #throwIfInvalid} after the rows have been parsed.
      *
-     * @param required columns that the table must have
-     * @param optional columns that it may have
+     * @throws Problem {@code invalid-input} if the encoding or the header is invalid, or if there are no rows
      */
-    static TsvTable read(byte[] file, List<String> required, List<String> optional) {
+    static TsvTable read(byte[] file, TsvColumns allowed) {
         TsvTable table = new TsvTable();
         String[] lines = decode(file).split("\r?\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            if (lines[i].isBlank() || lines[i].startsWith("#")) {
+            if (isIgnored(lines[i])) {
                 continue;
             }
             if (table.columns.isEmpty()) {
-                table.head(i + 1, lines[i], required, optional);
+                table.readHeader(i + 1, lines[i], allowed);
             } else {
-                table.add(i + 1, lines[i]);
+                table.readRow(i + 1, lines[i]);
             }
         }
         if (table.rows.isEmpty()) {
-            table.flaws.add(new InputError("line 1", "the table has no rows"));
+            table.errors.add(new InputError("line 1", "the table has no rows"));
             table.throwIfInvalid();
         }
         return table;
     }
 
-    /** The columns that the first row names, for telling what kind of table a file is. */
+    /** Returns the names of the columns, without validation; empty if the file has no lines. */
     static List<String> columnNames(byte[] file) {
         return decode(file)
                 .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .filter(line -> !isIgnored(line))
                 .findFirst()
-                .map(line -> List.of(line.split("\t", -1)))
+                .map(TsvTable::parseHeader)
                 .orElse(List.of());
+    }
+
+    private static boolean isIgnored(String line) {
+        return line.isBlank() || line.startsWith("#");
+    }
+
+    private static List<String> parseHeader(String line) {
+        return Arrays.stream(line.split("\t", -1)).map(String::strip).toList();
     }
 
     private static String decode(byte[] file) {
@@ -71,103 +74,58 @@ final class TsvTable {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw Problem.invalid("line 1", "the file is not UTF-8 text");
+            throw Problem.invalid("line 1", "the file is not encoded in UTF-8");
         }
     }
 
-    private void head(int line, String text, List<String> required, List<String> optional) {
-        columns = Arrays.stream(text.split("\t", -1)).map(String::strip).toList();
-        TsvRow row = new TsvRow(line, text);
+    private void readHeader(int line, String text, TsvColumns allowed) {
+        columns = parseHeader(text);
+        TsvRow header = new TsvRow(line, text, columns, errors);
         for (String column : columns) {
             if (columns.indexOf(column) != columns.lastIndexOf(column)) {
-                row.addError(column, "stands twice in the first row");
-            } else if (!required.contains(column) && !optional.contains(column)) {
-                row.addError(
-                        column, "is not a column of this table; they are " + required + " and, if wanted, " + optional);
+                header.addError(column, "is duplicated in the header");
+            } else if (!allowed.contains(column)) {
+                header.addError(
+                        column,
+                        "is not a column of this table; required columns are " + allowed.required()
+                                + ", optional columns are " + allowed.optional());
             }
         }
-        required.stream()
+        allowed.required().stream()
                 .filter(column -> !columns.contains(column))
-                .forEach(column -> row.addError(column, "is missing"));
+                .forEach(column -> header.addError(column, "is missing in the header"));
         throwIfInvalid();
     }
 
-    private void add(int line, String text) {
-        TsvRow row = new TsvRow(line, text);
+    private void readRow(int line, String text) {
+        TsvRow row = new TsvRow(line, text, columns, errors);
         rows.add(row);
-        int cells = row.cells.length;
-        if (cells != columns.size()) {
-            flaws.add(new InputError(
-                    "line " + line, "has " + cells + " cells, where the first row has " + columns.size()));
+        if (row.cellCount() != columns.size()) {
+            errors.add(new InputError(
+                    "line " + line, "has " + row.cellCount() + " cells, but the header has " + columns.size()));
         }
-        if (text.indexOf('\0') >= 0) {
-            flaws.add(new InputError("line " + line + ", column " + (text.indexOf('\0') + 1), "holds a NUL character"));
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            errors.add(new InputError("line " + line + ", column " + (nul + 1), "contains a NUL character"));
         }
+    }
+
+    List<String> columns() {
+        return columns;
     }
 
     List<TsvRow> rows() {
         return rows;
     }
 
-    /** Throws all that was found, if anything was. */
+    /**
+     * Throws if errors were found.
+     *
+     * @throws Problem {@code invalid-input} with at most 100 errors
+     */
     void throwIfInvalid() {
-        if (!flaws.isEmpty()) {
-            throw Problem.invalid(flaws.subList(0, Math.min(flaws.size(), MOST_FLAWS)));
-        }
-    }
-
-    /** One line, whose cells are asked for by the names of their columns. */
-    final class TsvRow {
-        private final int line;
-        private final String[] cells;
-        private final Map<String, Integer> flawed = new HashMap<>();
-
-        private TsvRow(int line, String text) {
-            this.line = line;
-            this.cells = text.split("\t", -1);
-        }
-
-        int line() {
-            return line;
-        }
-
-        Optional<String> text(String column) {
-            int index = columns.indexOf(column);
-            return index < 0 || index >= cells.length
-                    ? Optional.empty()
-                    : Optional.of(cells[index].strip()).filter(cell -> !cell.isEmpty());
-        }
-
-        /** The cell as something else; empty where it is empty, or is not that. */
-        <T> Optional<T> optional(String column, Function<String, T> reader) {
-            return text(column).flatMap(cell -> parse(column, () -> reader.apply(cell)));
-        }
-
-        <T> Optional<T> required(String column, Function<String, T> reader) {
-            if (text(column).isEmpty() && !flawed.containsKey(column)) {
-                addError(column, "is empty");
-            }
-            return optional(column, reader);
-        }
-
-        /** What the supplier makes; a fault of this column where it throws {@link IllegalArgumentException}. */
-        <T> Optional<T> parse(String column, java.util.function.Supplier<T> maker) {
-            try {
-                return Optional.of(maker.get());
-            } catch (IllegalArgumentException e) {
-                addError(column, e.getMessage());
-                return Optional.empty();
-            }
-        }
-
-        void addError(String column, String detail) {
-            int index = columns.indexOf(column);
-            int position = 1;
-            for (int i = 0; i < Math.min(index, cells.length); i++) {
-                position += cells[i].length() + 1;
-            }
-            flawed.put(column, position);
-            flaws.add(new InputError("line " + line + ", column " + position + " (" + column + ")", detail));
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors.subList(0, Math.min(errors.size(), MAX_REPORTED_ERRORS)));
         }
     }
 }

@@ -13,17 +13,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An http or https address as a browser understands it, so that the host that we judge is the host that would be
- * visited: credentials are not hosts, a backslash is a slash, case and escapes do not matter. What only says how the
- * reader got there (fragment, tracking parameters, an AMP cache) is taken off.
+ * An http or https URL, parsed as browsers parse it, so that the host is the one that a browser would connect to:
+ * credentials are removed, backslashes are slashes, case and escapes are normalized. Parts that do not identify the
+ * article (fragment, tracking parameters, AMP viewers) are removed.
  *
- * @param host lower case and ASCII, without a trailing dot; an IPv6 address in brackets
- * @param port as written, or -1 for the scheme's own
- * @param path begins with a slash; normalised after RFC 3986
- * @param query without the question mark; empty where there is none
+ * @param host lower case ASCII without trailing dot; an IPv6 address is in brackets
+ * @param port -1 for the default port of the scheme
+ * @param path begins with a slash; normalized according to RFC 3986
+ * @param query without question mark and tracking parameters; empty if there is none
  */
 public record NormalizedUrl(String host, int port, String path, String query) {
-    /** Longer addresses of articles do not occur. */
+    /** Maximum length of the URL in characters, before normalization. */
     static final int MAX_LENGTH = 4096;
 
     private static final int MAX_HOST = 253;
@@ -33,103 +33,106 @@ public record NormalizedUrl(String host, int port, String path, String query) {
     private static final Pattern FORBIDDEN_IN_HOST = Pattern.compile("[\\x00-\\x20\\x7f\"#%/:<>?@\\[\\\\\\]^`{|}]");
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
 
-    /** Viewers that show another site's page under an address of their own: host, then the path before the real one. */
+    /** URLs under which AMP viewers serve a page of another site: groups are the host and the path of that page. */
     private static final Pattern AMP_VIEWER = Pattern.compile(
             "(?:(?:[^.]+\\.)?cdn\\.ampproject\\.org/(?:[a-z]/)+|www\\.google\\.[a-z.]+/amp/(?:s/)?|www\\.bing\\.com/amp/(?:s/)?|[^.]+\\.bing-amp\\.com/(?:[a-z]/)+)([^/]+\\.[^/]+)(/.*)?");
 
     /**
-     * Reads an address.
+     * Parses a URL.
      *
-     * @throws IllegalArgumentException that says what is wrong with it
+     * @throws IllegalArgumentException if it is not an http or https URL with a valid host; the message describes the
+     *     error and has no subject
      */
     public static NormalizedUrl parse(String text) {
         checkArgument(text.length() <= MAX_LENGTH, "is longer than %s characters", MAX_LENGTH);
-        checkArgument(text.chars().noneMatch(c -> Character.isISOControl(c)), "holds control characters");
+        checkArgument(text.chars().noneMatch(c -> Character.isISOControl(c)), "contains control characters");
         Matcher shape = SHAPE.matcher(text.strip());
-        checkArgument(shape.matches(), "is not an http or https address");
+        checkArgument(shape.matches(), "is not an http or https URL");
         String scheme = shape.group(1).toLowerCase(Locale.ROOT);
         String credentialsAndHost = shape.group(2);
         Matcher authority = AUTHORITY.matcher(credentialsAndHost.substring(credentialsAndHost.lastIndexOf('@') + 1));
-        checkArgument(authority.matches(), "has no usable host");
+        checkArgument(authority.matches(), "has no valid host");
         String query = shape.group(4) == null
                 ? ""
                 : TrackingParameters.removeFrom(PercentEncoding.normalize(shape.group(4), '?'));
         return new NormalizedUrl(
                         host(authority.group(1)), port(authority.group(2), scheme), path(shape.group(3)), query)
-                .outOfViewer();
+                .withoutAmpViewer();
     }
 
-    private static String host(String written) {
-        if (written.startsWith("[")) {
-            checkArgument(InetAddresses.isUriInetAddress(written), "has no usable host");
-            return written.toLowerCase(Locale.ROOT);
+    private static String host(String text) {
+        if (text.startsWith("[")) {
+            checkArgument(InetAddresses.isUriInetAddress(text), "has no valid host");
+            return text.toLowerCase(Locale.ROOT);
         }
         String host;
         try {
-            // a plus is a plus in a host
+            // URLDecoder would decode a plus to a space
             host = IDN.toASCII(
-                    URLDecoder.decode(written.replace("+", "%2B"), StandardCharsets.UTF_8), IDN.ALLOW_UNASSIGNED);
+                    URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8), IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("has no usable host", e);
+            throw new IllegalArgumentException("has no valid host", e);
         }
         host = host.toLowerCase(Locale.ROOT);
         host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        boolean usable = !host.isEmpty()
+        boolean isValid = !host.isEmpty()
                 && host.length() <= MAX_HOST
                 && !host.startsWith(".")
                 && !host.contains("..")
                 && !FORBIDDEN_IN_HOST.matcher(host).find();
-        checkArgument(usable, "has no usable host");
+        checkArgument(isValid, "has no valid host");
         return host;
     }
 
-    private static int port(String written, String scheme) {
-        if (written == null || written.isEmpty()) {
+    private static int port(String text, String scheme) {
+        if (text == null || text.isEmpty()) {
             return -1;
         }
-        int port = Integer.parseInt(written);
-        checkArgument(port <= 65535, "has no usable port");
+        int port = Integer.parseInt(text);
+        checkArgument(port <= 65535, "has no valid port");
         return port == (scheme.equals("http") ? 80 : 443) ? -1 : port;
     }
 
-    private static String path(String written) {
-        String path = PercentEncoding.normalize(written.replace('\\', '/'), '/');
+    private static String path(String text) {
+        String path = PercentEncoding.normalize(text.replace('\\', '/'), '/');
         return DotSegments.removeFrom(path.isEmpty() ? "/" : path);
     }
 
-    private NormalizedUrl outOfViewer() {
+    private NormalizedUrl withoutAmpViewer() {
         Matcher viewer = AMP_VIEWER.matcher(host + path);
         if (!viewer.matches()) {
             return this;
         }
-        String inside = viewer.group(2) == null ? "/" : viewer.group(2);
-        return new NormalizedUrl(host(viewer.group(1)), -1, inside, query);
+        String innerPath = viewer.group(2) == null ? "/" : viewer.group(2);
+        return new NormalizedUrl(host(viewer.group(1)), -1, innerPath, query);
     }
 
+    /** Returns true if browsers interpret the host as an IP address, in any notation. */
     public boolean isIpAddress() {
         return host.startsWith("[") || NUMERIC.matcher(host).matches();
     }
 
+    /** Returns true if the port is the default port of the scheme. */
     public boolean isDefaultPort() {
         return port == -1;
     }
 
-    /** The address that stands for the article in our answers. */
+    /** Returns the https URL that identifies the article in responses. */
     public String canonicalUrl() {
-        String address =
+        String url =
                 "https://" + host + (isDefaultPort() ? "" : ":" + port) + path + (query.isEmpty() ? "" : "?" + query);
-        // a percent sign that escapes nothing is one that browsers put up with, and others do not
-        return address.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+        // browsers accept a percent sign that is not part of an escape, other clients do not
+        return url.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 
     /**
-     * What two addresses have in common that lead to one article, so that reading it again costs nothing: without the
-     * labels of the desktop, mobile and AMP editions, doubled and final slashes, and the order of parameters.
+     * Returns a key that is equal for all URLs of an article, so that the meter counts it once. Ignores the scheme, the
+     * subdomains of desktop, mobile and AMP editions, repeated and trailing slashes, and the order of parameters.
      */
     public String articleKey() {
         String site = host.replaceFirst("^(?:www|m|mobile|amp)\\.(?=.*\\.)", "");
-        String place = path.replaceAll("/{2,}", "/").replaceFirst("/$", "");
+        String normalPath = path.replaceAll("/{2,}", "/").replaceFirst("/$", "");
         String parameters = Arrays.stream(query.split("&")).sorted().collect(Collectors.joining("&"));
-        return site + (isDefaultPort() ? "" : ":" + port) + place + "?" + parameters;
+        return site + (isDefaultPort() ? "" : ":" + port) + normalPath + "?" + parameters;
     }
 }

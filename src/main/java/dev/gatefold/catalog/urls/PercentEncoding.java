@@ -2,7 +2,7 @@ package dev.gatefold.catalog.urls;
 
 import java.nio.charset.StandardCharsets;
 
-/** Percent escapes in one way of writing, after RFC 3986, section 6.2.2. */
+/** Normalization of percent escapes (RFC 3986, section 6.2.2). */
 final class PercentEncoding {
     private static final String UNRESERVED_MARKS = "-._~";
     private static final String ALLOWED_MARKS = UNRESERVED_MARKS + "!$&'()*+,;=:@/";
@@ -10,10 +10,10 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Unescapes what needs no escape and escapes what does. A percent sign that escapes nothing stays as it is, as in a
-     * browser.
+     * Decodes escapes of unreserved characters and escapes characters that are not allowed. A percent sign that is not
+     * part of an escape is kept, as browsers do.
      *
-     * @param also one more character that may stand here unescaped
+     * @param also one more character that is allowed unescaped
      */
     static String normalize(String text, char also) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

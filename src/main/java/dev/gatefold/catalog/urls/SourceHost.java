@@ -9,31 +9,32 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A place on the web that belongs to a source: a domain with all its subdomains, and optionally only the paths below a
- * prefix, for a domain that several sources share.
+ * A part of the web that belongs to a source: a domain with all its subdomains, optionally limited to the paths below a
+ * prefix if several sources share the domain. Its JSON form is a string such as {@code example.com/uk}.
  *
- * @param domain lower case, ASCII (IDNA), without a trailing dot; never an IP address nor a public suffix
- * @param pathPrefix empty, or {@code /like/this} without a slash at the end
+ * @param domain lower case, ASCII (IDNA), without trailing dot and without {@code www}; neither an IP url nor a
+ *     public suffix
+ * @param pathPrefix empty, or begins with a slash and has none at the end
  */
 @Schema(type = SchemaType.STRING, examples = "example.com/uk")
 public record SourceHost(String domain, String pathPrefix) {
     private static final String WWW = "www.";
 
     /**
-     * Reads what an operator writes: {@code example.com}, {@code www.example.com/uk/} or a home page's whole address.
+     * Parses a host as written by an operator: {@code example.com}, {@code www.example.com/uk/}, or the URL of a home
+     * page.
      *
-     * @throws IllegalArgumentException that says what is wrong with it
+     * @throws IllegalArgumentException if it is not a registrable domain; the message describes the error
      */
     @JsonCreator
     public static SourceHost parse(String text) {
-        NormalizedUrl address = NormalizedUrl.parse(text.contains("://") ? text : "https://" + text);
-        checkArgument(!address.isIpAddress(), "\"%s\" is an IP address", text);
-        checkArgument(address.isDefaultPort(), "\"%s\" names a port", text);
-        checkArgument(address.query().isEmpty(), "\"%s\" has a query", text);
-        checkArgument(InternetDomainName.isValid(address.host()), "\"%s\" is not a host name", text);
-        checkArgument(
-                !isPublicSuffix(address.host()), "\"%s\" is a public suffix, under which anybody registers", text);
-        return new SourceHost(withoutWww(address.host()), withoutSlash(address.path()));
+        NormalizedUrl url = NormalizedUrl.parse(text.contains("://") ? text : "https://" + text);
+        checkArgument(!url.isIpAddress(), "\"%s\" is an IP url", text);
+        checkArgument(url.isDefaultPort(), "\"%s\" contains a port", text);
+        checkArgument(url.query().isEmpty(), "\"%s\" contains a query", text);
+        checkArgument(InternetDomainName.isValid(url.host()), "\"%s\" is not a host name", text);
+        checkArgument(!isPublicSuffix(url.host()), "\"%s\" is a public suffix; use a domain below it", text);
+        return new SourceHost(withoutWww(url.host()), withoutTrailingSlash(url.path()));
     }
 
     private static boolean isPublicSuffix(String name) {
@@ -49,10 +50,11 @@ public record SourceHost(String domain, String pathPrefix) {
         return isPublicSuffix(bare) ? name : bare;
     }
 
-    private static String withoutSlash(String path) {
+    private static String withoutTrailingSlash(String path) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
+    /** Returns true if the path is the prefix or is below it. */
     public boolean containsPath(String path) {
         return path.startsWith(pathPrefix)
                 && (pathPrefix.isEmpty()

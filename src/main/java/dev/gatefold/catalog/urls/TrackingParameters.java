@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Parameters that say how a reader came to an article, and nothing about which article it is. */
+/** Query parameters that describe how a reader reached an article and do not identify it. */
 final class TrackingParameters {
     private static final Set<String> NAMES = Set.of(
-            // click identifiers of advertisers
+            // click identifiers of advertising networks
             "fbclid",
             "gclid",
             "gclsrc",
@@ -58,7 +58,7 @@ final class TrackingParameters {
             "ns_source",
             "ns_mchannel",
             "ns_campaign",
-            // an edition of the same article
+            // AMP edition of the same article
             "amp",
             "amp_js_v",
             "amp_gsa",
@@ -69,6 +69,7 @@ final class TrackingParameters {
 
     private TrackingParameters() {}
 
+    /** Returns the query without tracking parameters and empty parameters. */
     static String removeFrom(String query) {
         return Arrays.stream(query.split("&"))
                 .filter(parameter -> !parameter.isEmpty() && !isTracking(parameter))

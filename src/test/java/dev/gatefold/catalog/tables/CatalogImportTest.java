@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator's table does to the catalogue. */
+/** Imports of sources and plans by administrators, and their effect on the catalog. */
 @ServiceTest
 class CatalogImportTest {
     private static final String TSV = "text/tab-separated-values";
@@ -61,7 +62,7 @@ class CatalogImportTest {
 
     private static String sourceTableOf(int sources) {
         return IntStream.range(0, sources)
-                .mapToObj(i -> "title-%1$d\tTitle %1$d\ttitle-%1$d.example\tMETERED\t5\tMONTH".formatted(i))
+                .mapToObj(i -> "source-%1$d\tSource %1$d\tsource-%1$d.example\tMETERED\t5\tMONTH".formatted(i))
                 .collect(Collectors.joining("\n", "slug\tname\thosts\tgate\tallowance\twindow\n", "\n"));
     }
 
@@ -80,7 +81,7 @@ class CatalogImportTest {
                     .body("added", is(10_000), "retired", is(SEEDED));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-            resolve("https://www.title-9999.example/a").body("source.slug", is("title-9999"));
+            resolve("https://www.source-9999.example/a").body("source.slug", is("source-9999"));
         }
 
         @Test
@@ -102,7 +103,7 @@ class CatalogImportTest {
                     .body("errors.pointer", hasItem("line 5003, column 22 (gate)"))
                     .body("errors", hasSize(2));
 
-            resolve("https://www.title-1.example/a").statusCode(404);
+            resolve("https://www.source-1.example/a").statusCode(404);
             resolve(MEMBERS_ONLY).body("source.slug", is("toms-guide"));
         }
 
@@ -156,7 +157,7 @@ class CatalogImportTest {
 
         @Test
         void planCoveringUnknownSourceIsRejected() {
-            importTable("plans", "slug\tname\ttrial_days\tcovers\tmonthly\nsome\tSome\t0\tno-such-title\t100 usd\n")
+            importTable("plans", "slug\tname\ttrial_days\tcovers\tmonthly\nsome\tSome\t0\tno-such-source\t100 usd\n")
                     .statusCode(400)
                     .body("errors.pointer", everyItem(matchesPattern("line 2, column \\d+ \\(covers\\)")));
         }
@@ -171,6 +172,7 @@ class CatalogImportTest {
                     .then()
                     .body("items.slug", is(List.of("membership", "presse")))
                     .body("items[0].slug", is("membership"), "items[0].trialDays", is(14))
+                    .body("items.nameTranslations.de", is(Arrays.asList("Mitgliedschaft", null)))
                     .body("items[0].prices.find { it.interval == 'MONTH' }.price.amount", is(999))
                     .body("items[0].prices.find { it.interval == 'YEAR' }.price.amount", is(9900));
         }

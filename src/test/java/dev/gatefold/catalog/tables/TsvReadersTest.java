@@ -3,6 +3,7 @@ package dev.gatefold.catalog.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatefold.catalog.SourceDefinition;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.CalendarWindow;
 import dev.gatefold.catalog.model.Plan;
@@ -10,7 +11,6 @@ import dev.gatefold.catalog.model.PlanPrice;
 import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
-import dev.gatefold.catalog.tables.SourceTsvReader.SourceDefinition;
 import dev.gatefold.catalog.urls.SourceHost;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator writes, and what is said of it. In the texts here {@code ;} stands for a tab. */
+/** Parsing of the tables of sources and plans. In the texts of this test {@code ;} stands for a tab. */
 class TsvReadersTest {
     @Nested
     class SourceTables {
         @Test
         void lineIsParsedAsSource() {
             List<SourceDefinition> sources = SourceTsvReader.read(table("""
-                            # a remark
+                            # a comment
 
                             slug;name;hosts;gate;allowance;window;country;language;zone;categories
                             courier;The Courier;https://www.courier.example/ m.courier.example/uk;metered;5;MONTH;uk;en-gb;Europe/London;general politics
@@ -79,7 +80,7 @@ class TsvReadersTest {
                         b;B;[::1];OPEN;;                    | line 3, column 5 (hosts)     | IP address
                         b;B;b.example:81;OPEN;;             | line 3, column 5 (hosts)     | port
                         b;B;www.a.example;OPEN;;            | line 3, column 5 (hosts)     | line 2
-                        b;B;b.example b.example;OPEN;;      | line 3, column 5 (hosts)     | twice
+                        b;B;b.example b.example;OPEN;;      | line 3, column 5 (hosts)     | duplicated
                         b;B;b.example;SHUT;;                | line 3, column 15 (gate)     | none of
                         b;B;b.example;METERED;;             | line 3, column 15 (gate)     | needs both
                         b;B;b.example;OPEN;5;MONTH          | line 3, column 15 (gate)     | METERED
@@ -89,17 +90,17 @@ class TsvReadersTest {
                         b;B;b.example;OPEN                  | line 3                       | 4 cells
                         """)
         void sourceTableErrorsNameLineAndColumn(String line, String where, String what) {
-            Problem problem = faultsOf("slug;name;hosts;gate;allowance;window\na;A;a.example;OPEN;;\n" + line);
+            Problem problem = errorsOf("slug;name;hosts;gate;allowance;window\na;A;a.example;OPEN;;\n" + line);
 
-            assertThat(problem.errors()).anySatisfy(flaw -> {
-                assertThat(flaw.pointer()).isEqualTo(where);
-                assertThat(flaw.detail()).contains(what);
+            assertThat(problem.errors()).anySatisfy(error -> {
+                assertThat(error.pointer()).isEqualTo(where);
+                assertThat(error.detail()).contains(what);
             });
         }
 
         @Test
         void allSourceTableErrorsAreReported() {
-            Problem problem = faultsOf("slug;name;hosts;gate;zone;country\nA;A;com;X;Mars;xx\nB;B;org;Y;Moon;yy");
+            Problem problem = errorsOf("slug;name;hosts;gate;zone;country\nA;A;com;X;Mars;xx\nB;B;org;Y;Moon;yy");
 
             assertThat(problem.errors()).hasSize(10);
         }
@@ -114,7 +115,7 @@ class TsvReadersTest {
                     "slug;name;hosts;gate;colour\na;A;a.example;OPEN;red"
                 })
         void tableWithoutValidHeaderOrRowsIsRejected(String text) {
-            assertThat(faultsOf(text).errors()).isNotEmpty();
+            assertThat(errorsOf(text).errors()).isNotEmpty();
         }
 
         @Test
@@ -126,7 +127,7 @@ class TsvReadersTest {
                     .hasMessageContaining("UTF-8");
         }
 
-        private Problem faultsOf(String text) {
+        private Problem errorsOf(String text) {
             return catchThrowableOfType(Problem.class, () -> SourceTsvReader.read(table(text)));
         }
     }
@@ -136,9 +137,9 @@ class TsvReadersTest {
         @Test
         void lineIsParsedAsPlan() {
             List<Plan> plans = PlanTsvReader.read(table("""
-                            slug;name;trial_days;covers;monthly;yearly
-                            all;All;14;*;999 usd;9900 usd
-                            tech;Tech;0;wired the-verge;499 eur;
+                            slug;name;name_de;trial_days;covers;monthly;yearly
+                            all;All;Alle;14;*;999 usd;9900 usd
+                            tech;Tech;;0;wired the-verge;499 eur;
                             """), Set.of("wired", "the-verge")::contains);
 
             assertThat(plans)
@@ -146,6 +147,7 @@ class TsvReadersTest {
                             new Plan(
                                     "all",
                                     "All",
+                                    Map.of("de", "Alle"),
                                     14,
                                     null,
                                     List.of(
@@ -154,6 +156,7 @@ class TsvReadersTest {
                             new Plan(
                                     "tech",
                                     "Tech",
+                                    Map.of(),
                                     0,
                                     Set.of("wired", "the-verge"),
                                     List.of(new PlanPrice(BillingInterval.MONTH, new Money(499, "eur")))));
@@ -162,12 +165,12 @@ class TsvReadersTest {
         @ParameterizedTest
         @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
                         line                    | where                         | what
-                        a;A;14;*;;              | line 2, column 10 (monthly)   | a plan has a price
+                        a;A;14;*;;              | line 2, column 10 (monthly)   | at least one price
                         a;A;14;*;9.99 usd;      | line 2, column 10 (monthly)   | whole number
                         a;A;14;*;999;           | line 2, column 10 (monthly)   | is not a price
                         a;A;14;*;999 USD;       | line 2, column 10 (monthly)   | lower-case
                         a;A;-1;*;999 usd;       | line 2, column 5 (trial_days) | between 0 and 365
-                        a;A;14;nobody;999 usd;  | line 2, column 8 (covers)     | not the slug of a source
+                        a;A;14;absent;999 usd;  | line 2, column 8 (covers)     | not the slug of a source
                         a;A;14;;999 usd;        | line 2, column 8 (covers)     | is empty
                         """)
         void planTableErrorsNameLineAndColumn(String line, String where, String what) {
@@ -175,9 +178,9 @@ class TsvReadersTest {
                     Problem.class,
                     () -> PlanTsvReader.read(table("slug;name;trial_days;covers;monthly;yearly\n" + line), _ -> false));
 
-            assertThat(problem.errors()).anySatisfy(flaw -> {
-                assertThat(flaw.pointer()).isEqualTo(where);
-                assertThat(flaw.detail()).contains(what);
+            assertThat(problem.errors()).anySatisfy(error -> {
+                assertThat(error.pointer()).isEqualTo(where);
+                assertThat(error.detail()).contains(what);
             });
         }
     }

@@ -25,10 +25,11 @@ import org.junit.jupiter.api.Test;
 class PassScopeMapperTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Term MONTH = new Term(NOW.minusSeconds(1), Optional.of(NOW.plus(Duration.ofDays(30))));
-    private static final Policy IN_GERMANY =
-            new Policy(Gate.OPEN, null, null, null, null, new Territories(Set.of("de"), null), null, null, null, null);
+    private static final Policy IN_GERMANY = Policy.builder(Gate.OPEN)
+            .territories(new Territories(Set.of("de"), null))
+            .build();
     private static final Policy NOT_IN_TRIALS =
-            new Policy(Gate.MEMBERS, null, null, null, null, null, false, null, null, null);
+            Policy.builder(Gate.MEMBERS).inTrials(false).build();
     private static final Catalog CATALOG =
             TestCatalogs.of(Map.of("german", IN_GERMANY, "exclusive", NOT_IN_TRIALS, "usual", Policy.of(Gate.MEMBERS)));
 
