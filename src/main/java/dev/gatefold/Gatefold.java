@@ -1,7 +1,7 @@
 package dev.gatefold;
 
-import dev.gatefold.ops.StartupSettingsCheck;
 import dev.gatefold.platform.database.SchemaMigration;
+import dev.gatefold.platform.startup.StartupChecks;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -9,30 +9,30 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The service in production: it starts with everything that it needs, or says what is missing and does not start. With the
- * word "migrate" it brings the schema to where it needs it, and ends.
+ * Entry point in production. Starts the service, or exits with status 78 and the list of settings that are missing or
+ * unsafe. With the argument {@code migrate} it migrates the schema and exits.
  */
 @QuarkusMain
 public final class Gatefold {
-    private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
+    private static final int INVALID_CONFIGURATION = 78; // EX_CONFIG of sysexits.h
 
     Gatefold() {}
 
     public static void main(String... args) {
         Config config = ConfigProvider.getConfig();
         if (SchemaMigration.isRequestedBy(args)) {
-            requireNone(StartupSettingsCheck.of(config).databaseErrors());
+            exitOnErrors(StartupChecks.migrationErrors(config));
             System.exit(SchemaMigration.run(config));
         }
-        requireNone(StartupSettingsCheck.of(config).errors());
+        exitOnErrors(StartupChecks.errors(config));
         Quarkus.run(args);
     }
 
-    private static void requireNone(List<String> faults) {
-        if (!faults.isEmpty()) {
-            System.err.println("Gatefold does not start:");
-            faults.forEach(fault -> System.err.println("  " + fault));
-            System.exit(MISCONFIGURED);
+    private static void exitOnErrors(List<String> errors) {
+        if (!errors.isEmpty()) {
+            System.err.println("Gatefold cannot start. Invalid settings:");
+            errors.forEach(error -> System.err.println("  " + error));
+            System.exit(INVALID_CONFIGURATION);
         }
     }
 }

@@ -51,7 +51,6 @@ public class ModuleDependencyTest {
                             "access",
                             "subscriptions",
                             "privacy")),
-            entry("ops", Set.of("kernel", "platform", "billing", "bots", "passes")),
             entry(
                     "sandbox",
                     Set.of(
@@ -66,7 +65,7 @@ public class ModuleDependencyTest {
                             "access",
                             "pages")),
             // the front door
-            entry("", Set.of("ops", "platform")));
+            entry("", Set.of("platform")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -99,8 +98,7 @@ public class ModuleDependencyTest {
     void stripeIsReferencedOnlyByBilling() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/gatefold"))) {
             assertThat(files.filter(Files::isRegularFile)
-                            .filter(file ->
-                                    !file.toString().matches(".*/(billing|sandbox|ops)/.*|.*/ProviderName[.]java")))
+                            .filter(file -> !file.toString().matches(".*/(billing|sandbox)/.*|.*/ProviderName[.]java")))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(file).content().doesNotContainIgnoringCase("stripe"));
         }

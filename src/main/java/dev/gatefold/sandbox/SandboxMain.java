@@ -1,6 +1,6 @@
 package dev.gatefold.sandbox;
 
-import dev.gatefold.ops.SchemaLineage;
+import dev.gatefold.platform.database.SchemaLineage;
 import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;

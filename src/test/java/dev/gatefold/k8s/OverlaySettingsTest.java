@@ -2,7 +2,7 @@ package dev.gatefold.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatefold.ops.StartupSettingsCheck;
+import dev.gatefold.platform.startup.StartupChecks;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -62,6 +62,6 @@ class OverlaySettingsTest {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(others, "others", 100))
                 .build();
-        return StartupSettingsCheck.of(config).errors();
+        return StartupChecks.errors(config);
     }
 }

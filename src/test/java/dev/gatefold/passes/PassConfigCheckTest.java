@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatefold.passes.keys.PemKeyFiles;
 import dev.gatefold.passes.keys.SigningKeyFile;
+import dev.gatefold.platform.startup.StartupSettings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,11 @@ class PassConfigCheckTest {
             """)
     void settingOutOfBoundsIsReported(String setting, String within, String beyond) {
         assertThat(settingErrors(setting, within)).isEmpty();
-        assertThat(settingErrors(setting, beyond)).singleElement().asString().startsWith("gatefold.passes." + setting);
+        assertThat(settingErrors(setting, beyond))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "GATEFOLD_PASSES_" + setting.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     @Test
@@ -84,15 +90,14 @@ class PassConfigCheckTest {
         assertThat(settingErrors("keys", file.toString()))
                 .singleElement()
                 .asString()
-                .startsWith("gatefold.passes.keys names " + file + ", wh");
+                .startsWith("GATEFOLD_PASSES_KEYS names " + file + ", wh");
     }
 
     private static List<String> settingErrors(String setting, String value) {
-        Map<String, String> settings = Map.of("gatefold.passes." + setting, value);
-        List<String> faults = new ArrayList<>();
-        PassConfigCheck.validate(
-                property -> Optional.ofNullable(settings.get(property)),
-                (property, detail) -> faults.add(property + " " + detail));
-        return faults;
+        var source = new PropertiesConfigSource(Map.of("gatefold.passes." + setting, value), "operator", 100);
+        var settings = new StartupSettings(
+                new SmallRyeConfigBuilder().withSources(source).build());
+        new PassConfigCheck().check(settings);
+        return settings.errors();
     }
 }

@@ -15,6 +15,7 @@ import dev.gatefold.passes.claims.PassScopeMapper;
 import dev.gatefold.passes.claims.PassSubjects;
 import dev.gatefold.passes.keys.PassKeyRing;
 import dev.gatefold.passes.keys.PassSigningKey;
+import dev.gatefold.platform.startup.StartupSettings;
 import dev.gatefold.web.SiteConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,11 +60,13 @@ class PassIssuer {
         this.json = json;
     }
 
-    /** Bounds that are not kept are a reason not to start, also where nobody has looked at the settings before. */
-    void check(@Observes StartupEvent event, Config settings) {
-        PassConfigCheck.validate(property -> settings.getOptionalValue(property, String.class), (property, detail) -> {
-            throw new IllegalStateException(property + " " + detail);
-        });
+    /** Rejects invalid settings in development and tests as well, where no startup check runs. */
+    void check(@Observes StartupEvent event, Config config) {
+        StartupSettings settings = new StartupSettings(config);
+        new PassConfigCheck().check(settings);
+        if (!settings.errors().isEmpty()) {
+            throw new IllegalStateException(String.join("; ", settings.errors()));
+        }
     }
 
     @Transactional

@@ -1,6 +1,5 @@
 package dev.gatefold.platform.database;
 
-import dev.gatefold.ops.StartupSettingsCheck;
 import dev.gatefold.platform.secrets.SecretSettings;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
@@ -32,8 +31,8 @@ class DatabaseCredentialsProvider implements CredentialsProvider {
     public Map<String, String> getCredentials(String provider) {
         secrets.reload();
         Map<String, String> credentials = new HashMap<>();
-        secrets.get(StartupSettingsCheck.USERNAME).ifPresent(it -> credentials.put(USER_PROPERTY_NAME, it));
-        secrets.get(StartupSettingsCheck.PASSWORD).ifPresent(it -> credentials.put(PASSWORD_PROPERTY_NAME, it));
+        secrets.get(DatabaseSettings.USERNAME).ifPresent(it -> credentials.put(USER_PROPERTY_NAME, it));
+        secrets.get(DatabaseSettings.PASSWORD).ifPresent(it -> credentials.put(PASSWORD_PROPERTY_NAME, it));
         return credentials;
     }
 }

@@ -1,7 +1,5 @@
 package dev.gatefold.platform.database;
 
-import dev.gatefold.ops.SchemaLineage;
-import dev.gatefold.ops.StartupSettingsCheck;
 import dev.gatefold.platform.secrets.SecretSettings;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -34,9 +32,9 @@ public final class SchemaMigration {
         try {
             Flyway flyway = Flyway.configure()
                     .dataSource(
-                            config.getValue(StartupSettingsCheck.DATABASE_URL, String.class),
-                            secrets.get(StartupSettingsCheck.USERNAME).orElse(null),
-                            secrets.get(StartupSettingsCheck.PASSWORD).orElse(null))
+                            config.getValue(DatabaseSettings.URL, String.class),
+                            secrets.get(DatabaseSettings.USERNAME).orElse(null),
+                            secrets.get(DatabaseSettings.PASSWORD).orElse(null))
                     .initSql(BRIEFLY)
                     .load();
             if (SchemaLineage.isUnsupported(flyway)) {

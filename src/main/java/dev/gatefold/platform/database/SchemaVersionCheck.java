@@ -1,6 +1,5 @@
 package dev.gatefold.platform.database;
 
-import dev.gatefold.ops.SchemaLineage;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -43,7 +43,7 @@ final class SecretFilesConfigSource implements ConfigSource {
     private record LoadedSecrets(Map<String, String> values, long readAt) {}
 
     private static final Logger LOG = Logger.getLogger(SecretFilesConfigSource.class);
-    private static final String FOLDER = "gatefold.secrets";
+    static final String FOLDER = "gatefold.secrets";
     /** Where the cluster writes: all files are replaced in one step, when this leads elsewhere. */
     private static final String WRITTEN_AT_ONCE = "..data";
 

@@ -2,7 +2,7 @@ package dev.gatefold.platform.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatefold.ops.StartupSettingsCheck;
+import dev.gatefold.platform.startup.StartupChecks;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -88,8 +88,7 @@ class SecretSettingsTest {
 
     @Test
     void missingSecretsFolderFailsStartup() {
-        List<String> faults = StartupSettingsCheck.of(config(Map.of("gatefold.secrets", "/no/such/folder")))
-                .errors();
+        List<String> faults = StartupChecks.errors(config(Map.of("gatefold.secrets", "/no/such/folder")));
 
         assertThat(faults).anySatisfy(fault -> assertThat(fault).startsWith("GATEFOLD_SECRETS names /no/such/folder"));
     }

@@ -1,11 +1,10 @@
-package dev.gatefold.ops;
+package dev.gatefold.platform.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.passes.keys.PemKeyFiles;
-import dev.gatefold.platform.secrets.MountedSecrets;
 import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;

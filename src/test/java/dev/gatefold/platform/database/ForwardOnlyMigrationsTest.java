@@ -1,4 +1,4 @@
-package dev.gatefold.ops;
+package dev.gatefold.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package dev.gatefold.ops;
+package dev.gatefold.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatefold.platform.startup.StartupChecks;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -9,13 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages an operator may let in. */
-class StartupSettingsCheckTest {
+/** Accepted and rejected values of {@code gatefold.site.origins}. */
+class SiteStartupCheckTest {
     private static List<String> settingErrors(String origins) {
         var source = new PropertiesConfigSource(Map.of("gatefold.site.origins", origins), "operator", 100);
         var config = new SmallRyeConfigBuilder().withSources(source).build();
-        return StartupSettingsCheck.of(config).errors().stream()
-                .filter(fault -> fault.startsWith("GATEFOLD_SITE_ORIGINS "))
+        return StartupChecks.errors(config).stream()
+                .filter(error -> error.startsWith("GATEFOLD_SITE_ORIGINS "))
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.gatefold.ops;
+package dev.gatefold.platform.startup;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +52,7 @@ class UnsafeSettingsTest {
         var config = new SmallRyeConfigBuilder()
                 .withSources(new EnvConfigSource(environment, ENVIRONMENT_ORDINAL))
                 .build();
-        return StartupSettingsCheck.of(config).errors();
+        return StartupChecks.errors(config);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.gatefold.ops;
+package dev.gatefold.platform.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.gatefold.ops;
+package dev.gatefold.platform.database;
 
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
