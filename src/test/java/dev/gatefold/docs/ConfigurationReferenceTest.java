@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What operators can set, and what is written of it. */
+/** Keeps docs/configuration.md in step with the configuration interfaces. */
 class ConfigurationReferenceTest {
     private static final String HEAD = """
             # Configuration
 
-            What an operator can set of Gatefold's own, in the environment; what must be set, and what of Quarkus is set most
-            often, is in the [README](../README.md#in-production). A duration is written as `90S`, `15M` or `12H`, or as in
-            ISO 8601 (`P7D`, `PT10M`). A setting that is unsafe keeps the service from starting, and is named.
+            Every setting of Gatefold's own, as an environment variable. [Operations](operations.md#settings) explains the important
+            ones and the settings of Quarkus that an installation needs. Write durations as `90S`, `15M` or `12H`, or in ISO 8601
+            (`P7D`, `PT10M`). The service refuses to start with an unsafe value, and names the setting.
 
-            This page is made of the interfaces that it names: what is to be said of a setting is said there.
+            This page is generated from the Javadoc of the interfaces that it links to.
             """;
 
     private static List<DocumentedSettings> settings;
@@ -45,26 +45,26 @@ class ConfigurationReferenceTest {
                                 .collect(Collectors.joining()));
     }
 
-    private static String section(DocumentedSettings room) {
+    private static String section(DocumentedSettings module) {
         return """
 
                 ## `%s`
 
                 %s ([`%s`](../%s))
 
-                | variable | value | unless set | |
+                | variable | value | default | meaning |
                 | --- | --- | --- | --- |
                 %s""".formatted(
-                        room.prefix(),
-                        room.about(),
-                        room.file().getFileName().toString().replace(".java", ""),
-                        room.file(),
-                        room.all().stream().map(ConfigurationReferenceTest::row).collect(Collectors.joining()));
+                        module.prefix(),
+                        module.about(),
+                        module.file().getFileName().toString().replace(".java", ""),
+                        module.file(),
+                        module.all().stream().map(ConfigurationReferenceTest::row).collect(Collectors.joining()));
     }
 
     private static String row(DocumentedSetting setting) {
         String fallback =
-                setting.fallback().map("`%s`"::formatted).orElse(setting.type().optional() ? "" : "must be set");
+                setting.fallback().map("`%s`"::formatted).orElse(setting.type().optional() ? "" : "required");
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(setting.variable(), setting.type().words(), fallback, setting.about());
     }

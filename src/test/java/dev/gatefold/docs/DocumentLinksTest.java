@@ -6,33 +6,60 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is written leads to what is there. */
+/** Checks the relative links of all Markdown files: the file exists, and so does the heading. */
 class DocumentLinksTest {
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+    private record Link(Path from, Path to, String anchor) {}
 
     @Test
     void everyRelativeLinkLeadsToAFile() throws IOException {
-        try (Stream<Path> own = Files.list(Path.of("."));
-                Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> sources = Files.walk(Path.of("src"))) {
-            assertThat(Stream.of(own, docs, sources)
-                            .flatMap(it -> it)
-                            .filter(file -> file.toString().endsWith(".md"))
-                            .flatMap(DocumentLinksTest::links))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(file).exists());
+        try (Stream<Link> links = links()) {
+            assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(link.to).exists());
         }
     }
 
-    private static Stream<Path> links(Path file) {
+    @Test
+    void everyAnchorLeadsToAHeading() throws IOException {
+        try (Stream<Link> links = links()) {
+            assertThat(links.filter(link -> link.anchor != null))
+                    .isNotEmpty()
+                    .allSatisfy(link -> assertThat(anchors(link.to)).as(link.toString()).contains(link.anchor));
+        }
+    }
+
+    private static Stream<Link> links() throws IOException {
+        return Stream.of(Files.list(Path.of(".")), Files.walk(Path.of("docs")), Files.walk(Path.of("src")))
+                .flatMap(files -> files)
+                .filter(file -> file.toString().endsWith(".md"))
+                .flatMap(DocumentLinksTest::linksOf);
+    }
+
+    private static Stream<Link> linksOf(Path file) {
+        return LINK.matcher(read(file)).results().map(link -> {
+            Path target = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
+            return new Link(file, target.normalize(), link.group(2));
+        });
+    }
+
+    /** Anchors as GitHub makes them of headings. */
+    private static Stream<String> anchors(Path file) {
+        return HEADING.matcher(read(file)).results().map(heading -> heading.group(1)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w\\- ]", "")
+                .replace(' ', '-'));
+    }
+
+    private static String read(Path file) {
         try {
-            return LINK.matcher(Files.readString(file))
-                    .results()
-                    .map(link -> file.resolveSibling(link.group(1)).normalize());
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
