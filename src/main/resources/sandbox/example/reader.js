@@ -1,29 +1,29 @@
-// What a publisher's own page would do: hand over the reader's token, and hear what was decided.
+// Code of the publisher's page: sets the reader's token, and listens to the events of the paywall element.
 const wall = document.querySelector('gatefold-wall');
 const at = (id) => document.getElementById(id);
 
-for (const what of ['decision', 'offer', 'error']) {
-  wall.addEventListener(`gatefold:${what}`, ({type, detail}) => {
-    const told = detail instanceof Error ? detail.message : JSON.stringify(detail, null, 2);
-    at('told').prepend(`${type}: ${told}\n\n`);
+for (const name of ['decision', 'offer', 'error']) {
+  wall.addEventListener(`gatefold:${name}`, ({type, detail}) => {
+    const text = detail instanceof Error ? detail.message : JSON.stringify(detail, null, 2);
+    at('events').prepend(`${type}: ${text}\n\n`);
   });
 }
 
 at('reader').addEventListener('change', () => {
   wall.token = at('reader').value || null;
-  again();
+  reload();
 });
-at('article').addEventListener('change', again);
+at('article').addEventListener('change', reload);
 at('language').addEventListener('change', () => {
   document.documentElement.lang = at('language').value;
-  again();
+  reload();
 });
 
-/** As if the page were loaded anew. */
-function again() {
+/** Requests a new decision, as a page load does. */
+function reload() {
   wall.setAttribute('article', at('article').value);
 }
 
-at('reader').append(new Option('A visitor', ''));
+at('reader').append(new Option('Visitor', ''));
 const {readers} = await (await fetch('/dev/readers')).json();
 at('reader').append(...readers.map(({name, about, token}) => new Option(`${name}, ${about}`, token)));

@@ -8,6 +8,7 @@ import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
+import dev.gatefold.sandbox.issuer.SandboxUser;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
 import java.net.URLEncoder;
@@ -53,7 +54,7 @@ class AccessBench {
             WrkLoadGenerator wrk = new WrkLoadGenerator(service.url(), service.pid());
             becomeMember(postgres, issuer);
             String token = "Authorization: Bearer "
-                    + issuer.accessToken(new SandboxIssuer.SandboxUser("ann", "Ann", "ann@example.com", List.of()));
+                    + issuer.accessToken(new SandboxUser("ann", "Ann", "ann@example.com", null, List.of()));
             String article = "/v1/access?url=" + URLEncoder.encode(ARTICLE, StandardCharsets.UTF_8);
             WrkScenario bare = new WrkScenario("bare", "/bench/baseline", List.of(), null);
             WrkScenario member = new WrkScenario("member", article, List.of(token), null);

@@ -8,6 +8,7 @@ import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
+import dev.gatefold.sandbox.issuer.SandboxUser;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
 import java.nio.file.Files;
@@ -109,8 +110,7 @@ class AccountScaleBench {
             double perAccount = size(database, "account", "entitlement", "trial_redemption") / (double) accounts;
             try (PackagedService service = PackagedService.start(environment)) {
                 WrkLoadGenerator wrk = new WrkLoadGenerator(service.url(), service.pid());
-                String token =
-                        issuer.accessToken(new SandboxIssuer.SandboxUser("reader app", null, null, List.of("service")));
+                String token = issuer.accessToken(SandboxUser.of("reader app", "service"));
                 WrkScenario question = load("first question", "/v1/access", token, issuer, accounts, """
                         "articles":[{"url":"https://www.tomsguide.com/ai/a-story"}]""");
                 WrkScenario read = load("metered read", "/v1/reads", token, issuer, accounts, """

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The realm that is shipped, in a real Keycloak, before the service as it is shipped. */
+/** Runs the packaged service with a Keycloak server that has imported the realm of {@code src/main/keycloak}. */
 class KeycloakRealmProof {
     @RegisterExtension
     static final TestBrowser browser = new TestBrowser();
@@ -39,14 +39,14 @@ class KeycloakRealmProof {
     private static final Path SOURCES = Path.of("src/main/resources/catalog/sources.tsv");
     private static final String ARTICLE = "https://www.tomsguide.com/ai/a-story";
 
-    /** The operator's own, which may call Gatefold. */
+    /** A client of the operator that may call Gatefold. */
     private static final String APP = "app";
 
-    /** A key that is not known is looked for every ten seconds. */
-    private static final Duration NEW_KEY_IS_KNOWN = Duration.ofSeconds(20);
+    /** Unknown keys are looked up at most every ten seconds. */
+    private static final Duration NEW_KEY_TIMEOUT = Duration.ofSeconds(20);
 
-    /** All keys are fetched once a minute, unless that was done ten seconds before. */
-    private static final Duration OLD_KEY_IS_FORGOTTEN = Duration.ofSeconds(80);
+    /** The keys are refreshed once a minute, and not within ten seconds of the last refresh. */
+    private static final Duration OLD_KEY_TIMEOUT = Duration.ofSeconds(80);
 
     private static String site;
     private static KeycloakServer keycloak;
@@ -159,12 +159,12 @@ class KeycloakRealmProof {
     class KeycloakStaff {
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                # role  | looks into a decision | replaces the sources
+                # role  | status of the decision query | status of replacing the sources
                 admin   | 200                   | 200
                 support | 200                   | 403
                 reader  | 403                   | 403
                 """)
-        void staffPermissionsFollowKeycloakRoles(String role, int looks, int replaces) {
+        void staffPermissionsFollowKeycloakRoles(String role, int queryStatus, int replaceStatus) {
             keycloak.addUser(role + "@example.com", role.equals("reader") ? List.of() : List.of(role));
 
             String token = keycloak.userToken(role + "@example.com", APP);
@@ -173,13 +173,13 @@ class KeycloakRealmProof {
                     .queryParam("url", ARTICLE)
                     .get("/admin/v1/access")
                     .then()
-                    .statusCode(looks);
+                    .statusCode(queryStatus);
             withToken(token)
                     .contentType("text/tab-separated-values")
                     .body(SOURCES.toFile())
                     .put("/admin/v1/sources?dryRun=true")
                     .then()
-                    .statusCode(replaces);
+                    .statusCode(replaceStatus);
         }
     }
 
@@ -194,19 +194,19 @@ class KeycloakRealmProof {
                     .post("/v1/accounts")
                     .then()
                     .statusCode(201);
-            Map<String, ?> question = Map.of(
+            Map<String, ?> query = Map.of(
                     "articles", List.of(Map.of("url", ARTICLE)),
                     "subject", Map.of("issuer", keycloak.issuer(), "subject", keycloak.subjectOf("rosa@example.com")));
 
             String service = keycloak.serviceToken();
 
             withToken(service)
-                    .body(question)
+                    .body(query)
                     .post("/v1/access")
                     .then()
                     .statusCode(200)
                     .body("decisions.reason", contains("TRIAL"));
-            withToken(rosa).body(question).post("/v1/access").then().statusCode(403);
+            withToken(rosa).body(query).post("/v1/access").then().statusCode(403);
         }
 
         @Test
@@ -246,24 +246,24 @@ class KeycloakRealmProof {
 
     @Nested
     class SigningKeyReplacement {
-        /** The tokens outlive the test: what ends the old one is that its key is gone. */
+        /** The tokens do not expire during the test, so a rejection is due to the removed key. */
         @Test
         void replacedSigningKeyIsAcceptedAndWithdrawnKeyRejected() {
             keycloak.addUser("tess@example.com", List.of());
-            String old = keycloak.userToken("tess@example.com", APP);
-            withToken(old).body(Map.of()).post("/v1/accounts").then().statusCode(201);
+            String oldToken = keycloak.userToken("tess@example.com", APP);
+            withToken(oldToken).body(Map.of()).post("/v1/accounts").then().statusCode(201);
 
             String withdrawn = keycloak.signingKey();
             keycloak.addSigningKey();
-            String fresh = keycloak.userToken("tess@example.com", APP);
+            String newToken = keycloak.userToken("tess@example.com", APP);
 
-            await().atMost(NEW_KEY_IS_KNOWN).until(() -> isAccepted(fresh));
-            withToken(old).get("/v1/me").then().statusCode(200);
+            await().atMost(NEW_KEY_TIMEOUT).until(() -> isAccepted(newToken));
+            withToken(oldToken).get("/v1/me").then().statusCode(200);
 
             keycloak.removeSigningKey(withdrawn);
 
-            await().atMost(OLD_KEY_IS_FORGOTTEN).until(() -> !isAccepted(old));
-            withToken(fresh).get("/v1/me").then().statusCode(200);
+            await().atMost(OLD_KEY_TIMEOUT).until(() -> !isAccepted(oldToken));
+            withToken(newToken).get("/v1/me").then().statusCode(200);
         }
 
         private static boolean isAccepted(String token) {
@@ -271,7 +271,7 @@ class KeycloakRealmProof {
         }
     }
 
-    /** From the wall, by its first button, through the form of Keycloak's. */
+    /** Signs up by the first link of the paywall and Keycloak's registration form. */
     private static void signUp(Page page, String email, String name) {
         page.route(ARTICLE, route -> route.fulfill(new Route.FulfillOptions().setBody("The article")));
         page.navigate(site + "/wall?url=" + ARTICLE);

@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A real Keycloak on this machine, started with the realm that is shipped; and whoever administers it. */
+/** A Keycloak server in its own process with the realm of {@code src/main/keycloak}, and calls of its admin API. */
 final class KeycloakServer implements Closeable {
-    static final String PASSWORD = "a password for once";
+    static final String PASSWORD = "the Keycloak test password";
 
     private static final Path HOME = Path.of(System.getProperty("keycloak.home", "target/keycloak"));
     private static final Path REALM = Path.of("src/main/keycloak/gatefold-realm.json");
     private static final Path LOG = Path.of("target/keycloak.log");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
     private static final String KEYS = "org.keycloak.keys.KeyProvider";
 
     private final Process process;
@@ -35,7 +35,11 @@ final class KeycloakServer implements Closeable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** @param site the address of the service, to which readers are sent back */
+    /**
+     * Starts the server on a free port.
+     *
+     * @param site base URL of the service, for the redirect URIs of the realm
+     */
     static KeycloakServer start(String site) throws IOException {
         Path imported = Files.createDirectories(HOME.resolve("data/import"));
         Files.copy(REALM, imported.resolve(REALM.getFileName()), StandardCopyOption.REPLACE_EXISTING);
@@ -61,7 +65,7 @@ final class KeycloakServer implements Closeable {
                         "KC_BOOTSTRAP_ADMIN_PASSWORD",
                         PASSWORD));
         KeycloakServer keycloak = new KeycloakServer(builder.start(), "http://127.0.0.1:" + port);
-        await().atMost(PATIENCE).ignoreExceptions().until(keycloak::isResponding);
+        await().atMost(STARTUP_TIMEOUT).ignoreExceptions().until(keycloak::isResponding);
         return keycloak;
     }
 
@@ -75,7 +79,7 @@ final class KeycloakServer implements Closeable {
 
     private boolean isResponding() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("Keycloak has ended; see " + LOG);
+            throw new IllegalStateException("The Keycloak process has ended; see " + LOG);
         }
         return given().get(issuer() + "/.well-known/openid-configuration").statusCode() == 200;
     }
@@ -84,19 +88,19 @@ final class KeycloakServer implements Closeable {
         return address + "/realms/gatefold";
     }
 
-    /** The token of a person, as an app gets it that asks for passwords itself. */
-    String userToken(String person, String client) {
+    /** Returns an access token of the user by the password grant, without a browser. */
+    String userToken(String user, String client) {
         return token(
                 issuer(),
                 Map.of(
                         "grant_type", "password",
                         "client_id", client,
-                        "username", person,
+                        "username", user,
                         "password", PASSWORD,
                         "scope", "openid"));
     }
 
-    /** The token of the back end, with the secret that Keycloak made up for it. */
+    /** Returns an access token of the service account, whose client secret Keycloak has generated. */
     String serviceToken() {
         String secret = realm().get("/clients/" + idOf("gatefold-backend") + "/client-secret")
                 .path("value");
@@ -108,7 +112,7 @@ final class KeycloakServer implements Closeable {
                         "client_secret", secret));
     }
 
-    /** A person with an account here, and perhaps with one of the roles. */
+    /** Creates a user with realm roles. */
     void addUser(String email, List<String> roles) {
         realm().body(Map.of(
                         "email",
@@ -120,25 +124,25 @@ final class KeycloakServer implements Closeable {
                 .post("/users")
                 .then()
                 .statusCode(201);
-        List<Map<String, ?>> named = roles.stream()
+        List<Map<String, ?>> roleMappings = roles.stream()
                 .<Map<String, ?>>map(role -> realm().get("/roles/" + role)
                         .then()
                         .statusCode(200)
                         .extract()
                         .path(""))
                 .toList();
-        realm().body(named)
+        realm().body(roleMappings)
                 .post("/users/" + subjectOf(email) + "/role-mappings/realm")
                 .then()
                 .statusCode(204);
     }
 
-    /** What tokens call this person. */
+    /** Returns the subject of the user, as in tokens. */
     String subjectOf(String email) {
         return realm().queryParam("email", email).get("/users").path("[0].id");
     }
 
-    /** An app that is not of the realm as it is shipped. */
+    /** Creates a public client that is not part of the shipped realm. */
     void addClient(String name) {
         realm().body(Map.of("clientId", name, "publicClient", true, "directAccessGrantsEnabled", true))
                 .post("/clients")
@@ -146,7 +150,7 @@ final class KeycloakServer implements Closeable {
                 .statusCode(201);
     }
 
-    /** Lets the app call Gatefold, as the README says. */
+    /** Adds the audience of Gatefold to the tokens of a client, by the steps in the documentation. */
     void addAudienceTo(String app) {
         Map<String, ?> mapper = realm().get("/clients/" + idOf("gatefold") + "/protocol-mappers/models")
                 .path("find { it.protocolMapper == 'oidc-audience-mapper' }");
@@ -160,12 +164,12 @@ final class KeycloakServer implements Closeable {
                 .statusCode(201);
     }
 
-    /** The signing key that is there, as one of Keycloak's components. */
+    /** Returns the component id of the generated signing key. */
     String signingKey() {
         return realm().queryParam("type", KEYS).get("/components").path("find { it.providerId == 'rsa-generated' }.id");
     }
 
-    /** From now on tokens are signed with a new key; those that the old one has signed are good still. */
+    /** Adds a signing key of higher priority. Tokens signed with the old key stay valid. */
     void addSigningKey() {
         String realm = realm().get().path("id");
         realm().body(Map.of(
@@ -192,7 +196,7 @@ final class KeycloakServer implements Closeable {
         return realm().queryParam("clientId", client).get("/clients").path("[0].id");
     }
 
-    /** Tokens of administrators live for a minute: there is one for each call. */
+    /** Starts an admin API request with a new token, because admin tokens expire after a minute. */
     private RequestSpecification realm() {
         String admin = token(
                 address + "/realms/master",
@@ -219,7 +223,7 @@ final class KeycloakServer implements Closeable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy); // the script is not the server
+        process.descendants().forEach(ProcessHandle::destroy); // kc.sh starts the server as a child process
         process.destroy();
     }
 }

@@ -59,7 +59,7 @@ class PagesWithoutJavaScriptTest {
         String chosen = given().redirects()
                 .follow(false)
                 .formParam("request", hiddenField(page, "request"))
-                .formParam("somebody", subject)
+                .formParam("other-subject", subject)
                 .post(URI.create(authorize).resolve("/choose"))
                 .header("Location");
         // the address of the site is a setting, and does not know the port that a test has drawn

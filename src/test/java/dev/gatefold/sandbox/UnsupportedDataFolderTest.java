@@ -10,13 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The development service on a data folder whose schema it cannot upgrade. */
+/** Starts the development service on a data folder of an earlier schema. */
 class UnsupportedDataFolderTest {
     @TempDir
     Path data;
 
     @Test
-    void theDevelopmentServiceExplainsInOneLineWhatToDoAndExits() throws Exception {
+    void developmentServiceReportsUnsupportedDataFolderInOneLine() throws Exception {
         createSchemaOfAnEarlierVersion();
 
         Process service = start();
@@ -27,7 +27,7 @@ class UnsupportedDataFolderTest {
         assertThat(lines).noneMatch(line -> line.contains("checksum") || line.startsWith("\tat "));
     }
 
-    /** Leaves the migrations of this build in the history, except that the first has another name. */
+    /** Migrates a database and renames the first migration in its history. */
     private void createSchemaOfAnEarlierVersion() throws Exception {
         try (LocalPostgres postgres = LocalPostgres.durable(data.resolve("postgres"))) {
             postgres.flyway().migrate();

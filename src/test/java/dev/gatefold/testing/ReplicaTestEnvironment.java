@@ -13,6 +13,7 @@ import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
+import dev.gatefold.sandbox.issuer.SandboxUser;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import java.io.Closeable;
 import java.net.URI;
@@ -55,7 +56,7 @@ public final class ReplicaTestEnvironment implements Closeable {
     }
 
     public String token(String subject, String... roles) {
-        return issuer.accessToken(new SandboxIssuer.SandboxUser(subject, null, null, List.of(roles)));
+        return issuer.accessToken(SandboxUser.of(subject, roles));
     }
 
     /** An account that subscribes at Stripe, and the events that tell of it, the oldest first. None is delivered yet. */

@@ -11,14 +11,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The service's clock, which can be put forward and back. Where it stands is kept in a system property, so that a live
- * reload does not bring the reader back from the day after the trial.
+ * A clock for the service that can be moved forward and back. Its offset to the system clock is stored in a system property, so
+ * that it survives live reloads.
  */
 @Singleton
 @Alternative
 @Priority(1)
 public class MovableClock extends Clock {
-    private static final String AHEAD = "sandbox.clock.offset";
+    private static final String OFFSET_PROPERTY = "sandbox.clock.offset";
 
     @Override
     public ZoneId getZone() {
@@ -27,25 +27,26 @@ public class MovableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.offset(Clock.system(zone), ahead());
+        return Clock.offset(Clock.system(zone), offset());
     }
 
-    /** In whole milliseconds, wherever it was put to: the database would round what is finer, up as well as down. */
+    /** Returns the current instant in whole milliseconds. PostgreSQL would round nanoseconds, possibly into the future. */
     @Override
     public Instant instant() {
-        return wall().plus(ahead()).truncatedTo(ChronoUnit.MILLIS);
+        return systemInstant().plus(offset()).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Puts it to an instant, from which it goes on. */
+    /** Moves the clock to an instant, from which it continues to run. */
     public void set(Instant now) {
-        System.setProperty(AHEAD, Duration.between(wall(), now).toString());
+        System.setProperty(
+                OFFSET_PROPERTY, Duration.between(systemInstant(), now).toString());
     }
 
-    private static Instant wall() {
+    private static Instant systemInstant() {
         return Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Duration ahead() {
-        return Duration.parse(System.getProperty(AHEAD, "PT0S"));
+    private static Duration offset() {
+        return Duration.parse(System.getProperty(OFFSET_PROPERTY, "PT0S"));
     }
 }

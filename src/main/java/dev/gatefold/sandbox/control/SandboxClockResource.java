@@ -18,6 +18,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+/** Shows and moves the clock of the service, and runs all work that becomes due. */
 @Path("/dev/clock")
 @RateLimitExempt
 @PermitAll
@@ -26,11 +27,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class SandboxClockResource {
     record ClockTime(Instant now) {}
 
-    /** To an instant, or by a duration; {@code P14D} is fourteen days. */
+    /** The target as an instant, or as an ISO 8601 duration such as {@code P14D}; exactly one of the two. */
     record ClockMove(Instant now, String advance) {}
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final int MAX_DAYS = 36_500;
 
     private final MovableClock clock;
     private final StripeSandboxClient stripe;
@@ -52,28 +55,32 @@ final class SandboxClockResource {
     }
 
     @GET
-    @Operation(summary = "What time it is for the service")
+    @Operation(operationId = "getClock", summary = "Retrieve the clock of the service")
     public ClockTime show() {
         return new ClockTime(clock.instant());
     }
 
     @PUT
     @Operation(
-            summary = "Move the service's clock",
-            description = "{\"now\": instant} or {\"advance\": \"P14D\"}; answers when all that fell due has been done")
+            operationId = "moveClock",
+            summary = "Move the clock of the service",
+            description =
+                    "Takes {\"now\": instant} or {\"advance\": \"P14D\"}. The response is sent when all work that became"
+                            + " due has been done: renewals and webhooks of the Stripe sandbox, billing queue, reconciliation and"
+                            + " key rotation. Development only.")
     public ClockTime move(@NotNull ClockMove move) {
         if ((move.now == null) == (move.advance == null)) {
-            throw Problem.invalid("/now", "give now or advance, one of the two");
+            throw Problem.invalid("/now", "must be given unless advance is given; use exactly one of the two");
         }
         Instant target = move.now != null ? move.now : clock.instant().plus(duration(move.advance));
         if (target.isBefore(EARLIEST) || target.isAfter(LATEST)) {
-            throw Problem.invalid("/now", "leads out of the years 2000 to 2200");
+            throw Problem.invalid("/now", "must be between the years 2000 and 2200");
         }
-        Duration passed = Duration.between(clock.instant(), target);
+        Duration elapsed = Duration.between(clock.instant(), target);
         clock.set(target);
         stripe.processDue();
         billing.drain();
-        reconciler.runIfElapsed(passed);
+        reconciler.runIfElapsed(elapsed);
         passKeys.catchUp(target);
         return show();
     }
@@ -81,12 +88,12 @@ final class SandboxClockResource {
     private static Duration duration(String text) {
         try {
             Duration duration = Duration.parse(text);
-            if (duration.abs().toDays() > 36_500) {
-                throw Problem.invalid("/advance", "is longer than a hundred years");
+            if (duration.abs().toDays() > MAX_DAYS) {
+                throw Problem.invalid("/advance", "must be at most 36500 days");
             }
             return duration;
         } catch (DateTimeException | ArithmeticException e) {
-            throw Problem.invalid("/advance", "is not a duration of ISO 8601, such as P14D or PT36H");
+            throw Problem.invalid("/advance", "must be an ISO 8601 duration, such as P14D or PT36H");
         }
     }
 }

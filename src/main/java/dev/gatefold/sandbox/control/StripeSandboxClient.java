@@ -17,48 +17,57 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The Stripe sandbox, where the service talks to one of its own; it outlives live reloads, so it is spoken to by HTTP. */
+/**
+ * Calls the Stripe sandbox over HTTP, because the sandbox survives live reloads of the service. Does nothing where
+ * the service uses another Stripe.
+ */
 @Singleton
 final class StripeSandboxClient {
-    private static final String WEBHOOKS = "/v1/webhooks/stripe";
+    private static final String WEBHOOK_PATH = "/v1/webhooks/stripe";
 
-    private final Optional<String> address;
+    private final Optional<String> url;
     private final HttpServer service;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    StripeSandboxClient(
-            @ConfigProperty(name = StripeSandbox.URL_PROPERTY) Optional<String> address, HttpServer service) {
-        this.address = address;
+    StripeSandboxClient(@ConfigProperty(name = StripeSandbox.URL_PROPERTY) Optional<String> url, HttpServer service) {
+        this.url = url;
         this.service = service;
     }
 
-    /** Tells it where we listen. */
+    /** Registers the webhook URL of the service when its port is known. */
     void registerWebhookUrl(@ObservesAsync HttpServerStart started) {
-        if (address.isPresent()) {
-            String url = "http://localhost:" + service.getPort() + WEBHOOKS;
-            var _ = send("PUT", "/controls/webhooks", ("{\"url\":\"" + url + "\"}").getBytes(StandardCharsets.UTF_8));
+        if (url.isPresent()) {
+            String webhookUrl = "http://localhost:" + service.getPort() + WEBHOOK_PATH;
+            var _ = send(
+                    "PUT", "/controls/webhooks", ("{\"url\":\"" + webhookUrl + "\"}").getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** Has it do, and tell us, all that fell due there. */
+    /** Runs everything that is due in the sandbox, and returns when its webhooks have been answered. */
     void processDue() {
-        if (address.isPresent()) {
+        if (url.isPresent()) {
             var _ = send("POST", "/controls/settle", new byte[0]);
         }
     }
 
+    /**
+     * Sends a request to the sandbox.
+     *
+     * @throws Problem with status 409 where the service uses another Stripe
+     */
     HttpResponse<byte[]> send(String method, String path, byte[] body) {
-        String url = address.orElseThrow(() -> Problem.conflict(
-                "foreign-stripe",
-                "Stripe is not ours",
-                "GATEFOLD_STRIPE_API_BASE or GATEFOLD_STRIPE_API_KEY names another: see its own dashboard"));
+        String base = url.orElseThrow(
+                () -> Problem.conflict(
+                        "foreign-stripe",
+                        "The Stripe sandbox is not running",
+                        "GATEFOLD_STRIPE_API_BASE or GATEFOLD_STRIPE_API_KEY names another Stripe account. Use its own dashboard."));
         try {
-            var request = HttpRequest.newBuilder(URI.create(url + path))
+            var request = HttpRequest.newBuilder(URI.create(base + path))
                     .method(method, BodyPublishers.ofByteArray(body))
                     .build();
             return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new IllegalStateException("The Stripe sandbox does not answer", e);
+            throw new IllegalStateException("The Stripe sandbox at " + base + " does not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The controls of the Stripe sandbox, at an address that does not change. */
+/** Forwards requests to the Stripe sandbox, whose own port can change. */
 @Path("/dev/stripe")
 @RateLimitExempt
 @Singleton
@@ -36,51 +36,64 @@ class StripeSandboxResource {
     @GET
     @Path("/{path:.*}")
     @RunOnVirtualThread
-    @Operation(summary = "How the Stripe sandbox stands", description = "/dev/stripe/controls")
-    public Response look(@RestPath String path, @Context UriInfo uri) {
-        return pass("GET", path, uri, null);
+    @Operation(
+            operationId = "getStripeSandbox",
+            summary = "Retrieve the state of the Stripe sandbox",
+            description = "GET /dev/stripe/controls returns the clock, the settings, and the numbers of objects and"
+                    + " events. Development only.")
+    public Response show(@RestPath String path, @Context UriInfo uri) {
+        return forward("GET", path, uri, null);
     }
 
     @PUT
     @Path("/{path:.*}")
     @RunOnVirtualThread
     @Operation(
-            summary = "Set how the Stripe sandbox behaves",
+            operationId = "configureStripeSandbox",
+            summary = "Change the behavior of the Stripe sandbox",
             description =
-                    "controls/webhooks holds, drops, doubles or shuffles deliveries; controls/api fails, slows or "
-                            + "stops it; controls/customers/{id}/card lets a card decline")
+                    "controls/webhooks holds, drops, duplicates or shuffles deliveries. controls/api makes the API fail,"
+                            + " slow or unreachable. controls/customers/{id}/card replaces the payment method of a customer."
+                            + " Development only.")
     public Response set(@RestPath String path, @Context UriInfo uri, byte[] body) {
-        return pass("PUT", path, uri, body);
+        return forward("PUT", path, uri, body);
     }
 
     @POST
     @Path("/{path:.*}")
     @RunOnVirtualThread
     @Operation(
-            summary = "Have the Stripe sandbox do something",
-            description = "controls/sessions/{id}/pay, decline, pay-with-delay, walk-away; "
-                    + "controls/webhooks/release, replay; controls/subscriptions/{id}/dispute and the like")
-    public Response act(@RestPath String path, @Context UriInfo uri, byte[] body) {
-        return pass("POST", path, uri, body);
+            operationId = "runStripeSandboxAction",
+            summary = "Run an action in the Stripe sandbox",
+            description = "controls/sessions/{id}/ACTION with pay, decline, pay-with-delay or walk-away;"
+                    + " controls/webhooks/release or replay; controls/subscriptions/{id}/ACTION with refund, dispute,"
+                    + " cancel and others. Development only.")
+    public Response perform(@RestPath String path, @Context UriInfo uri, byte[] body) {
+        return forward("POST", path, uri, body);
     }
 
     @DELETE
     @Path("/{path:.*}")
     @RunOnVirtualThread
     @Operation(
-            summary = "Have the Stripe sandbox forget everything",
-            description = "controls; controls/subscriptions forgets subscriptions and all that came of them")
-    public Response forget(@RestPath String path, @Context UriInfo uri) {
-        return pass("DELETE", path, uri, null);
+            operationId = "resetStripeSandbox",
+            summary = "Reset the Stripe sandbox",
+            description =
+                    "DELETE /dev/stripe/controls deletes all objects and settings except the webhook URL."
+                            + " controls/subscriptions deletes subscriptions, Checkout sessions, payments and events, but keeps"
+                            + " customers, products and prices. Development only.")
+    public Response reset(@RestPath String path, @Context UriInfo uri) {
+        return forward("DELETE", path, uri, null);
     }
 
-    private Response pass(String method, String path, UriInfo uri, byte[] body) {
+    private Response forward(String method, String path, UriInfo uri, byte[] body) {
         String query = uri.getRequestUri().getRawQuery();
-        HttpResponse<byte[]> answer =
+        HttpResponse<byte[]> response =
                 stripe.send(method, "/" + path + (query == null ? "" : "?" + query), body == null ? new byte[0] : body);
-        Response.ResponseBuilder passed = Response.status(answer.statusCode()).entity(answer.body());
-        answer.headers().firstValue("Content-Type").ifPresent(type -> passed.header("Content-Type", type));
-        answer.headers().firstValue("Location").ifPresent(to -> passed.header("Location", to));
-        return passed.build();
+        Response.ResponseBuilder forwarded =
+                Response.status(response.statusCode()).entity(response.body());
+        response.headers().firstValue("Content-Type").ifPresent(type -> forwarded.header("Content-Type", type));
+        response.headers().firstValue("Location").ifPresent(to -> forwarded.header("Location", to));
+        return forwarded.build();
     }
 }

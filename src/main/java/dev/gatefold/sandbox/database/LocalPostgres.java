@@ -19,11 +19,11 @@ import java.util.concurrent.TimeoutException;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
-/** A real PostgreSQL, from binaries that Maven brought, on the loopback interface only. */
+/** A PostgreSQL server from binaries on the class path. It listens on the loopback interface only. */
 public final class LocalPostgres implements Closeable {
     private static final Logger LOG = Logger.getLogger(LocalPostgres.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int STOP_SECONDS = 10;
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(60);
+    private static final int STOP_TIMEOUT_SECONDS = 10;
 
     private final EmbeddedPostgres server;
 
@@ -31,19 +31,23 @@ public final class LocalPostgres implements Closeable {
         this.server = server;
     }
 
-    /** A server whose data lasts: it survives restarts, and the killing of this process at any moment. */
+    /**
+     * Starts a server on a data folder. Committed data survives restarts and a kill of this process at any moment.
+     *
+     * @throws IllegalStateException if another process uses the folder
+     */
     public static LocalPostgres durable(Path data) {
         Path folder = data.toAbsolutePath().normalize();
         stopOrphan(folder);
         return start(EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
-                // the library's defaults are for data that nobody needs again
+                // The library turns both off by default, because its databases are usually temporary.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on"));
     }
 
-    /** A server for tests: quick, and gone when it is closed. */
+    /** Starts a server for tests. Its data is not flushed to disk and is deleted on {@link #close}. */
     public static LocalPostgres ephemeral() {
         return start(EmbeddedPostgres.builder());
     }
@@ -53,17 +57,17 @@ public final class LocalPostgres implements Closeable {
             return new LocalPostgres(builder.setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("max_connections", "100")
                     .setLocaleConfig("locale", "C.UTF-8")
-                    .setPGStartupWait(PATIENCE)
+                    .setPGStartupWait(STARTUP_TIMEOUT)
                     .start());
         } catch (IOException e) {
-            throw new UncheckedIOException("The local PostgreSQL did not start", e);
+            throw new UncheckedIOException("The local PostgreSQL server did not start", e);
         }
     }
 
     /**
-     * When a JVM is killed its PostgreSQL lives on, and must be stopped before its data can be opened again. The library
-     * holds a lock on {@code epg-lock} while its JVM lives: only if that lock can be had is the owner dead. Going by
-     * {@code postmaster.pid} alone would stop the server of a second instance that is alive and well.
+     * Stops the server of a JVM that was killed, which would block the data folder. The library holds a lock on {@code epg-lock}
+     * while its JVM runs, so an available lock proves that the JVM has ended. {@code postmaster.pid} alone does not: it also
+     * exists while another instance is running.
      */
     private static void stopOrphan(Path data) {
         Path pidFile = data.resolve("postmaster.pid");
@@ -74,12 +78,12 @@ public final class LocalPostgres implements Closeable {
                         data.resolve("epg-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                throw new IllegalStateException("Another instance runs on the data folder " + data
-                        + "; stop it, or give this one a folder of its own with SANDBOX_DATA");
+                throw new IllegalStateException("Another instance uses the data folder " + data
+                        + ". Stop it, or set SANDBOX_DATA to another folder.");
             }
             orphan(pidFile, data).ifPresent(LocalPostgres::stop);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data folder " + data + " cannot be opened", e);
+            throw new UncheckedIOException("The data folder " + data + " cannot be read", e);
         }
     }
 
@@ -100,10 +104,10 @@ public final class LocalPostgres implements Closeable {
     }
 
     private static void stop(ProcessHandle orphan) {
-        LOG.infof("Stopping the PostgreSQL (process %d) that a killed run left behind", orphan.pid());
+        LOG.infof("Stopping PostgreSQL (process %d), which was left running by a killed process", orphan.pid());
         orphan.destroy();
         try {
-            orphan.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            orphan.onExit().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             orphan.destroyForcibly();
         } catch (InterruptedException e) {
@@ -113,11 +117,12 @@ public final class LocalPostgres implements Closeable {
         }
     }
 
+    /** Returns the TCP port. */
     public int port() {
         return server.getPort();
     }
 
-    /** What the service needs to know of it. */
+    /** Returns the settings that make the service use this server. */
     public Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.jdbc.url", server.getJdbcUrl("postgres", "postgres"),

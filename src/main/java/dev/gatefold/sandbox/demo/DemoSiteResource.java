@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** A reader app small enough to read: a front page of teasers, each marked, and articles behind the wall. */
+/** A small news site: a front page of teasers with badges, and articles behind the paywall. */
 @Path("/reader")
 @HtmlErrors
 @RateLimitExempt
@@ -46,8 +46,8 @@ class DemoSiteResource {
             .withLocale(Locale.UK)
             .withZone(ZoneOffset.UTC);
 
-    /** A story as the front page shows it. */
-    record DemoTeaser(String source, String language, Teaser teaser, String address, TeaserBadge mark) {}
+    /** A story on the front page. */
+    record DemoTeaser(String source, String language, Teaser teaser, String href, TeaserBadge badge) {}
 
     @CheckedTemplate(basePath = "sandbox", requireTypeSafeExpressions = false)
     static final class DemoSiteTemplates {
@@ -60,15 +60,15 @@ class DemoSiteResource {
     }
 
     private final WallPages walls;
-    private final ArticlePageAccess entrance;
+    private final ArticlePageAccess pageAccess;
     private final CurrentCatalog catalog;
     private final Clock clock;
-    private final DemoStories frontPage = new DemoStories();
+    private final DemoStories stories = new DemoStories();
 
-    DemoSiteResource(WallPages walls, ArticlePageAccess entrance, CurrentCatalog catalog, Clock clock)
+    DemoSiteResource(WallPages walls, ArticlePageAccess pageAccess, CurrentCatalog catalog, Clock clock)
             throws IOException {
         this.walls = walls;
-        this.entrance = entrance;
+        this.pageAccess = pageAccess;
         this.catalog = catalog;
         this.clock = clock;
     }
@@ -76,34 +76,35 @@ class DemoSiteResource {
     @GET
     @Blocking
     @Operation(hidden = true)
-    public Response front(@Context HttpServerRequest request) {
-        List<DemoStory> stories = frontPage.stories(catalog.get());
-        List<TeaserBadge> marks =
-                walls.badges(stories.stream().map(DemoStory::article).toList(), request);
-        List<DemoTeaser> shown = IntStream.range(0, stories.size())
-                .mapToObj(i -> shown(stories.get(i), marks.get(i)))
+    public Response showFrontPage(@Context HttpServerRequest request) {
+        List<DemoStory> current = stories.in(catalog.get());
+        List<TeaserBadge> badges =
+                walls.badges(current.stream().map(DemoStory::article).toList(), request);
+        List<DemoTeaser> teasers = IntStream.range(0, current.size())
+                .mapToObj(i -> teaser(current.get(i), badges.get(i)))
                 .toList();
-        return walls.renderPage(DemoSiteTemplates.reader(shown, DATE.format(clock.instant())), request);
+        return walls.renderPage(DemoSiteTemplates.reader(teasers, DATE.format(clock.instant())), request);
     }
 
-    private static DemoTeaser shown(DemoStory story, TeaserBadge mark) {
-        String address = UriBuilder.fromPath("/reader/article")
+    private static DemoTeaser teaser(DemoStory story, TeaserBadge badge) {
+        String href = UriBuilder.fromPath("/reader/article")
                 .queryParam("url", "{url}")
                 .build(story.article().name())
                 .toString();
-        return new DemoTeaser(story.source(), story.language(), story.teaser(), address, mark);
+        return new DemoTeaser(story.source(), story.language(), story.teaser(), href, badge);
     }
 
     @GET
     @Path("/article")
     @Blocking
     @Operation(hidden = true)
-    public Response article(@RestQuery @NotNull String url, @Context HttpServerRequest request) {
+    public Response showArticle(@RestQuery @NotNull String url, @Context HttpServerRequest request) {
         Catalog catalog = this.catalog.get();
         Article article = catalog.articleByUrl(url, "url");
-        Source source = article.source().orElseThrow(() -> Problem.notFound("The address belongs to no title"));
-        Teaser teaser = frontPage.teaserFor(article, catalog);
-        return entrance.open(
+        Source source = article.source()
+                .orElseThrow(() -> Problem.notFound("No source of the catalog has the host of this URL"));
+        Teaser teaser = stories.teaserFor(article, catalog);
+        return pageAccess.open(
                 article,
                 teaser,
                 request,

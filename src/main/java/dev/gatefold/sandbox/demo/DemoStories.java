@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The stories of the demo reader, from a table. */
+/** The stories of the demo site, from {@code demo-stories.tsv}. */
 final class DemoStories {
-    /** A story of a title that the catalogue knows. */
+    /** A story of a source in the catalog. */
     record DemoStory(Article article, Teaser teaser) {
         String source() {
             return article.source().orElseThrow().name();
@@ -26,35 +26,36 @@ final class DemoStories {
     }
 
     private record DemoStoryRow(String source, String path, Teaser teaser) {
-        static DemoStoryRow of(String cells) {
-            String[] cell = cells.split("\t");
-            return new DemoStoryRow(cell[0], cell[1], new Teaser(cell[2], cell[3]));
+        static DemoStoryRow of(String line) {
+            String[] cells = line.split("\t");
+            return new DemoStoryRow(cells[0], cells[1], new Teaser(cells[2], cells[3]));
         }
     }
 
-    private final List<DemoStoryRow> lines;
+    private final List<DemoStoryRow> rows;
 
     DemoStories() throws IOException {
-        lines = Resources.readLines(Resources.getResource("sandbox/demo-stories.tsv"), StandardCharsets.UTF_8).stream()
+        rows = Resources.readLines(Resources.getResource("sandbox/demo-stories.tsv"), StandardCharsets.UTF_8).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(DemoStoryRow::of)
                 .toList();
     }
 
-    List<DemoStory> stories(Catalog catalog) {
-        return lines.stream()
-                .flatMap(line -> catalog.source(line.source).stream()
-                        .map(source -> "https://www." + source.hosts().getFirst() + "/" + line.path)
-                        .map(address -> new DemoStory(catalog.articleByUrl(address, "url"), line.teaser)))
+    /** Returns the stories whose source is in the catalog. */
+    List<DemoStory> in(Catalog catalog) {
+        return rows.stream()
+                .flatMap(row -> catalog.source(row.source).stream()
+                        .map(source -> "https://www." + source.hosts().getFirst() + "/" + row.path)
+                        .map(url -> new DemoStory(catalog.articleByUrl(url, "url"), row.teaser)))
                 .toList();
     }
 
-    /** What is told of an article; of one that is not among the stories, what can be. */
+    /** Returns the teaser of the article, or a placeholder if it is not one of the stories. */
     Teaser teaserFor(Article article, Catalog catalog) {
-        return stories(catalog).stream()
+        return in(catalog).stream()
                 .filter(story -> story.article.name().equals(article.name()))
                 .map(DemoStory::teaser)
                 .findFirst()
-                .orElseGet(() -> new Teaser("A story that nobody has written", article.name()));
+                .orElseGet(() -> new Teaser("Example article", article.name()));
     }
 }

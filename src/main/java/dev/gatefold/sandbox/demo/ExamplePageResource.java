@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** A page as a publisher might have one, with the wall in it; as strict about scripts and styles as some are. */
+/** An example page of a publisher with the paywall element. Its content security policy is as strict as that of real sites. */
 @Path("/example/{file}")
 @HtmlErrors
 @RateLimitExempt
 @PermitAll
 final class ExamplePageResource {
-    private static final String POLICY =
+    private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:";
 
     private static final Map<String, String> TYPES = Map.of(
@@ -33,10 +33,11 @@ final class ExamplePageResource {
     @GET
     @Operation(hidden = true)
     public Response show(@RestPath String file) throws IOException {
-        String type = Optional.ofNullable(TYPES.get(file)).orElseThrow(() -> Problem.notFound("No such page"));
+        String type = Optional.ofNullable(TYPES.get(file))
+                .orElseThrow(() -> Problem.notFound("The example has no such file"));
         try (InputStream content = ExamplePageResource.class.getResourceAsStream("/sandbox/example/" + file)) {
             return Response.ok(Objects.requireNonNull(content).readAllBytes(), type + ";charset=utf-8")
-                    .header("Content-Security-Policy", POLICY)
+                    .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         }

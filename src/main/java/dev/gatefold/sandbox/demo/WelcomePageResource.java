@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What a newcomer sees first: what this is, and what to try. */
+/** The overview page, where developers try the API without a client of their own. */
 @Path("/")
 @HtmlErrors
 @RateLimitExempt

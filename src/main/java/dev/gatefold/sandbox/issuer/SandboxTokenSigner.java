@@ -1,6 +1,5 @@
 package dev.gatefold.sandbox.issuer;
 
-import dev.gatefold.sandbox.issuer.SandboxIssuer.SandboxUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +24,13 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Signs the development issuer's tokens, with RS256. Tokens live by the machine's time, however the service's clock is moved. */
+/**
+ * Signs the tokens of the development issuer with RS256. Lifetimes follow the system clock, because the service verifies
+ * tokens against it even when its own clock has been moved.
+ */
 public final class SandboxTokenSigner {
-    private static final int BITS = 2048;
-    private static final FileAttribute<?> OURS_ONLY =
+    private static final int KEY_BITS = 2048;
+    private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final RsaJsonWebKey key;
@@ -38,10 +40,10 @@ public final class SandboxTokenSigner {
         this.key = key;
     }
 
-    /** With a key that nobody else has ever seen. */
+    /** Returns a signer with a new random key. */
     public static SandboxTokenSigner withNewKey() {
         try {
-            RsaJsonWebKey key = RsaJwkGenerator.generateJwk(BITS);
+            RsaJsonWebKey key = RsaJwkGenerator.generateJwk(KEY_BITS);
             key.setKeyId(UUID.randomUUID().toString());
             key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
             key.setUse("sig");
@@ -51,7 +53,7 @@ public final class SandboxTokenSigner {
         }
     }
 
-    /** With the key in the file, which is made if it is not there. */
+    /** Returns a signer with the key in the file. Creates the key and the file if the file does not exist. */
     public static SandboxTokenSigner withKeyFile(Path file) {
         try {
             if (Files.exists(file)) {
@@ -59,54 +61,60 @@ public final class SandboxTokenSigner {
             }
             SandboxTokenSigner signer = withNewKey();
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.createFile(file, OURS_ONLY);
+            Files.createFile(file, OWNER_ONLY);
             Files.writeString(file, signer.key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
             return signer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JoseException e) {
-            throw new IllegalStateException("The key in " + file + " cannot be read; remove it for a new one", e);
+            throw new IllegalStateException(
+                    "The signing key in " + file + " cannot be parsed. Delete the file to create a new key.", e);
         }
     }
 
+    /** Returns the public key as a JWK set. */
     String publicKeys() {
         return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
-    String accessToken(String issuer, String audience, SandboxUser person, Duration lasts) {
-        JwtClaims claims = claims(issuer, audience, person, lasts);
-        claims.setStringListClaim("groups", person.roles());
+    String accessToken(String issuer, String audience, SandboxUser user, Duration lifetime) {
+        JwtClaims claims = claims(issuer, audience, user, lifetime);
+        claims.setStringListClaim("groups", user.roles());
         return sign(claims, "at+jwt");
     }
 
-    String idToken(String issuer, String client, SandboxUser person, String nonce, String accessToken, Duration lasts) {
-        JwtClaims claims = claims(issuer, client, person, lasts);
-        claims.setClaim("at_hash", half(accessToken));
+    String idToken(
+            String issuer, String client, SandboxUser user, String nonce, String accessToken, Duration lifetime) {
+        JwtClaims claims = claims(issuer, client, user, lifetime);
+        claims.setClaim("at_hash", hash(accessToken));
         if (nonce != null) {
             claims.setClaim("nonce", nonce);
         }
         return sign(claims, "JWT");
     }
 
-    private JwtClaims claims(String issuer, String audience, SandboxUser person, Duration lasts) {
+    private JwtClaims claims(String issuer, String audience, SandboxUser user, Duration lifetime) {
         long now = clock.instant().getEpochSecond();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);
-        claims.setSubject(person.subject());
+        claims.setSubject(user.subject());
         claims.setAudience(audience);
         claims.setIssuedAt(NumericDate.fromSeconds(now));
-        claims.setExpirationTime(NumericDate.fromSeconds(now + lasts.toSeconds()));
+        claims.setExpirationTime(NumericDate.fromSeconds(now + lifetime.toSeconds()));
         claims.setJwtId(UUID.randomUUID().toString());
-        if (person.email() != null) {
-            claims.setClaim("email", person.email());
+        if (user.email() != null) {
+            claims.setClaim("email", user.email());
         }
-        if (person.name() != null) {
-            claims.setClaim("name", person.name());
+        if (user.emailVerified() != null) {
+            claims.setClaim("email_verified", user.emailVerified());
+        }
+        if (user.name() != null) {
+            claims.setClaim("name", user.name());
         }
         return claims;
     }
 
-    /** Signs any claims: tests make faulty tokens of them. */
+    /** Signs any claims, so that tests can create invalid tokens. */
     public String sign(JwtClaims claims, String type) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
@@ -121,12 +129,13 @@ public final class SandboxTokenSigner {
         }
     }
 
-    /** The key as everybody may know it. */
+    /** Returns the key pair. */
     public RsaJsonWebKey key() {
         return key;
     }
 
-    private static String half(String accessToken) {
+    // OpenID Connect Core 1.0, section 3.1.3.6: the left half of the SHA-256 hash.
+    private static String hash(String accessToken) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII));

@@ -1,121 +1,106 @@
 package dev.gatefold.sandbox.stripe;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import dev.gatefold.sandbox.http.LoopbackServer;
+import dev.gatefold.sandbox.http.SandboxHttp;
 import dev.gatefold.sandbox.stripe.api.SandboxApiHandler;
+import dev.gatefold.sandbox.stripe.api.SandboxApiRoutes;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
 import dev.gatefold.sandbox.stripe.control.SandboxControlHandler;
 import dev.gatefold.sandbox.stripe.control.SandboxControls;
-import dev.gatefold.sandbox.stripe.http.SandboxHttp;
 import dev.gatefold.sandbox.stripe.pages.SandboxPagesHandler;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.state.SandboxStateFile;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookSender;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The door of the sandbox: an HTTP server of its own, so that it outlives live reloads of the service and can be slow or
- * down by itself. Whoever can reach it can buy anything, so it listens on the loopback interface only.
+ * An HTTP server that behaves like Stripe. It is separate from the service, so that it survives live reloads and can be slow
+ * or down by itself. Anyone who reaches it can buy anything, so it listens on the loopback interface only.
  */
 public final class StripeSandbox implements Closeable {
-    /** The setting that says where it is, where the service has one of its own. */
+    /** The setting with the URL of this sandbox. It is unset where the service uses another Stripe. */
     public static final String URL_PROPERTY = "sandbox.stripe.url";
 
-    public static final String API_VERSION = "2026-07-29.dahlia";
-
     private static final Logger LOG = Logger.getLogger(StripeSandbox.class);
-    private static final int USUAL_PORT = 8181;
+    private static final int PREFERRED_PORT = 8181;
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore work = new Semaphore(0);
-    private final SandboxStateFile kept;
-    private final SandboxState world;
-    private final SandboxOutages outages = new SandboxOutages();
-    private final SandboxComponents works;
+    private final LoopbackServer server;
+    private final Semaphore handledRequests = new Semaphore(0);
+    private final SandboxStateFile stateFile;
+    private final SandboxState state;
+    private final SandboxComponents components;
     private final SandboxApiHandler api;
 
-    private StripeSandbox(HttpServer server, Clock clock, SandboxStateFile kept) {
-        this.server = server;
-        this.kept = kept;
-        world = new SandboxState(clock);
-        kept.load().ifPresent(world::restore);
-        works = new SandboxComponents(world, url());
-        works.catalog.seed();
-        works.checkoutSessions.updateUrls();
-        api = new SandboxApiHandler(world, works.routes(), works.events, works.lifecycle, outages);
-        SandboxControls panel = new SandboxControls(world, works, outages, this);
-        SandboxControlHandler controls = panel.controls();
-        SandboxPagesHandler pages = new SandboxPagesHandler(world, works, outages, panel, controls);
-        server.setExecutor(threads);
+    private StripeSandbox(int preferredPort, Clock clock, SandboxStateFile stateFile) {
+        this.server = LoopbackServer.bind(preferredPort);
+        this.stateFile = stateFile;
+        state = new SandboxState(clock);
+        stateFile.load().ifPresent(state::restore);
+        components = new SandboxComponents(state, url());
+        components.catalog.seed();
+        components.checkoutSessions.updateUrls();
+        SandboxOutages outages = new SandboxOutages();
+        api = new SandboxApiHandler(
+                state,
+                new SandboxApiRoutes(state, components).routes(),
+                components.events,
+                components.lifecycle,
+                outages);
+        SandboxControls controls = new SandboxControls(state, components, outages, url(), this::processDue);
+        SandboxControlHandler controlHandler = controls.handler();
+        SandboxPagesHandler pages = new SandboxPagesHandler(state, components, outages, controls, controlHandler);
         handle("/v1", api::handle);
-        handle("/controls", controls::handle);
+        handle("/controls", controlHandler::handle);
         handle("/", pages::handle);
         server.start();
-        threads.execute(this::keepSettling);
+        server.threads().execute(this::runDueInBackground);
     }
 
-    /** At the usual port if that is free, with what was kept in the file before. */
-    public static StripeSandbox start(Clock clock, Path kept) {
-        try {
-            return new StripeSandbox(bind(USUAL_PORT), clock, SandboxStateFile.at(kept));
-        } catch (BindException e) {
-            return start(0, clock, SandboxStateFile.at(kept));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * Starts a sandbox on port 8181, or on a free port if that one is in use.
+     *
+     * @param clock clock by which trials end, renewals fall due and webhooks are signed
+     * @param stateFile file that the state is restored from and saved to
+     */
+    public static StripeSandbox start(Clock clock, Path stateFile) {
+        return new StripeSandbox(PREFERRED_PORT, clock, SandboxStateFile.at(stateFile));
     }
 
-    /** For tests: at whatever port is free, and nothing is kept. */
+    /** Starts a sandbox on a free port, without a state file, for tests. */
     public static StripeSandbox startOnFreePort(Clock clock) {
-        return start(0, clock, SandboxStateFile.disabled());
+        return new StripeSandbox(0, clock, SandboxStateFile.disabled());
     }
 
-    private static StripeSandbox start(int port, Clock clock, SandboxStateFile kept) {
-        try {
-            return new StripeSandbox(bind(port), clock, kept);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static HttpServer bind(int port) throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    }
-
+    /** Returns the base URL of the API, the control endpoints and the pages. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.url();
     }
 
+    /** Returns the API key that is accepted unless {@link #setAcceptedApiKeys} has replaced it. */
     public String apiKey() {
         return SandboxApiHandler.KEY;
     }
 
-    /** Takes these keys, and no others, as after one was rolled. */
+    /** Replaces the accepted API keys, to simulate that a key is rolled. */
     public void setAcceptedApiKeys(String... keys) {
         api.setAcceptedKeys(Set.of(keys));
     }
 
+    /** Returns the secret that signs webhooks. */
     public String webhookSecret() {
         return SandboxWebhookSender.WEBHOOK_SECRET;
     }
 
-    /** What the service needs to know of it. */
+    /** Returns the settings that make the service use this sandbox. */
     public Map<String, String> settings() {
         return Map.of(
                 URL_PROPERTY,
@@ -128,34 +113,34 @@ public final class StripeSandbox implements Closeable {
                 webhookSecret());
     }
 
-    /** Plays all that fell due by now, in order, and brings the service what there is to tell. */
+    /** Runs everything that is due by now, in order, and delivers the webhooks. Returns when they have been answered. */
     public void processDue() {
-        catchUp();
+        runDueAndDeliver();
         save();
     }
 
-    /** Whether anything was due. */
-    private boolean catchUp() {
-        boolean played = world.locked(() -> works.lifecycle.runDue(world.clockInstant()));
-        boolean delivered = works.deliveries.deliver();
-        return played || delivered;
+    private boolean runDueAndDeliver() {
+        boolean anyDue = state.locked(() -> components.lifecycle.runDue(state.clockInstant()));
+        boolean anyDelivered = components.deliveries.deliver();
+        return anyDue || anyDelivered;
     }
 
     private void save() {
-        kept.save(() -> world.locked(world::toJson));
+        stateFile.save(() -> state.locked(state::toJson));
     }
 
-    private void keepSettling() {
+    /** Runs due work after each request and at least once a second, until the server is closed. */
+    private void runDueInBackground() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                boolean asked = work.tryAcquire(1, TimeUnit.SECONDS);
-                work.drainPermits();
+                boolean requested = handledRequests.tryAcquire(1, TimeUnit.SECONDS);
+                handledRequests.drainPermits();
                 try {
-                    if (catchUp() || asked) {
+                    if (runDueAndDeliver() || requested) {
                         save();
                     }
                 } catch (RuntimeException e) {
-                    LOG.error("The Stripe sandbox could not settle what is due", e);
+                    LOG.error("The Stripe sandbox failed to process due work; it tries again within a second", e);
                 }
             }
         } catch (InterruptedException e) {
@@ -164,27 +149,26 @@ public final class StripeSandbox implements Closeable {
     }
 
     private void handle(String path, HttpHandler handler) {
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                if (SandboxHttp.isLocal(exchange)) {
+        server.handle(path, exchange -> {
+            try {
+                if (SandboxHttp.hasLocalOrigin(exchange)) {
                     handler.handle(exchange);
                 } else {
-                    SandboxHttp.respond(exchange, 400, "text/plain; charset=utf-8", "Wrong host");
+                    SandboxHttp.respond(exchange, 400, "text/plain; charset=utf-8", "Wrong origin");
                 }
             } catch (RuntimeException e) {
-                LOG.errorf(e, "The Stripe sandbox failed at %s", exchange.getRequestURI());
+                LOG.errorf(e, "The Stripe sandbox failed to handle %s", exchange.getRequestURI());
                 throw e;
             } finally {
-                work.release();
+                handledRequests.release();
             }
         });
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        server.stop(0);
-        works.deliveries.close();
+        server.close();
+        components.deliveries.close();
         save();
     }
 }

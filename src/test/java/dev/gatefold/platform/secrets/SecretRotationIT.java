@@ -9,6 +9,7 @@ import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
+import dev.gatefold.sandbox.issuer.SandboxUser;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
 import dev.gatefold.testing.StripeWebhookClient;
@@ -225,7 +226,7 @@ class SecretRotationIT {
     }
 
     private String reader() {
-        return issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
+        return issuer.accessToken(SandboxUser.of("ida"));
     }
 
     private HttpResponse<String> deliver(String secret) throws IOException, InterruptedException {

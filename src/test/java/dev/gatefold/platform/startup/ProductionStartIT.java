@@ -9,6 +9,7 @@ import dev.gatefold.sandbox.control.MovableClock;
 import dev.gatefold.sandbox.database.LocalPostgres;
 import dev.gatefold.sandbox.issuer.SandboxIssuer;
 import dev.gatefold.sandbox.issuer.SandboxTokenSigner;
+import dev.gatefold.sandbox.issuer.SandboxUser;
 import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.testing.PackagedService;
 import dev.gatefold.testing.TestSchema;
@@ -68,7 +69,7 @@ class ProductionStartIT {
 
         @Test
         void serviceStartsFromEnvironmentVariablesAlone() throws Exception {
-            String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
+            String token = issuer.accessToken(SandboxUser.of("ida"));
 
             assertThat(service.get("/v1/sources/toms-guide").statusCode()).isEqualTo(200);
             assertThat(service.get("/v1/me").statusCode()).isEqualTo(401);
@@ -132,7 +133,7 @@ class ProductionStartIT {
 
         @Test
         void servesTheRestWhileTheIssuerIsAway() throws Exception {
-            String token = issuer.accessToken(new SandboxIssuer.SandboxUser("ida", null, null, List.of()));
+            String token = issuer.accessToken(SandboxUser.of("ida"));
 
             assertThat(service.get("/v1/access?url=https://www.tomsguide.com/ai/a-story")
                             .statusCode())

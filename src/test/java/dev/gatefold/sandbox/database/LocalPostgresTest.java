@@ -17,9 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each server is held by a JVM of its own, since it is killing the JVM that is tried. */
+/** Kills JVMs that run a server. Each server therefore runs in a JVM of its own. */
 class LocalPostgresTest {
-    /** Holds a server until somebody presses return. */
+    /** Runs a server until a line is read from standard input. */
     public static final class PostgresHolder {
         private static final String STARTED = "started ";
 
@@ -44,7 +44,7 @@ class LocalPostgresTest {
             holder.getOutputStream().close();
             holder.waitFor();
         }
-        // what a killed JVM left behind goes when the next one has come and gone
+        // The next start stops the server that a killed JVM left running.
         Process last = startHolder();
         output(last);
         last.getOutputStream().close();
@@ -64,7 +64,7 @@ class LocalPostgresTest {
         return holder;
     }
 
-    /** What it says until it has started, or has failed to; the last line tells which. */
+    /** Returns the output until the server has started or has failed; the last line says which. */
     private static List<String> output(Process holder) throws IOException {
         List<String> lines = new ArrayList<>();
         BufferedReader reader = holder.inputReader(StandardCharsets.UTF_8);
@@ -103,7 +103,7 @@ class LocalPostgresTest {
         query(url, "create table kept (word text)");
         query(url, "insert into kept values ('here')");
 
-        first.destroyForcibly().waitFor(); // kill -9; its PostgreSQL lives on
+        first.destroyForcibly().waitFor(); // SIGKILL; its PostgreSQL keeps running
 
         assertThat(query(url(startHolder()), "select word from kept")).isEqualTo("here");
     }
@@ -128,7 +128,7 @@ class LocalPostgresTest {
 
         Process second = startHolder();
 
-        assertThat(String.join("\n", output(second))).contains("Another instance runs on the data folder");
+        assertThat(String.join("\n", output(second))).contains("Another instance uses the data folder");
         assertThat(second.waitFor()).isNotZero();
         assertThat(query(first, "select 'well'")).isEqualTo("well");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The demo readers are what they are said to be. */
+/** The demo readers have the membership states that the list documents, and the decisions that follow from them. */
 @ServiceTest
 class DemoReadersTest {
     private static String tokenOf(String name) {
@@ -60,9 +60,10 @@ class DemoReadersTest {
             Ivy,  ACTIVE
             """)
     void demoReaderHasDocumentedMembershipState(String name, String state) {
-        String said = visitor().get("/dev/readers").path("readers.find { it.name == '%s' }.state".formatted(name));
+        String documented =
+                visitor().get("/dev/readers").path("readers.find { it.name == '%s' }.state".formatted(name));
 
-        assertThat(said).isEqualTo(state);
+        assertThat(documented).isEqualTo(state);
         withBearerToken(tokenOf(name)).get("/v1/me/membership").then().body("state", is(state));
     }
 
@@ -94,8 +95,8 @@ class DemoReadersTest {
     }
 
     @Test
-    void welcomePageListsDemoReaders() {
-        visitor().get("/").then().statusCode(200).contentType("text/html").body(containsString("Ask"));
+    void welcomePageIsServedAtRoot() {
+        visitor().get("/").then().statusCode(200).contentType("text/html").body(containsString("Request a decision"));
     }
 
     private static String issuer() {

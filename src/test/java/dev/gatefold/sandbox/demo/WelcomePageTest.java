@@ -14,14 +14,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a newcomer sees first. */
+/** The overview page of the development service. */
 @ServiceTest
 class WelcomePageTest {
     @RegisterExtension
     static final TestBrowser browser = new TestBrowser();
 
     @TestHTTPResource("/")
-    String address;
+    String url;
 
     static Stream<BrowserScreen> screens() {
         return Stream.of(BrowserScreen.DESK, BrowserScreen.DESK.withDarkMode(), BrowserScreen.PHONE);
@@ -34,7 +34,7 @@ class WelcomePageTest {
 
         AccessibilityChecks.assertAccessible(page);
         AccessibilityChecks.assertFitsScreenWidth(page);
-        TestBrowser.saveScreenshot(page, "first-page-" + screen.width() + (screen.dark() ? "-dark" : ""));
+        TestBrowser.saveScreenshot(page, "welcome-page-" + screen.width() + (screen.dark() ? "-dark" : ""));
     }
 
     @Test
@@ -45,8 +45,8 @@ class WelcomePageTest {
     }
 
     private Page submitQuery(Page page) {
-        page.navigate(address);
-        page.getByText("May they open it?").click();
+        page.navigate(url);
+        page.getByText("Check access").click();
         assertThat(page.locator("#answer")).isVisible();
         return page;
     }

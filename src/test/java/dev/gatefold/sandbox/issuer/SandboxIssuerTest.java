@@ -25,12 +25,12 @@ import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Signing in as an application does, that knows nothing but the issuer's address. */
+/** Signs in to the development issuer as a client that knows only the issuer URL. */
 class SandboxIssuerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String APP = "http://localhost:9999/signed-in?from=here";
 
-    /** The pair of RFC 7636, appendix B. */
+    /** Code verifier and challenge of RFC 7636, appendix B. */
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -92,7 +92,7 @@ class SandboxIssuerTest {
 
     private String signIn() throws Exception {
         String page = get(issuer.url() + "/authorize?" + form(request())).body();
-        return post(issuer.url() + "/choose", Map.of("request", hidden(page), "somebody", "me"))
+        return post(issuer.url() + "/choose", Map.of("request", hidden(page), "other-subject", "me"))
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();

@@ -15,17 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** A service that takes webhooks, as far as they are genuine by Stripe's own judgement. */
+/** An HTTP server that receives webhooks and verifies their signatures with Stripe's own library. */
 public final class SandboxWebhookReceiver implements AutoCloseable {
-    /** The check's own tolerance is for real time; the sandbox signs by the moved clock. */
+    /** Turns off the check of the age, because the sandbox signs by the moved clock. */
     private static final long ANY_AGE = 0;
 
     private final List<Event> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final String secret;
-    private volatile int answers = 200;
-    private volatile String awaits = "";
-    private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
+    private volatile int status = 200;
+    private volatile String delayedType = "";
+    private volatile CountDownLatch delay = new CountDownLatch(0);
 
     SandboxWebhookReceiver(String secret) {
         this.secret = secret;
@@ -45,10 +45,10 @@ public final class SandboxWebhookReceiver implements AutoCloseable {
             String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
             Event event = Webhook.constructEvent(body, signature, secret, ANY_AGE);
             received.add(event);
-            if (event.getType().equals(awaits)) {
-                mayAnswer.await();
+            if (event.getType().equals(delayedType)) {
+                delay.await();
             }
-            exchange.sendResponseHeaders(answers, -1);
+            exchange.sendResponseHeaders(status, -1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SignatureVerificationException e) {
@@ -61,13 +61,13 @@ public final class SandboxWebhookReceiver implements AutoCloseable {
     }
 
     public void respondWith(int status) {
-        answers = status;
+        this.status = status;
     }
 
-    /** Keeps the sender of such an event waiting. */
+    /** Delays the response to events of a type until the latch is released. */
     public void delayResponseOf(String type, CountDownLatch latch) {
-        mayAnswer = latch;
-        awaits = type;
+        delay = latch;
+        delayedType = type;
     }
 
     public List<Event> received() {

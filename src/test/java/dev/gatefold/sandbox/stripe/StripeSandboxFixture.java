@@ -31,13 +31,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sandbox, Stripe's own client in front of it, and a clock that is moved by hand. */
+/** A Stripe sandbox with Stripe's own client library and a clock that stands still until it is moved. */
 public final class StripeSandboxFixture implements AutoCloseable {
-    public static final Instant BEGINNING = Instant.parse("2027-01-10T12:00:00Z");
+    public static final Instant START = Instant.parse("2027-01-10T12:00:00Z");
 
-    /** Stands still until it is moved. */
+    /** A clock that stands still until it is moved. */
     public static final class ManualClock extends Clock {
-        private volatile Instant now = BEGINNING;
+        private volatile Instant now = START;
 
         @Override
         public Instant instant() {
@@ -69,12 +69,12 @@ public final class StripeSandboxFixture implements AutoCloseable {
         this(null);
     }
 
-    public StripeSandboxFixture(Path kept) {
-        sandbox = kept == null ? StripeSandbox.startOnFreePort(clock) : StripeSandbox.start(clock, kept);
+    public StripeSandboxFixture(Path stateFile) {
+        sandbox = stateFile == null ? StripeSandbox.startOnFreePort(clock) : StripeSandbox.start(clock, stateFile);
         stripe = client(sandbox.apiKey());
     }
 
-    /** Where all that happens is told from now on. */
+    /** Starts a receiver and registers it as the webhook URL. */
     public SandboxWebhookReceiver receiver() {
         SandboxWebhookReceiver receiver = new SandboxWebhookReceiver(sandbox.webhookSecret());
         put("/controls/webhooks", "{\"url\": \"" + receiver.url() + "\"}");
@@ -118,7 +118,7 @@ public final class StripeSandboxFixture implements AutoCloseable {
                 .getId();
     }
 
-    /** A Checkout of the monthly membership, with so many free days. */
+    /** Creates a Checkout session of the monthly membership. Without trial days, payment is due at once. */
     public Session createCheckout(Customer customer, long trialDays) throws StripeException {
         var data = SessionCreateParams.SubscriptionData.builder().putMetadata("account", "42");
         if (trialDays > 0) {
@@ -140,10 +140,10 @@ public final class StripeSandboxFixture implements AutoCloseable {
                         .build());
     }
 
-    /** Of somebody new, who has bought in that way: {@code pay}, {@code pay-with-delay}. */
-    public Subscription createSubscription(String how, long trialDays) throws StripeException {
+    /** Creates a customer and a subscription, paid by the Checkout action {@code pay} or {@code pay-with-delay}. */
+    public Subscription createSubscription(String action, long trialDays) throws StripeException {
         Session session = createCheckout(createCustomer("ann@example.com"), trialDays);
-        post("/controls/sessions/" + session.getId() + "/" + how, "");
+        post("/controls/sessions/" + session.getId() + "/" + action, "");
         String id = stripe.checkout().sessions().retrieve(session.getId()).getSubscription();
         return subscription(id);
     }
@@ -156,7 +156,7 @@ public final class StripeSandboxFixture implements AutoCloseable {
         return subscription(subscription.getId()).getStatus();
     }
 
-    /** The types of all events, the first one first. */
+    /** Returns the types of all events, oldest first. */
     public List<String> eventTypes() throws StripeException {
         return events().stream().map(Event::getType).toList();
     }

@@ -11,18 +11,19 @@ import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.List;
 
-/** Products and prices; two of the latter are there from the beginning. */
+/** Products and prices. */
 public final class SandboxCatalog {
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
 
-    SandboxCatalog(SandboxState world, SandboxEvents events) {
-        this.world = world;
+    SandboxCatalog(SandboxState state, SandboxEvents events) {
+        this.state = state;
         this.events = events;
     }
 
+    /** Creates the prices that the plans of the example catalog refer to, unless there are prices. */
     public void seed() {
-        if (!world.all("price").isEmpty()) {
+        if (!state.all("price").isEmpty()) {
             return;
         }
         seed("Membership", "membership", 999, 9900);
@@ -30,29 +31,29 @@ public final class SandboxCatalog {
     }
 
     private void seed(String name, String plan, long monthly, long yearly) {
-        String product = SandboxState.id(world.create("product").put("name", name));
+        String product = SandboxState.id(state.create("product").put("name", name));
         String price = "lookup_key=%s_%s&unit_amount=%d&recurring[interval]=%2$s";
         price(SandboxForm.decode(price.formatted(plan, "month", monthly)), product);
         price(SandboxForm.decode(price.formatted(plan, "year", yearly)), product);
     }
 
-    ObjectNode createProduct(SandboxApiRequest call) {
-        ObjectNode product = world.create("product");
-        product.put("name", call.form().required("name"));
-        call.form().copy(product, "description");
-        call.form().copyMetadata(product);
+    ObjectNode createProduct(SandboxApiRequest request) {
+        ObjectNode product = state.create("product");
+        product.put("name", request.form().required("name"));
+        request.form().copy(product, "description");
+        request.form().copyMetadata(product);
         events.emit("product.created", product);
         return product;
     }
 
-    ObjectNode createPrice(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    ObjectNode createPrice(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         form.required("currency");
         String product = form.has("product_data")
-                ? SandboxState.id(world.create("product")
+                ? SandboxState.id(state.create("product")
                         .put("name", form.child("product_data").required("name")))
                 : form.required("product");
-        if (world.find("product", product).isEmpty()) {
+        if (state.find("product", product).isEmpty()) {
             throw SandboxApiError.resourceMissing("product", product, "product");
         }
         ObjectNode price = price(form, product);
@@ -65,7 +66,7 @@ public final class SandboxCatalog {
         if (lookup != null) {
             claim(lookup, form.flag("transfer_lookup_key").orElse(false));
         }
-        ObjectNode price = world.newObject("price");
+        ObjectNode price = state.newObject("price");
         form.copy(price, "currency", "nickname", "lookup_key");
         form.copyMetadata(price);
         long amount = form.number("unit_amount").orElseThrow(() -> SandboxApiError.missingParam("unit_amount"));
@@ -82,12 +83,12 @@ public final class SandboxCatalog {
                     .put("usage_type", "licensed");
             SandboxBillingPeriods.validate(price.path("recurring"));
         }
-        world.put(price);
+        state.put(price);
         return price;
     }
 
     private void claim(String lookup, boolean transfer) {
-        world.all("price").stream()
+        state.all("price").stream()
                 .filter(it -> it.path("lookup_key").asText().equals(lookup))
                 .forEach(it -> {
                     if (!transfer) {
@@ -98,27 +99,27 @@ public final class SandboxCatalog {
                 });
     }
 
-    ObjectNode updatePrice(SandboxApiRequest call) {
-        ObjectNode price = world.require("price", call.id());
+    ObjectNode updatePrice(SandboxApiRequest request) {
+        ObjectNode price = state.require("price", request.id());
         events.updateAndEmit("price.updated", price, () -> {
-            call.form().flag("active").ifPresent(it -> price.put("active", it));
-            call.form().copy(price, "nickname", "lookup_key");
-            call.form().copyMetadata(price);
+            request.form().flag("active").ifPresent(it -> price.put("active", it));
+            request.form().copy(price, "nickname", "lookup_key");
+            request.form().copyMetadata(price);
         });
         return price;
     }
 
-    ObjectNode listPrices(SandboxApiRequest call) {
-        List<String> lookups = call.form().texts("lookup_keys");
+    ObjectNode listPrices(SandboxApiRequest request) {
+        List<String> lookups = request.form().texts("lookup_keys");
         return SandboxLists.page(
-                call,
-                world.all("price"),
-                SandboxLists.matching(call.form(), "active", "product", "type", "currency")
+                request,
+                state.all("price"),
+                SandboxLists.matching(request.form(), "active", "product", "type", "currency")
                         .and(it -> lookups.isEmpty()
                                 || lookups.contains(it.path("lookup_key").asText())));
     }
 
-    ObjectNode listProducts(SandboxApiRequest call) {
-        return SandboxLists.page(call, world.all("product"), SandboxLists.matching(call.form(), "active"));
+    ObjectNode listProducts(SandboxApiRequest request) {
+        return SandboxLists.page(request, state.all("product"), SandboxLists.matching(request.form(), "active"));
     }
 }

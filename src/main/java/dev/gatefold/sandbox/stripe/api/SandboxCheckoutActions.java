@@ -14,45 +14,45 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a buyer does at the Checkout. */
+/** The actions of a buyer at the Checkout. */
 public final class SandboxCheckoutActions {
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxCustomers customers;
-    private final SandboxPaymentMethods cards;
+    private final SandboxPaymentMethods paymentMethods;
     private final SandboxPayments payments;
-    private final SandboxSubscriptionBilling starting;
+    private final SandboxSubscriptionBilling billing;
     private final SandboxWebhookDeliveries deliveries;
 
     SandboxCheckoutActions(
-            SandboxState world,
+            SandboxState state,
             SandboxEvents events,
             SandboxCustomers customers,
-            SandboxPaymentMethods cards,
+            SandboxPaymentMethods paymentMethods,
             SandboxPayments payments,
-            SandboxSubscriptionBilling starting,
+            SandboxSubscriptionBilling billing,
             SandboxWebhookDeliveries deliveries) {
-        this.world = world;
+        this.state = state;
         this.events = events;
         this.customers = customers;
-        this.cards = cards;
+        this.paymentMethods = paymentMethods;
         this.payments = payments;
-        this.starting = starting;
+        this.billing = billing;
         this.deliveries = deliveries;
     }
 
-    /** Pays, waits like Stripe until the service has answered, and says where to go on. */
-    public String pay(String id, SandboxPaymentMethods.PaymentMethodBehavior with) {
-        ObjectNode completed = world.locked(() -> complete(requireOpen(id), with));
+    /** Completes the session, waits like Stripe for the response to the webhook, and returns the success URL. */
+    public String pay(String id, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+        ObjectNode completed = state.locked(() -> complete(requireOpen(id), behavior));
         deliveries.deliverAndAwaitResponse(completed);
-        return world.locked(() -> world.require("checkout.session", id)
+        return state.locked(() -> state.require("checkout.session", id)
                 .path("success_url")
                 .asText()
                 .replace("{CHECKOUT_SESSION_ID}", id));
     }
 
     ObjectNode requireOpen(String id) {
-        ObjectNode session = world.require("checkout.session", id);
+        ObjectNode session = state.require("checkout.session", id);
         if (!session.path("status").asText().equals("open")) {
             throw SandboxApiError.of(
                     400, "This Checkout is " + session.path("status").asText() + ".");
@@ -60,13 +60,13 @@ public final class SandboxCheckoutActions {
         return session;
     }
 
-    private ObjectNode complete(ObjectNode session, SandboxPaymentMethods.PaymentMethodBehavior with) {
+    private ObjectNode complete(ObjectNode session, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
         ObjectNode customer = customer(session);
         switch (session.path("mode").asText()) {
-            case "subscription" -> subscribe(session, customer, with);
-            case "payment" -> payOnce(session, customer, with);
+            case "subscription" -> subscribe(session, customer, behavior);
+            case "payment" -> payOnce(session, customer, behavior);
             default -> {
-                cards.attach(customer, with);
+                paymentMethods.attach(customer, behavior);
                 session.put("payment_status", "no_payment_required");
             }
         }
@@ -76,10 +76,10 @@ public final class SandboxCheckoutActions {
 
     private ObjectNode customer(ObjectNode session) {
         ObjectNode customer = SandboxJson.text(session, "customer")
-                .map(id -> living(id))
+                .map(id -> requireExisting(id))
                 .orElseGet(() -> {
                     ObjectNode fields = SandboxJson.object();
-                    fields.put("email", session.path("customer_email").asText("somebody@example.com"));
+                    fields.put("email", session.path("customer_email").asText("customer@example.com"));
                     return customers.create(new SandboxForm(fields));
                 });
         session.put("customer", SandboxState.id(customer));
@@ -89,55 +89,57 @@ public final class SandboxCheckoutActions {
         return customer;
     }
 
-    private ObjectNode living(String id) {
-        ObjectNode customer = world.require("customer", id);
+    private ObjectNode requireExisting(String id) {
+        ObjectNode customer = state.require("customer", id);
         if (customer.path("deleted").asBoolean()) {
             throw SandboxApiError.resourceMissing("customer", id, "customer");
         }
         return customer;
     }
 
-    private void subscribe(ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior with) {
-        ObjectNode note = world.internalData(session);
+    private void subscribe(
+            ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+        ObjectNode note = state.internalData(session);
         SandboxForm data = new SandboxForm(SandboxJson.child(note, "data"));
-        Optional<Long> trialEnd = trialEnd(data, world);
+        Optional<Long> trialEnd = trialEnd(data, state);
         boolean noCard = trialEnd.isPresent()
                 && session.path("payment_method_collection").asText().equals("if_required");
         Optional<String> method =
-                noCard ? Optional.empty() : Optional.of(SandboxState.id(cards.attach(customer, with)));
-        ObjectNode subscription = starting.create(
+                noCard ? Optional.empty() : Optional.of(SandboxState.id(paymentMethods.attach(customer, behavior)));
+        ObjectNode subscription = billing.create(
                 new SandboxSubscriptionBilling.SubscriptionTerms(customer, items(note), trialEnd, method, data, false));
         session.put("subscription", SandboxState.id(subscription));
         session.set("invoice", subscription.get("latest_invoice"));
-        paymentStatus(session, trialEnd.isPresent(), with);
+        paymentStatus(session, trialEnd.isPresent(), behavior);
     }
 
-    /** Days are counted from when somebody buys. */
-    public static Optional<Long> trialEnd(SandboxForm data, SandboxState world) {
+    /** Returns the end of the trial in epoch seconds, if there is one. Trial days are counted from the purchase. */
+    public static Optional<Long> trialEnd(SandboxForm data, SandboxState state) {
         return data.number("trial_period_days")
-                .map(days -> world.now().plus(Duration.ofDays(days)).getEpochSecond())
+                .map(days -> state.now().plus(Duration.ofDays(days)).getEpochSecond())
                 .or(() -> data.number("trial_end"));
     }
 
     private static void paymentStatus(
-            ObjectNode session, boolean nothingDue, SandboxPaymentMethods.PaymentMethodBehavior with) {
-        boolean unpaid = with == SandboxPaymentMethods.PaymentMethodBehavior.DELAYED;
+            ObjectNode session, boolean nothingDue, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+        boolean unpaid = behavior == SandboxPaymentMethods.PaymentMethodBehavior.DELAYED;
         session.put("payment_status", nothingDue ? "no_payment_required" : unpaid ? "unpaid" : "paid");
     }
 
     private List<SandboxSubscriptionBilling.RequestedItem> items(ObjectNode note) {
         return SandboxJson.stream(note.path("items"))
                 .map(it -> new SandboxSubscriptionBilling.RequestedItem(
-                        world.require("price", it.path("price").path("id").asText()),
+                        state.require("price", it.path("price").path("id").asText()),
                         it.path("quantity").asLong()))
                 .toList();
     }
 
-    private void payOnce(ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior with) {
+    private void payOnce(
+            ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
         ObjectNode intent = intent(session, customer);
-        payments.confirm(intent, Optional.of(cards.attach(customer, with)));
+        payments.confirm(intent, Optional.of(paymentMethods.attach(customer, behavior)));
         session.put("payment_intent", SandboxState.id(intent));
-        paymentStatus(session, false, with);
+        paymentStatus(session, false, behavior);
     }
 
     private ObjectNode intent(ObjectNode session, ObjectNode customer) {
@@ -148,23 +150,24 @@ public final class SandboxCheckoutActions {
                 "Checkout");
     }
 
-    /** The card is refused; the buyer stays and may try another. */
+    /** Declines the card. The session stays open for another attempt. */
     public void decline(String id) {
-        world.locked(() -> {
+        state.locked(() -> {
             ObjectNode session = requireOpen(id);
-            world.internalData(session).put("declined", true);
+            state.internalData(session).put("declined", true);
             boolean due = session.path("amount_total").asLong() > 0;
             if (due && session.hasNonNull("customer")) {
                 ObjectNode customer = customer(session);
-                ObjectNode card = cards.attach(customer, SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
+                ObjectNode card = paymentMethods.attach(customer, SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
                 payments.confirm(intent(session, customer), Optional.of(card));
             }
             return session;
         });
     }
 
+    /** Returns the cancel URL. The session stays open until it expires. */
     public String abandon(String id) {
-        return world.locked(
+        return state.locked(
                 () -> SandboxJson.text(requireOpen(id), "cancel_url").orElse("/"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxCheckoutExpiry;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
@@ -12,46 +13,46 @@ import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.List;
 import java.util.Optional;
 
-/** Checkout sessions as the API makes them; what a buyer does with one is in {@link SandboxCheckoutActions}. */
+/** The API of Checkout sessions. {@link SandboxCheckoutActions} has the actions of buyers. */
 public final class SandboxCheckoutSessions {
-    private static final long LASTS = 24 * 60 * 60;
-    private static final int LEAST_TRIAL_DAYS = 2;
+    private static final long DEFAULT_LIFETIME_SECONDS = 24 * 60 * 60;
+    private static final int MIN_TRIAL_DAYS = 2;
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxSubscriptions subscriptions;
     private final String url;
 
-    SandboxCheckoutSessions(SandboxState world, SandboxEvents events, SandboxSubscriptions subscriptions, String url) {
-        this.world = world;
+    SandboxCheckoutSessions(SandboxState state, SandboxEvents events, SandboxSubscriptions subscriptions, String url) {
+        this.state = state;
         this.events = events;
         this.subscriptions = subscriptions;
         this.url = url;
     }
 
-    /** After a start at another port. */
+    /** Updates the URLs of open sessions, because the port can change between runs. */
     public void updateUrls() {
-        world.all("checkout.session").stream()
+        state.all("checkout.session").stream()
                 .filter(it -> it.hasNonNull("url"))
                 .forEach(it -> it.put("url", url + "/pay/" + SandboxState.id(it)));
     }
 
-    ObjectNode create(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    ObjectNode create(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         String mode = form.required("mode");
         String success = form.required("success_url");
         Optional<ObjectNode> customer = form.text("customer").map(subscriptions::customer);
         List<SandboxSubscriptionBilling.RequestedItem> items = items(form, mode);
         Optional<Long> trialEnd = mode.equals("subscription")
-                ? subscriptions.trialEnd(form.child("subscription_data"), LEAST_TRIAL_DAYS)
+                ? subscriptions.trialEnd(form.child("subscription_data"), MIN_TRIAL_DAYS)
                 : Optional.empty();
-        ObjectNode session = world.create("checkout.session");
+        ObjectNode session = state.create("checkout.session");
         session.put("mode", mode).put("success_url", success);
         form.copy(
                 session, "cancel_url", "client_reference_id", "customer_email", "locale", "payment_method_collection");
         form.copyMetadata(session);
         customer.ifPresent(it -> session.put("customer", SandboxState.id(it)));
-        session.put("expires_at", form.number("expires_at").orElse(world.nowEpochSeconds() + LASTS));
+        session.put("expires_at", form.number("expires_at").orElse(state.nowEpochSeconds() + DEFAULT_LIFETIME_SECONDS));
         session.put("url", url + "/pay/" + SandboxState.id(session));
         if (customer.isEmpty()) {
             session.put("customer_creation", mode.equals("subscription") ? "always" : "if_required");
@@ -64,7 +65,7 @@ public final class SandboxCheckoutSessions {
         }
         long due = trialEnd.isPresent() ? 0 : total;
         session.put("amount_subtotal", due).put("amount_total", due);
-        remember(session, items, form.child("subscription_data"));
+        storeDetails(session, items, form.child("subscription_data"));
         return session;
     }
 
@@ -96,12 +97,13 @@ public final class SandboxCheckoutSessions {
         return items;
     }
 
-    private void remember(ObjectNode session, List<SandboxSubscriptionBilling.RequestedItem> items, SandboxForm data) {
-        ObjectNode note = world.internalData(session);
+    private void storeDetails(
+            ObjectNode session, List<SandboxSubscriptionBilling.RequestedItem> items, SandboxForm data) {
+        ObjectNode note = state.internalData(session);
         note.set("data", data.fields());
         for (SandboxSubscriptionBilling.RequestedItem item : items) {
             ObjectNode line = note.withArray("/items").addObject();
-            line.put("id", SandboxState.id("li_")).put("object", "item");
+            line.put("id", SandboxState.newId("li_")).put("object", "item");
             long amount = item.price().path("unit_amount").asLong() * item.quantity();
             line.put("amount_discount", 0).put("amount_subtotal", amount).put("amount_tax", 0);
             line.put("amount_total", amount).set("currency", item.price().get("currency"));
@@ -111,43 +113,38 @@ public final class SandboxCheckoutSessions {
     }
 
     private String name(SandboxSubscriptionBilling.RequestedItem item) {
-        return world.find(item.price().path("product").asText())
+        return state.find(item.price().path("product").asText())
                 .flatMap(it -> SandboxJson.text(it, "name"))
                 .orElse("Item");
     }
 
-    ObjectNode list(SandboxApiRequest call) {
+    ObjectNode list(SandboxApiRequest request) {
         return SandboxLists.page(
-                call,
-                world.all("checkout.session"),
-                SandboxLists.matching(call.form(), "customer", "subscription", "payment_intent", "status"));
+                request,
+                state.all("checkout.session"),
+                SandboxLists.matching(request.form(), "customer", "subscription", "payment_intent", "status"));
     }
 
-    ObjectNode lineItems(SandboxApiRequest call) {
-        ObjectNode session = world.require("checkout.session", call.id());
-        return SandboxLists.list(lines(session), false, "/v1/" + String.join("/", call.path()));
+    ObjectNode lineItems(SandboxApiRequest request) {
+        ObjectNode session = state.require("checkout.session", request.id());
+        return SandboxLists.list(lines(session), false, "/v1/" + String.join("/", request.path()));
     }
 
     private List<ObjectNode> lines(ObjectNode session) {
-        return SandboxJson.stream(world.internalData(session).path("items"))
+        return SandboxJson.stream(state.internalData(session).path("items"))
                 .map(ObjectNode.class::cast)
                 .toList();
     }
 
-    ObjectNode expire(SandboxApiRequest call) {
-        ObjectNode session = world.require("checkout.session", call.id());
+    ObjectNode expire(SandboxApiRequest request) {
+        ObjectNode session = state.require("checkout.session", request.id());
         if (!session.path("status").asText().equals("open")) {
             throw SandboxApiError.of(
                     400,
                     "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of "
                             + session.path("status").asText() + ".");
         }
-        expire(session, events);
+        SandboxCheckoutExpiry.expire(session, events);
         return session;
-    }
-
-    public static void expire(ObjectNode session, SandboxEvents events) {
-        session.put("status", "expired").putNull("url");
-        events.emit("checkout.session.expired", session);
     }
 }

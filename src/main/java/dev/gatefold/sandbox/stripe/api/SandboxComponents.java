@@ -1,6 +1,5 @@
 package dev.gatefold.sandbox.stripe.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePayer;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoices;
 import dev.gatefold.sandbox.stripe.billing.SandboxLifecycle;
@@ -10,15 +9,11 @@ import dev.gatefold.sandbox.stripe.billing.SandboxPayments;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionEndings;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionUpdates;
-import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
-import dev.gatefold.sandbox.stripe.http.SandboxRoutes;
-import dev.gatefold.sandbox.stripe.state.SandboxLists;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookDeliveries;
-import java.util.function.Function;
 
-/** All the parts, put together; and which request reaches which. */
+/** The parts of the sandbox, wired together. */
 public final class SandboxComponents {
     public final SandboxWebhookDeliveries deliveries;
     public final SandboxEvents events;
@@ -36,83 +31,29 @@ public final class SandboxComponents {
     public final SandboxCatalog catalog;
     final SandboxCustomers customers;
     public final SandboxCheckoutSessions checkoutSessions;
-    private final SandboxState world;
 
-    public SandboxComponents(SandboxState world, String url) {
-        this.world = world;
-        deliveries = new SandboxWebhookDeliveries(world);
-        events = new SandboxEvents(world, deliveries);
-        paymentMethods = new SandboxPaymentMethods(world, events);
-        SandboxPayments payments = new SandboxPayments(world, events, paymentMethods);
-        invoices = new SandboxInvoices(world, events, payments);
-        SandboxSubscriptionEndings endings = new SandboxSubscriptionEndings(world, events, invoices);
-        collection = new SandboxPaymentCollection(world, events, paymentMethods, payments, invoices, endings);
-        SandboxSubscriptionBilling starting = new SandboxSubscriptionBilling(world, events, invoices, collection);
-        subscriptionUpdates = new SandboxSubscriptionUpdates(world, events, paymentMethods, starting);
-        subscriptions = new SandboxSubscriptions(world, paymentMethods, starting, subscriptionUpdates, endings);
-        invoicePayer = new SandboxInvoicePayer(world, paymentMethods, invoices, collection);
-        refunds = new SandboxRefunds(world, events);
-        disputes = new SandboxDisputes(world, events);
+    /** Creates all parts on the state. {@code url} is the base URL of the Checkout and portal pages. */
+    public SandboxComponents(SandboxState state, String url) {
+        deliveries = new SandboxWebhookDeliveries(state);
+        events = new SandboxEvents(state, deliveries);
+        paymentMethods = new SandboxPaymentMethods(state, events);
+        SandboxPayments payments = new SandboxPayments(state, events, paymentMethods);
+        invoices = new SandboxInvoices(state, events, payments);
+        SandboxSubscriptionEndings endings = new SandboxSubscriptionEndings(state, events, invoices);
+        collection = new SandboxPaymentCollection(state, events, paymentMethods, payments, invoices, endings);
+        SandboxSubscriptionBilling billing = new SandboxSubscriptionBilling(state, events, invoices, collection);
+        subscriptionUpdates = new SandboxSubscriptionUpdates(state, events, paymentMethods, billing);
+        subscriptions = new SandboxSubscriptions(state, paymentMethods, billing, subscriptionUpdates, endings);
+        invoicePayer = new SandboxInvoicePayer(state, paymentMethods, invoices, collection);
+        refunds = new SandboxRefunds(state, events);
+        disputes = new SandboxDisputes(state, events);
         portalSessions =
-                new SandboxPortalSessions(world, events, paymentMethods, subscriptionUpdates, invoicePayer, url);
-        customers = new SandboxCustomers(world, events, paymentMethods, endings);
-        checkoutSessions = new SandboxCheckoutSessions(world, events, subscriptions, url);
+                new SandboxPortalSessions(state, events, paymentMethods, subscriptionUpdates, invoicePayer, url);
+        customers = new SandboxCustomers(state, events, paymentMethods, endings);
+        checkoutSessions = new SandboxCheckoutSessions(state, events, subscriptions, url);
         checkoutActions =
-                new SandboxCheckoutActions(world, events, customers, paymentMethods, payments, starting, deliveries);
-        lifecycle = new SandboxLifecycle(world, events, paymentMethods, invoices, collection, starting, endings);
-        catalog = new SandboxCatalog(world, events);
-    }
-
-    public SandboxRoutes routes() {
-        SandboxRoutes routes = new SandboxRoutes();
-        routes.on("POST customers", customers::create);
-        routes.on("GET customers", customers::list);
-        routes.on("GET customers/*", get("customer"));
-        routes.on("POST customers/*", customers::update);
-        routes.on("DELETE customers/*", customers::delete);
-        routes.on("POST products", catalog::createProduct);
-        routes.on("GET products", catalog::listProducts);
-        routes.on("GET products/*", get("product"));
-        routes.on("POST prices", catalog::createPrice);
-        routes.on("GET prices", catalog::listPrices);
-        routes.on("GET prices/*", get("price"));
-        routes.on("POST prices/*", catalog::updatePrice);
-        routes.on("POST checkout/sessions", checkoutSessions::create);
-        routes.on("GET checkout/sessions", checkoutSessions::list);
-        routes.on("GET checkout/sessions/*", get("checkout.session"));
-        routes.on("GET checkout/sessions/*/line_items", checkoutSessions::lineItems);
-        routes.on("POST checkout/sessions/*/expire", checkoutSessions::expire);
-        routes.on("POST subscriptions", subscriptions::create);
-        routes.on("GET subscriptions", subscriptions::list);
-        routes.on("GET subscriptions/*", get("subscription"));
-        routes.on("POST subscriptions/*", subscriptions::update);
-        routes.on("DELETE subscriptions/*", subscriptions::cancel);
-        routes.on("POST subscriptions/*/resume", subscriptions::resume);
-        routes.on("GET subscription_items", subscriptions::items);
-        routes.on("GET invoices", invoices::list);
-        routes.on("GET invoices/*", get("invoice"));
-        routes.on("POST invoices/*/pay", invoicePayer::pay);
-        routes.on("GET invoice_payments", invoices::listPayments);
-        routes.on("GET invoice_payments/*", get("invoice_payment"));
-        routes.on("GET payment_intents/*", get("payment_intent"));
-        routes.on("GET charges", list("charge", "customer", "payment_intent"));
-        routes.on("GET charges/*", get("charge"));
-        routes.on("POST refunds", refunds::create);
-        routes.on("GET refunds", refunds::list);
-        routes.on("GET refunds/*", get("refund"));
-        routes.on("GET disputes", disputes::list);
-        routes.on("GET disputes/*", get("dispute"));
-        routes.on("POST billing_portal/sessions", portalSessions::create);
-        routes.on("GET events", events::list);
-        routes.on("GET events/*", get("event"));
-        return routes;
-    }
-
-    private Function<SandboxApiRequest, ObjectNode> get(String kind) {
-        return call -> world.require(kind, call.id());
-    }
-
-    private Function<SandboxApiRequest, ObjectNode> list(String kind, String... filters) {
-        return call -> SandboxLists.page(call, world.all(kind), SandboxLists.matching(call.form(), filters));
+                new SandboxCheckoutActions(state, events, customers, paymentMethods, payments, billing, deliveries);
+        lifecycle = new SandboxLifecycle(state, events, paymentMethods, invoices, collection, billing, endings);
+        catalog = new SandboxCatalog(state, events);
     }
 }

@@ -11,35 +11,39 @@ import dev.gatefold.sandbox.stripe.state.SandboxLists;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 
+/** The API of customers. */
 final class SandboxCustomers {
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
+    private final SandboxPaymentMethods paymentMethods;
     private final SandboxSubscriptionEndings endings;
 
     SandboxCustomers(
-            SandboxState world, SandboxEvents events, SandboxPaymentMethods cards, SandboxSubscriptionEndings endings) {
-        this.world = world;
+            SandboxState state,
+            SandboxEvents events,
+            SandboxPaymentMethods paymentMethods,
+            SandboxSubscriptionEndings endings) {
+        this.state = state;
         this.events = events;
-        this.cards = cards;
+        this.paymentMethods = paymentMethods;
         this.endings = endings;
     }
 
-    ObjectNode create(SandboxApiRequest call) {
-        return create(call.form());
+    ObjectNode create(SandboxApiRequest request) {
+        return create(request.form());
     }
 
     ObjectNode create(SandboxForm form) {
-        ObjectNode customer = world.create("customer");
+        ObjectNode customer = state.create("customer");
         set(customer, form);
         events.emit("customer.created", customer);
-        form.text("payment_method").ifPresent(id -> cards.resolve(customer, id));
+        form.text("payment_method").ifPresent(id -> paymentMethods.resolve(customer, id));
         return customer;
     }
 
-    ObjectNode update(SandboxApiRequest call) {
-        ObjectNode customer = living(call.id());
-        events.updateAndEmit("customer.updated", customer, () -> set(customer, call.form()));
+    ObjectNode update(SandboxApiRequest request) {
+        ObjectNode customer = requireExisting(request.id());
+        events.updateAndEmit("customer.updated", customer, () -> set(customer, request.form()));
         return customer;
     }
 
@@ -48,37 +52,37 @@ final class SandboxCustomers {
         form.copyMetadata(customer);
         form.child("invoice_settings")
                 .text("default_payment_method")
-                .map(id -> cards.resolve(customer, id))
+                .map(id -> paymentMethods.resolve(customer, id))
                 .ifPresent(id -> SandboxJson.child(customer, "invoice_settings").put("default_payment_method", id));
     }
 
-    private ObjectNode living(String id) {
-        ObjectNode customer = world.require("customer", id);
+    private ObjectNode requireExisting(String id) {
+        ObjectNode customer = state.require("customer", id);
         if (customer.path("deleted").asBoolean()) {
             throw SandboxApiError.resourceMissing("customer", id, "id");
         }
         return customer;
     }
 
-    ObjectNode list(SandboxApiRequest call) {
+    ObjectNode list(SandboxApiRequest request) {
         return SandboxLists.page(
-                call,
-                world.all("customer"),
-                SandboxLists.matching(call.form(), "email")
+                request,
+                state.all("customer"),
+                SandboxLists.matching(request.form(), "email")
                         .and(it -> !it.path("deleted").asBoolean()));
     }
 
-    /** With their subscriptions; what remains is the fact that there was somebody. */
-    ObjectNode delete(SandboxApiRequest call) {
-        ObjectNode customer = living(call.id());
-        world.all("subscription").stream()
+    /** Deletes the customer and cancels their subscriptions. Only the id and {@code deleted: true} remain. */
+    ObjectNode delete(SandboxApiRequest request) {
+        ObjectNode customer = requireExisting(request.id());
+        state.all("subscription").stream()
                 .filter(it -> it.path("customer").asText().equals(SandboxState.id(customer)))
                 .filter(it -> !it.hasNonNull("ended_at"))
                 .forEach(it -> endings.cancel(it, "cancellation_requested"));
         events.emit("customer.deleted", customer);
-        ObjectNode remains = SandboxJson.object();
-        remains.put("id", SandboxState.id(customer)).put("object", "customer").put("deleted", true);
-        world.put(remains);
-        return remains;
+        ObjectNode deleted = SandboxJson.object();
+        deleted.put("id", SandboxState.id(customer)).put("object", "customer").put("deleted", true);
+        state.put(deleted);
+        return deleted;
     }
 }

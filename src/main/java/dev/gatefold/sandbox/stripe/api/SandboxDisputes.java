@@ -10,18 +10,19 @@ import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.time.Duration;
 import java.util.List;
 
-/** A buyer's bank takes the money back, or only asks; later it says who was right. */
+/** Disputes and inquiries of charges, from opening to closing. */
 public final class SandboxDisputes {
-    private static final Duration ANSWER_WITHIN = Duration.ofDays(14);
+    private static final Duration EVIDENCE_PERIOD = Duration.ofDays(14);
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
 
-    SandboxDisputes(SandboxState world, SandboxEvents events) {
-        this.world = world;
+    SandboxDisputes(SandboxState state, SandboxEvents events) {
+        this.state = state;
         this.events = events;
     }
 
+    /** Opens a dispute, which withdraws the funds. */
     public ObjectNode open(ObjectNode charge) {
         ObjectNode dispute = begin(charge, "needs_response");
         events.emit("charge.dispute.created", dispute);
@@ -29,7 +30,7 @@ public final class SandboxDisputes {
         return dispute;
     }
 
-    /** No money moves for the time being. */
+    /** Opens an inquiry, which withdraws no funds. */
     public ObjectNode inquire(ObjectNode charge) {
         ObjectNode dispute = begin(charge, "warning_needs_response");
         events.emit("charge.dispute.created", dispute);
@@ -41,17 +42,18 @@ public final class SandboxDisputes {
             throw SandboxApiError.of(400, "Charge " + SandboxState.id(charge) + " is disputed already.");
         }
         charge.put("disputed", true);
-        ObjectNode dispute = world.create("dispute");
+        ObjectNode dispute = state.create("dispute");
         dispute.put("charge", SandboxState.id(charge)).put("status", status);
         dispute.put("is_charge_refundable", status.startsWith("warning_"));
         for (String name : List.of("amount", "currency", "payment_intent")) {
             dispute.set(name, charge.get(name));
         }
         SandboxJson.child(dispute, "evidence_details")
-                .put("due_by", world.nowEpochSeconds() + ANSWER_WITHIN.toSeconds());
+                .put("due_by", state.nowEpochSeconds() + EVIDENCE_PERIOD.toSeconds());
         return dispute;
     }
 
+    /** Closes the dispute or inquiry in favor of the seller. */
     public ObjectNode win(ObjectNode dispute) {
         boolean inquiry = isInquiry(dispute);
         close(dispute, inquiry ? "warning_closed" : "won");
@@ -61,7 +63,7 @@ public final class SandboxDisputes {
         return dispute;
     }
 
-    /** An inquiry that is lost becomes a dispute first. */
+    /** Closes the dispute in favor of the buyer. An inquiry becomes a dispute first. */
     public ObjectNode lose(ObjectNode dispute) {
         if (isInquiry(dispute)) {
             events.updateAndEmit("charge.dispute.updated", dispute, () -> dispute.put("status", "needs_response"));
@@ -80,18 +82,22 @@ public final class SandboxDisputes {
         events.emit("charge.dispute.closed", dispute);
     }
 
-    /** The one that is not decided yet. */
+    /**
+     * Returns the open dispute of one of the charges.
+     *
+     * @throws SandboxApiError with status 400 if there is none
+     */
     public ObjectNode pending(List<ObjectNode> charges) {
         List<String> ids = charges.stream().map(SandboxState::id).toList();
-        return world.all("dispute").stream()
+        return state.all("dispute").stream()
                 .filter(it -> ids.contains(it.path("charge").asText()))
                 .filter(it -> it.path("status").asText().endsWith("needs_response"))
                 .findFirst()
                 .orElseThrow(() -> SandboxApiError.of(400, "There is no open dispute."));
     }
 
-    ObjectNode list(SandboxApiRequest call) {
+    ObjectNode list(SandboxApiRequest request) {
         return SandboxLists.page(
-                call, world.all("dispute"), SandboxLists.matching(call.form(), "charge", "payment_intent"));
+                request, state.all("dispute"), SandboxLists.matching(request.form(), "charge", "payment_intent"));
     }
 }

@@ -4,8 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How Stripe can be when it is not well. It affects the API only; controls and pages keep working. */
+/** Simulates outages of the API. Controls and pages keep working. */
 public final class SandboxOutages {
+    /** Healthy, 500, 429, no response until the mode changes, or a closed connection. */
     public enum OutageMode {
         UP,
         FAIL,
@@ -14,7 +15,12 @@ public final class SandboxOutages {
         DOWN
     }
 
-    /** {@code failEvery}: only each so-many-th request is struck; in mode UP, by a 500. */
+    /**
+     * The settings.
+     *
+     * @param latencyMs delay of every response in milliseconds
+     * @param failEvery applies the mode to every n-th request only, and mode {@code UP} as 500; null for every request
+     */
     public record OutageSettings(OutageMode mode, long latencyMs, Integer failEvery) {
         public static final OutageSettings HEALTHY = new OutageSettings(OutageMode.UP, 0, null);
     }
@@ -27,8 +33,8 @@ public final class SandboxOutages {
         return current;
     }
 
-    public synchronized void change(OutageSettings weather) {
-        this.current = weather;
+    public synchronized void change(OutageSettings settings) {
+        current = settings;
         changed.countDown();
         changed = new CountDownLatch(1);
     }
@@ -37,13 +43,13 @@ public final class SandboxOutages {
         return changed;
     }
 
-    /** What this request meets: it takes its time, and may have to wait for better weather. */
+    /** Delays the current request, and returns the mode that applies to it. Blocks in mode {@code HANG}. */
     OutageMode applyToRequest() {
-        OutageSettings met = current();
-        boolean struck = met.failEvery == null || requests.incrementAndGet() % met.failEvery == 0;
+        OutageSettings applied = current();
+        boolean affected = applied.failEvery == null || requests.incrementAndGet() % applied.failEvery == 0;
         try {
-            TimeUnit.MILLISECONDS.sleep(met.latencyMs);
-            if (struck && met.mode == OutageMode.HANG) {
+            TimeUnit.MILLISECONDS.sleep(applied.latencyMs);
+            if (affected && applied.mode == OutageMode.HANG) {
                 changed().await();
                 return OutageMode.UP;
             }
@@ -51,9 +57,9 @@ public final class SandboxOutages {
             Thread.currentThread().interrupt();
             return OutageMode.DOWN;
         }
-        if (!struck) {
+        if (!affected) {
             return OutageMode.UP;
         }
-        return met.mode == OutageMode.UP && met.failEvery != null ? OutageMode.FAIL : met.mode;
+        return applied.mode == OutageMode.UP && applied.failEvery != null ? OutageMode.FAIL : applied.mode;
     }
 }

@@ -12,89 +12,94 @@ import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.List;
 import java.util.Optional;
 
-/** The billing portal: what customers may do by themselves. */
+/** The API of portal sessions, and the actions of customers in the portal. */
 public final class SandboxPortalSessions {
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
-    private final SandboxSubscriptionUpdates changes;
-    private final SandboxInvoicePayer bills;
+    private final SandboxPaymentMethods paymentMethods;
+    private final SandboxSubscriptionUpdates updates;
+    private final SandboxInvoicePayer invoicePayer;
     private final String url;
 
     SandboxPortalSessions(
-            SandboxState world,
+            SandboxState state,
             SandboxEvents events,
-            SandboxPaymentMethods cards,
-            SandboxSubscriptionUpdates changes,
-            SandboxInvoicePayer bills,
+            SandboxPaymentMethods paymentMethods,
+            SandboxSubscriptionUpdates updates,
+            SandboxInvoicePayer invoicePayer,
             String url) {
-        this.world = world;
+        this.state = state;
         this.events = events;
-        this.cards = cards;
-        this.changes = changes;
-        this.bills = bills;
+        this.paymentMethods = paymentMethods;
+        this.updates = updates;
+        this.invoicePayer = invoicePayer;
         this.url = url;
     }
 
-    ObjectNode create(SandboxApiRequest call) {
-        String id = call.form().required("customer");
-        ObjectNode customer = world.find("customer", id)
+    ObjectNode create(SandboxApiRequest request) {
+        String id = request.form().required("customer");
+        ObjectNode customer = state.find("customer", id)
                 .filter(it -> !it.path("deleted").asBoolean())
                 .orElseThrow(() -> SandboxApiError.resourceMissing("customer", id, "customer"));
-        ObjectNode session = world.create("billing_portal.session");
+        ObjectNode session = state.create("billing_portal.session");
         session.put("customer", SandboxState.id(customer));
-        call.form().copy(session, "return_url", "locale");
+        request.form().copy(session, "return_url", "locale");
         return session.put("url", url + "/portal/" + SandboxState.id(session));
     }
 
     public ObjectNode customer(ObjectNode session) {
-        return world.require("customer", session.path("customer").asText());
+        return state.require("customer", session.path("customer").asText());
     }
 
     public List<ObjectNode> subscriptions(ObjectNode session) {
-        return theirs("subscription", session);
+        return belongingToCustomer("subscription", session);
     }
 
     public List<ObjectNode> invoices(ObjectNode session) {
-        return theirs("invoice", session).reversed();
+        return belongingToCustomer("invoice", session).reversed();
     }
 
-    private List<ObjectNode> theirs(String kind, ObjectNode session) {
-        return world.all(kind).stream()
+    private List<ObjectNode> belongingToCustomer(String kind, ObjectNode session) {
+        return state.all(kind).stream()
                 .filter(it -> it.path("customer").equals(session.get("customer")))
                 .toList();
     }
 
-    /** Does what a button says; the customer can touch only what is theirs. */
+    /**
+     * Performs the action of a button.
+     *
+     * @param subject id of the subscription or invoice, which must belong to the customer of the session
+     * @throws SandboxApiError with status 404 for another customer's object or an unknown action
+     */
     public void perform(ObjectNode session, String action, String subject) {
         switch (action) {
             case "good-card" ->
-                cards.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
+                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
             case "declining-card" ->
-                cards.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
+                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
             case "cancel" -> {
-                ObjectNode subscription = own(subscriptions(session), subject);
+                ObjectNode subscription = requireOwned(subscriptions(session), subject);
                 cancelAt(subscription, SandboxSubscriptionBilling.periodEnd(subscription));
             }
-            case "undo" -> cancelAt(own(subscriptions(session), subject), 0);
-            case "pay" -> bills.pay(own(invoices(session), subject), Optional.empty());
+            case "undo" -> cancelAt(requireOwned(subscriptions(session), subject), 0);
+            case "pay" -> invoicePayer.pay(requireOwned(invoices(session), subject), Optional.empty());
             default -> throw SandboxApiError.of(404, "No such action: " + action);
         }
     }
 
-    /** At the period's end, which the portal writes as an instant alone. */
+    /** Sets {@code cancel_at} without {@code cancel_at_period_end}, as Stripe's portal does. */
     private void cancelAt(ObjectNode subscription, long at) {
         if (subscription.hasNonNull("ended_at")) {
             throw SandboxApiError.of(400, "This subscription has ended.");
         }
         events.updateAndEmit(
-                "customer.subscription.updated", subscription, () -> changes.setCancelAt(subscription, at));
+                "customer.subscription.updated", subscription, () -> updates.setCancelAt(subscription, at));
     }
 
-    private static ObjectNode own(List<ObjectNode> theirs, String id) {
-        return theirs.stream()
+    private static ObjectNode requireOwned(List<ObjectNode> objects, String id) {
+        return objects.stream()
                 .filter(it -> SandboxState.id(it).equals(id))
                 .findFirst()
-                .orElseThrow(() -> SandboxApiError.of(404, "That is not yours: " + id));
+                .orElseThrow(() -> SandboxApiError.of(404, "This customer has no such object: " + id));
     }
 }

@@ -8,17 +8,18 @@ import dev.gatefold.sandbox.stripe.state.SandboxLists;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 
+/** The API of refunds. */
 public final class SandboxRefunds {
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
 
-    SandboxRefunds(SandboxState world, SandboxEvents events) {
-        this.world = world;
+    SandboxRefunds(SandboxState state, SandboxEvents events) {
+        this.state = state;
         this.events = events;
     }
 
-    public ObjectNode create(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    public ObjectNode create(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         ObjectNode charge = charge(form);
         if (charge.path("refunded").asBoolean()) {
             throw SandboxApiError.of(400, "Charge " + SandboxState.id(charge) + " has already been refunded.")
@@ -51,12 +52,12 @@ public final class SandboxRefunds {
     }
 
     private ObjectNode find(String kind, String id, String param) {
-        return world.find(kind, id).orElseThrow(() -> SandboxApiError.resourceMissing(kind, id, param));
+        return state.find(kind, id).orElseThrow(() -> SandboxApiError.resourceMissing(kind, id, param));
     }
 
-    /** Each one adds to what the charge says; no status moves. */
+    /** Adds the refund to the refunded amount of the charge. The invoice and the subscription keep their status. */
     private ObjectNode refund(ObjectNode charge, long amount) {
-        ObjectNode refund = world.create("refund");
+        ObjectNode refund = state.create("refund");
         refund.put("amount", amount).put("charge", SandboxState.id(charge));
         refund.set("currency", charge.get("currency"));
         refund.set("payment_intent", charge.get("payment_intent"));
@@ -68,8 +69,8 @@ public final class SandboxRefunds {
         return refund;
     }
 
-    ObjectNode list(SandboxApiRequest call) {
+    ObjectNode list(SandboxApiRequest request) {
         return SandboxLists.page(
-                call, world.all("refund"), SandboxLists.matching(call.form(), "charge", "payment_intent"));
+                request, state.all("refund"), SandboxLists.matching(request.form(), "charge", "payment_intent"));
     }
 }

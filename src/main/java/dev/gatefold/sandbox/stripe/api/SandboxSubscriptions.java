@@ -15,35 +15,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Subscriptions as the API asks for them. */
+/** The API of subscriptions. */
 public final class SandboxSubscriptions {
-    private static final long DAY = 24 * 60 * 60;
+    private static final long DAY_SECONDS = 24 * 60 * 60;
 
-    private final SandboxState world;
-    private final SandboxPaymentMethods cards;
-    private final SandboxSubscriptionBilling starting;
-    private final SandboxSubscriptionUpdates changes;
+    private final SandboxState state;
+    private final SandboxPaymentMethods paymentMethods;
+    private final SandboxSubscriptionBilling billing;
+    private final SandboxSubscriptionUpdates updates;
     private final SandboxSubscriptionEndings endings;
 
     SandboxSubscriptions(
-            SandboxState world,
-            SandboxPaymentMethods cards,
-            SandboxSubscriptionBilling starting,
-            SandboxSubscriptionUpdates changes,
+            SandboxState state,
+            SandboxPaymentMethods paymentMethods,
+            SandboxSubscriptionBilling billing,
+            SandboxSubscriptionUpdates updates,
             SandboxSubscriptionEndings endings) {
-        this.world = world;
-        this.cards = cards;
-        this.starting = starting;
-        this.changes = changes;
+        this.state = state;
+        this.paymentMethods = paymentMethods;
+        this.billing = billing;
+        this.updates = updates;
         this.endings = endings;
     }
 
-    ObjectNode list(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    ObjectNode list(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         Optional<String> price = form.text("price");
         return SandboxLists.page(
-                call,
-                world.all("subscription"),
+                request,
+                state.all("subscription"),
                 SandboxLists.matching(form, "customer", "collection_method")
                         .and(status(form.text("status").orElse("")))
                         .and(it -> price.isEmpty()
@@ -67,8 +67,8 @@ public final class SandboxSubscriptions {
         };
     }
 
-    ObjectNode create(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    ObjectNode create(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         ObjectNode customer = customer(form.required("customer"));
         List<SandboxSubscriptionBilling.RequestedItem> items = form.children("items").stream()
                 .map(it -> new SandboxSubscriptionBilling.RequestedItem(
@@ -77,41 +77,42 @@ public final class SandboxSubscriptions {
         if (items.isEmpty()) {
             throw SandboxApiError.missingParam("items");
         }
-        Optional<String> method = form.text("default_payment_method").map(it -> cards.resolve(customer, it));
+        Optional<String> method = form.text("default_payment_method").map(it -> paymentMethods.resolve(customer, it));
         Optional<Long> trialEnd = trialEnd(form, 0);
-        String behaviour = form.text("payment_behavior").orElse("allow_incomplete");
-        boolean later = behaviour.equals("default_incomplete");
-        if (trialEnd.isEmpty() && !later) {
-            mustBeAbleToPay(customer, method, behaviour);
+        String behavior = form.text("payment_behavior").orElse("allow_incomplete");
+        boolean deferPayment = behavior.equals("default_incomplete");
+        if (trialEnd.isEmpty() && !deferPayment) {
+            requireUsablePaymentMethod(customer, method, behavior);
         }
-        ObjectNode subscription = starting.create(
-                new SandboxSubscriptionBilling.SubscriptionTerms(customer, items, trialEnd, method, form, later));
-        changes.apply(subscription, form.only("cancel_at", "cancel_at_period_end"));
+        ObjectNode subscription = billing.create(new SandboxSubscriptionBilling.SubscriptionTerms(
+                customer, items, trialEnd, method, form, deferPayment));
+        updates.apply(subscription, form.only("cancel_at", "cancel_at_period_end"));
         return subscription;
     }
 
-    private void mustBeAbleToPay(ObjectNode customer, Optional<String> method, String behaviour) {
+    private void requireUsablePaymentMethod(ObjectNode customer, Optional<String> method, String behavior) {
         ObjectNode probe = SandboxJson.object().put("customer", SandboxState.id(customer));
         method.ifPresent(it -> probe.put("default_payment_method", it));
-        ObjectNode card = cards.forSubscription(probe)
+        ObjectNode card = paymentMethods
+                .forSubscription(probe)
                 .orElseThrow(() -> SandboxApiError.of(
                                 400, "This customer has no attached payment source or default payment method.")
                         .with("code", "resource_missing"));
-        if (behaviour.equals("error_if_incomplete")
-                && cards.behaviorOf(card) == SandboxPaymentMethods.PaymentMethodBehavior.DECLINES) {
+        if (behavior.equals("error_if_incomplete")
+                && paymentMethods.behaviorOf(card) == SandboxPaymentMethods.PaymentMethodBehavior.DECLINES) {
             throw SandboxApiError.cardDeclined();
         }
     }
 
     public ObjectNode customer(String id) {
-        return world.find("customer", id)
+        return state.find("customer", id)
                 .filter(it -> !it.path("deleted").asBoolean())
                 .orElseThrow(() -> SandboxApiError.resourceMissing("customer", id, "customer"));
     }
 
     ObjectNode price(String id) {
         ObjectNode price =
-                world.find("price", id).orElseThrow(() -> SandboxApiError.resourceMissing("price", id, "price"));
+                state.find("price", id).orElseThrow(() -> SandboxApiError.resourceMissing("price", id, "price"));
         if (!price.path("active").asBoolean()) {
             throw SandboxApiError.invalidParam(
                     "price", "The price specified is inactive. This field only accepts active prices.");
@@ -119,8 +120,12 @@ public final class SandboxSubscriptions {
         return price;
     }
 
-    /** Until when a new subscription is free, if so; Checkout wants two days at least. */
-    Optional<Long> trialEnd(SandboxForm form, long leastDays) {
+    /**
+     * Returns the end of the trial in epoch seconds, if one is requested.
+     *
+     * @param minDays shortest possible trial; Checkout accepts no trial of less than 2 days
+     */
+    Optional<Long> trialEnd(SandboxForm form, long minDays) {
         if (form.text("trial_end").filter("now"::equals).isPresent()) {
             return Optional.empty();
         }
@@ -129,53 +134,56 @@ public final class SandboxSubscriptions {
         if (end.isPresent() && days.isPresent()) {
             throw SandboxApiError.invalidParam("trial_end", "You cannot set both `trial_end` and `trial_period_days`.");
         }
-        if (end.isPresent() && end.get() <= world.nowEpochSeconds()) {
+        if (end.isPresent() && end.get() <= state.nowEpochSeconds()) {
             throw SandboxApiError.invalidParam(
                     "trial_end", "Invalid timestamp: must be an integer Unix timestamp in the future.");
         }
-        if (end.isPresent() && end.get() < world.nowEpochSeconds() + leastDays * DAY) {
+        if (end.isPresent() && end.get() < state.nowEpochSeconds() + minDays * DAY_SECONDS) {
             throw SandboxApiError.invalidParam(
                     "subscription_data[trial_end]", "The `trial_end` date has to be at least 2 days in the future.");
         }
-        return end.or(() -> days.filter(it -> it > 0).map(it -> world.nowEpochSeconds() + it * DAY));
+        return end.or(() -> days.filter(it -> it > 0).map(it -> state.nowEpochSeconds() + it * DAY_SECONDS));
     }
 
-    ObjectNode update(SandboxApiRequest call) {
-        return changes.apply(world.require("subscription", call.id()), call.form());
+    ObjectNode update(SandboxApiRequest request) {
+        return updates.apply(state.require("subscription", request.id()), request.form());
     }
 
-    public ObjectNode cancel(SandboxApiRequest call) {
-        ObjectNode subscription = world.require("subscription", call.id());
+    public ObjectNode cancel(SandboxApiRequest request) {
+        ObjectNode subscription = state.require("subscription", request.id());
         if (subscription.hasNonNull("ended_at")) {
-            throw SandboxApiError.resourceMissing("subscription", call.id(), "id");
+            throw SandboxApiError.resourceMissing("subscription", request.id(), "id");
         }
-        call.form()
+        request.form()
                 .child("cancellation_details")
                 .copy(SandboxJson.child(subscription, "cancellation_details"), "comment", "feedback");
         endings.cancel(subscription, "cancellation_requested");
         return subscription;
     }
 
-    /** Of a trial that ended without a card: the first period begins, and has to be paid. */
-    public ObjectNode resume(SandboxApiRequest call) {
-        ObjectNode subscription = world.require("subscription", call.id());
+    /** Resumes a subscription whose trial ended without a payment method: starts the first period and collects it. */
+    public ObjectNode resume(SandboxApiRequest request) {
+        ObjectNode subscription = state.require("subscription", request.id());
         if (!subscription.path("status").asText().equals("paused")) {
             throw SandboxApiError.of(400, "You can only resume a subscription that is paused.");
         }
-        if (call.form().text("billing_cycle_anchor").filter("unchanged"::equals).isPresent()) {
-            starting.setPeriodFrom(subscription, world.nowEpochSeconds());
+        if (request.form()
+                .text("billing_cycle_anchor")
+                .filter("unchanged"::equals)
+                .isPresent()) {
+            billing.setPeriodFrom(subscription, state.nowEpochSeconds());
         } else {
-            starting.restartBillingPeriods(subscription);
+            billing.restartBillingPeriods(subscription);
         }
-        starting.finalizeAndCollect(starting.draft(subscription, "subscription_update"), false);
+        billing.finalizeAndCollect(billing.draft(subscription, "subscription_update"), false);
         return subscription;
     }
 
-    ObjectNode items(SandboxApiRequest call) {
-        ObjectNode subscription = world.find("subscription", call.form().required("subscription"))
+    ObjectNode items(SandboxApiRequest request) {
+        ObjectNode subscription = state.find("subscription", request.form().required("subscription"))
                 .orElseThrow(() -> SandboxApiError.resourceMissing(
-                        "subscription", call.form().required("subscription"), "subscription"));
+                        "subscription", request.form().required("subscription"), "subscription"));
         List<ObjectNode> oldestFirst = SandboxSubscriptionBilling.items(subscription);
-        return SandboxLists.page(call, oldestFirst.reversed(), any -> true);
+        return SandboxLists.page(request, oldestFirst.reversed(), any -> true);
     }
 }

@@ -7,11 +7,18 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** Counts periods by the calendar from the anchor, so that the 31st comes back after February. */
+/**
+ * Billing periods by the calendar (UTC), counted from the anchor: a subscription that began on the 31st renews on the last day
+ * of shorter months, and on the 31st again after them.
+ */
 public final class SandboxBillingPeriods {
     private SandboxBillingPeriods() {}
 
-    /** The end of the period that begins at {@code start}, in epoch seconds like everything of Stripe's. */
+    /**
+     * Returns the end of the period that begins at {@code start}. All times are epoch seconds.
+     *
+     * @param recurring {@code interval} and {@code interval_count} of a price
+     */
     public static long end(long anchor, long start, JsonNode recurring) {
         ZonedDateTime first = at(anchor);
         ChronoUnit unit = unit(recurring);
@@ -25,7 +32,11 @@ public final class SandboxBillingPeriods {
         return end.toEpochSecond();
     }
 
-    /** Whether one can count by it at all. */
+    /**
+     * Validates the interval of a price.
+     *
+     * @throws SandboxApiError with status 400 if it is invalid
+     */
     public static void validate(JsonNode recurring) {
         if (recurring.path("interval_count").asInt(1) < 1) {
             throw SandboxApiError.invalidParam(

@@ -6,31 +6,32 @@ import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import java.util.Optional;
 
-/** Pays an invoice because somebody asks for it, by the API or at the portal. */
+/** Pays an invoice on request, by the API or in the portal. */
 public final class SandboxInvoicePayer {
-    private final SandboxState world;
-    private final SandboxPaymentMethods cards;
+    private final SandboxState state;
+    private final SandboxPaymentMethods paymentMethods;
     private final SandboxInvoices invoices;
-    private final SandboxPaymentCollection collecting;
+    private final SandboxPaymentCollection collection;
 
     public SandboxInvoicePayer(
-            SandboxState world,
-            SandboxPaymentMethods cards,
+            SandboxState state,
+            SandboxPaymentMethods paymentMethods,
             SandboxInvoices invoices,
-            SandboxPaymentCollection collecting) {
-        this.world = world;
-        this.cards = cards;
+            SandboxPaymentCollection collection) {
+        this.state = state;
+        this.paymentMethods = paymentMethods;
         this.invoices = invoices;
-        this.collecting = collecting;
+        this.collection = collection;
     }
 
-    public ObjectNode pay(SandboxApiRequest call) {
-        ObjectNode invoice = world.require("invoice", call.id());
-        Optional<String> method = call.form().text("payment_method");
-        if (call.form().flag("paid_out_of_band").orElse(false)) {
-            mustBeOwed(invoice);
+    /** Handles {@code POST /v1/invoices/ID/pay}. */
+    public ObjectNode pay(SandboxApiRequest request) {
+        ObjectNode invoice = state.require("invoice", request.id());
+        Optional<String> method = request.form().text("payment_method");
+        if (request.form().flag("paid_out_of_band").orElse(false)) {
+            requirePayable(invoice);
             invoices.markPaid(invoice);
-            collecting.reactivateSubscription(invoice, subscription(invoice));
+            collection.reactivateSubscription(invoice, subscription(invoice));
             return invoice;
         }
         if (pay(invoice, method) == SandboxPayments.PaymentOutcome.FAILED) {
@@ -39,8 +40,13 @@ public final class SandboxInvoicePayer {
         return invoice;
     }
 
+    /**
+     * Finalizes and pays the invoice.
+     *
+     * @param method empty for the default payment method of the subscription
+     */
     public SandboxPayments.PaymentOutcome pay(ObjectNode invoice, Optional<String> method) {
-        mustBeOwed(invoice);
+        requirePayable(invoice);
         if (invoice.path("status").asText().equals("draft")) {
             invoices.finalizeInvoice(invoice);
         }
@@ -49,18 +55,18 @@ public final class SandboxInvoicePayer {
         }
         ObjectNode subscription = subscription(invoice);
         ObjectNode customer =
-                world.require("customer", subscription.path("customer").asText());
-        Optional<ObjectNode> card = method.map(it -> cards.resolve(customer, it))
-                .flatMap(it -> world.find("payment_method", it))
-                .or(() -> cards.forSubscription(subscription));
-        return collecting.attempt(invoice, card);
+                state.require("customer", subscription.path("customer").asText());
+        Optional<ObjectNode> card = method.map(it -> paymentMethods.resolve(customer, it))
+                .flatMap(it -> state.find("payment_method", it))
+                .or(() -> paymentMethods.forSubscription(subscription));
+        return collection.attempt(invoice, card);
     }
 
     private ObjectNode subscription(ObjectNode invoice) {
-        return world.require("subscription", SandboxInvoices.subscriptionId(invoice));
+        return state.require("subscription", SandboxInvoices.subscriptionId(invoice));
     }
 
-    private static void mustBeOwed(ObjectNode invoice) {
+    private static void requirePayable(ObjectNode invoice) {
         String status = invoice.path("status").asText();
         switch (status) {
             case "draft", "open", "uncollectible" -> {}

@@ -11,32 +11,37 @@ import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.List;
 import java.util.Optional;
 
-/** Invoices from draft to paid; whether somebody pays is not decided here. */
+/** Drafts, finalizes and closes invoices. {@link SandboxPaymentCollection} collects the payments. */
 public final class SandboxInvoices {
-    /** What is charged for, and for when. */
+    /** A line of an invoice. The amount is in cents, and negative for a credit; the period is in epoch seconds. */
     record InvoiceLine(long amount, String description, ObjectNode item, long from, long until) {
         private boolean proration() {
             return description.endsWith(" time");
         }
     }
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxPayments payments;
 
-    public SandboxInvoices(SandboxState world, SandboxEvents events, SandboxPayments payments) {
-        this.world = world;
+    public SandboxInvoices(SandboxState state, SandboxEvents events, SandboxPayments payments) {
+        this.state = state;
         this.events = events;
         this.payments = payments;
     }
 
-    /** Writes it down as the subscription's latest, and tells nobody yet. */
+    /**
+     * Creates a draft and makes it the latest invoice of the subscription. Emits no event.
+     *
+     * @param from start of the invoice period in epoch seconds
+     * @param until end of the invoice period
+     */
     ObjectNode draft(ObjectNode subscription, String reason, List<InvoiceLine> lines, long from, long until) {
-        ObjectNode invoice = world.create("invoice");
+        ObjectNode invoice = state.create("invoice");
         invoice.put("billing_reason", reason).put("period_start", from).put("period_end", until);
         invoice.set("currency", subscription.get("currency"));
         invoice.set("customer", subscription.get("customer"));
-        world.find("customer", subscription.path("customer").asText()).ifPresent(customer -> {
+        state.find("customer", subscription.path("customer").asText()).ifPresent(customer -> {
             invoice.set("customer_email", customer.get("email"));
             invoice.set("customer_name", customer.get("name"));
         });
@@ -57,7 +62,7 @@ public final class SandboxInvoices {
     }
 
     private ObjectNode render(InvoiceLine line, ObjectNode invoice, ObjectNode subscription) {
-        ObjectNode item = world.newObject("line_item");
+        ObjectNode item = state.newObject("line_item");
         item.put("invoice", SandboxState.id(invoice)).put("amount", line.amount).put("subtotal", line.amount);
         item.put("description", line.description);
         item.set("currency", subscription.get("currency"));
@@ -78,13 +83,13 @@ public final class SandboxInvoices {
         return item;
     }
 
-    /** From here on it is owed; where nothing is, it is paid. */
+    /** Opens the draft for payment. An invoice without an amount due is paid at once. */
     void finalizeInvoice(ObjectNode invoice) {
-        ObjectNode counter = world.settings("invoices");
+        ObjectNode counter = state.settings("invoices");
         counter.put("count", counter.path("count").asInt() + 1);
         invoice.put("number", "SANDBOX-%04d".formatted(counter.path("count").asInt()));
         invoice.put("status", "open")
-                .put("effective_at", world.nowEpochSeconds())
+                .put("effective_at", state.nowEpochSeconds())
                 .put("ending_balance", 0);
         invoice.putNull("automatically_finalizes_at");
         transition(invoice, "finalized_at");
@@ -95,7 +100,7 @@ public final class SandboxInvoices {
                     invoice.path("currency").asText(),
                     invoice.path("customer").asText(),
                     "Subscription " + invoice.path("billing_reason").asText().replace("subscription_", ""));
-            ObjectNode payment = world.create("invoice_payment");
+            ObjectNode payment = state.create("invoice_payment");
             payment.put("invoice", SandboxState.id(invoice)).put("amount_requested", due);
             payment.set("currency", invoice.get("currency"));
             SandboxJson.child(payment, "payment")
@@ -129,18 +134,18 @@ public final class SandboxInvoices {
     }
 
     private void transition(ObjectNode object, String name) {
-        SandboxJson.child(object, "status_transitions").put(name, world.nowEpochSeconds());
+        SandboxJson.child(object, "status_transitions").put(name, state.nowEpochSeconds());
     }
 
     Optional<ObjectNode> invoicePayment(ObjectNode invoice) {
-        return world.all("invoice_payment").stream()
+        return state.all("invoice_payment").stream()
                 .filter(it -> it.path("invoice").asText().equals(SandboxState.id(invoice)))
                 .findFirst();
     }
 
     public Optional<ObjectNode> paymentIntent(ObjectNode invoice) {
         return invoicePayment(invoice)
-                .flatMap(it -> world.find(
+                .flatMap(it -> state.find(
                         "payment_intent",
                         it.path("payment").path("payment_intent").asText()));
     }
@@ -152,22 +157,22 @@ public final class SandboxInvoices {
                 .asText();
     }
 
-    public ObjectNode listPayments(SandboxApiRequest call) {
-        SandboxForm payment = call.form().child("payment");
+    public ObjectNode listPayments(SandboxApiRequest request) {
+        SandboxForm payment = request.form().child("payment");
         return SandboxLists.page(
-                call,
-                world.all("invoice_payment"),
-                SandboxLists.matching(call.form(), "invoice", "status")
+                request,
+                state.all("invoice_payment"),
+                SandboxLists.matching(request.form(), "invoice", "status")
                         .and(it -> SandboxLists.matching(payment, "type", "payment_intent")
                                 .test((ObjectNode) it.get("payment"))));
     }
 
-    public ObjectNode list(SandboxApiRequest call) {
-        Optional<String> subscription = call.form().text("subscription");
+    public ObjectNode list(SandboxApiRequest request) {
+        Optional<String> subscription = request.form().text("subscription");
         return SandboxLists.page(
-                call,
-                world.all("invoice"),
-                SandboxLists.matching(call.form(), "customer", "status")
+                request,
+                state.all("invoice"),
+                SandboxLists.matching(request.form(), "customer", "status")
                         .and(it -> subscription.map(subscriptionId(it)::equals).orElse(true)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatefold.sandbox.stripe.billing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.api.SandboxCheckoutSessions;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.time.Duration;
@@ -11,64 +10,68 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What time does. Whatever falls due does so at its own instant and in order, however far the clock jumps. Nothing is
- * scheduled: what is due follows from what there is.
+ * Runs what time causes: trial ends, renewals, retries and expiries. Each step runs at its own instant and in order, however
+ * far the clock has jumped. Nothing is scheduled: the due steps are derived from the objects.
  */
 public final class SandboxLifecycle {
-    private static final long WARNING = Duration.ofDays(3).toSeconds();
-    private static final long FIRST_PAYMENT_WITHIN = Duration.ofHours(23).toSeconds();
-    private static final long DRAFT_FOR = Duration.ofHours(1).toSeconds();
+    private static final long TRIAL_NOTICE_SECONDS = Duration.ofDays(3).toSeconds();
+    private static final long FIRST_PAYMENT_SECONDS = Duration.ofHours(23).toSeconds();
+    private static final long DRAFT_SECONDS = Duration.ofHours(1).toSeconds();
 
-    private record DueStep(long at, Runnable happens) {}
+    private record DueStep(long at, Runnable action) {}
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
+    private final SandboxPaymentMethods paymentMethods;
     private final SandboxInvoices invoices;
-    private final SandboxPaymentCollection collecting;
-    private final SandboxSubscriptionBilling starting;
+    private final SandboxPaymentCollection collection;
+    private final SandboxSubscriptionBilling billing;
     private final SandboxSubscriptionEndings endings;
 
     public SandboxLifecycle(
-            SandboxState world,
+            SandboxState state,
             SandboxEvents events,
-            SandboxPaymentMethods cards,
+            SandboxPaymentMethods paymentMethods,
             SandboxInvoices invoices,
-            SandboxPaymentCollection collecting,
-            SandboxSubscriptionBilling starting,
+            SandboxPaymentCollection collection,
+            SandboxSubscriptionBilling billing,
             SandboxSubscriptionEndings endings) {
-        this.world = world;
+        this.state = state;
         this.events = events;
-        this.cards = cards;
+        this.paymentMethods = paymentMethods;
         this.invoices = invoices;
-        this.collecting = collecting;
-        this.starting = starting;
+        this.collection = collection;
+        this.billing = billing;
         this.endings = endings;
     }
 
-    /** Lets everything happen that is due by now, and says whether anything was. */
+    /**
+     * Runs all steps that are due.
+     *
+     * @return true if there were any
+     */
     public boolean runDue(Instant now) {
         events.setCause(null);
         Optional<DueStep> next = next(now.getEpochSecond());
         boolean any = next.isPresent();
         while (next.isPresent()) {
-            world.setNow(Instant.ofEpochSecond(next.get().at));
-            next.get().happens.run();
+            state.setNow(Instant.ofEpochSecond(next.get().at));
+            next.get().action.run();
             next = next(now.getEpochSecond());
         }
-        world.setNow(now);
+        state.setNow(now);
         return any;
     }
 
-    /** Of what is due at one instant, the first that is named here happens first. */
+    /** Returns the earliest due step. Of steps at the same instant, the order below decides. */
     private Optional<DueStep> next(long now) {
         return Stream.of(
-                        world.all("checkout.session").stream().flatMap(this::session),
-                        world.all("payment_intent").stream().flatMap(this::debit),
-                        world.all("subscription").stream()
+                        state.all("checkout.session").stream().flatMap(this::session),
+                        state.all("payment_intent").stream().flatMap(this::debit),
+                        state.all("subscription").stream()
                                 .filter(it -> !it.hasNonNull("ended_at"))
                                 .flatMap(this::subscription),
-                        world.all("invoice").stream()
+                        state.all("invoice").stream()
                                 .filter(it -> it.path("auto_advance").asBoolean())
                                 .flatMap(this::invoice))
                 .flatMap(it -> it)
@@ -80,16 +83,16 @@ public final class SandboxLifecycle {
         if (!session.path("status").asText().equals("open")) {
             return Stream.empty();
         }
-        return Stream.of(new DueStep(
-                session.path("expires_at").asLong(), () -> SandboxCheckoutSessions.expire(session, events)));
+        return Stream.of(
+                new DueStep(session.path("expires_at").asLong(), () -> SandboxCheckoutExpiry.expire(session, events)));
     }
 
     private Stream<DueStep> debit(ObjectNode intent) {
         if (!intent.path("status").asText().equals("processing")) {
             return Stream.empty();
         }
-        long settles = world.internalData(intent).path("settles").asLong();
-        return Stream.of(new DueStep(settles, () -> collecting.settleDebit(intent, true)));
+        long settles = state.internalData(intent).path("settles").asLong();
+        return Stream.of(new DueStep(settles, () -> collection.settleDebit(intent, true)));
     }
 
     private Stream<DueStep> subscription(ObjectNode subscription) {
@@ -102,16 +105,16 @@ public final class SandboxLifecycle {
                                 .asLong())
                         .filter(it -> it > 0)
                         .stream()
-                        .map(at -> new DueStep(at, () -> collectAgain(subscription)));
-        return Stream.of(cancels, resumes, standing(subscription)).flatMap(it -> it);
+                        .map(at -> new DueStep(at, () -> resumeCollection(subscription)));
+        return Stream.of(cancels, resumes, statusSteps(subscription)).flatMap(it -> it);
     }
 
-    private Stream<DueStep> standing(ObjectNode subscription) {
+    private Stream<DueStep> statusSteps(ObjectNode subscription) {
         return switch (subscription.path("status").asText()) {
             case "trialing" -> trial(subscription);
             case "incomplete" ->
                 Stream.of(new DueStep(
-                        subscription.path("created").asLong() + FIRST_PAYMENT_WITHIN,
+                        subscription.path("created").asLong() + FIRST_PAYMENT_SECONDS,
                         () -> endings.expire(subscription)));
             case "active", "past_due", "unpaid" ->
                 Stream.of(new DueStep(SandboxSubscriptionBilling.periodEnd(subscription), () -> renew(subscription)));
@@ -122,12 +125,12 @@ public final class SandboxLifecycle {
     private Stream<DueStep> trial(ObjectNode subscription) {
         long end = subscription.path("trial_end").asLong();
         Stream<DueStep> warning =
-                world.internalData(subscription).path("warned").asBoolean()
+                state.internalData(subscription).path("warned").asBoolean()
                         ? Stream.empty()
                         : Stream.of(new DueStep(
                                 Math.max(
-                                        end - WARNING,
-                                        world.internalData(subscription)
+                                        end - TRIAL_NOTICE_SECONDS,
+                                        state.internalData(subscription)
                                                 .path("warnFrom")
                                                 .asLong()),
                                 () -> warn(subscription)));
@@ -135,26 +138,26 @@ public final class SandboxLifecycle {
     }
 
     private void warn(ObjectNode subscription) {
-        world.internalData(subscription).put("warned", true);
+        state.internalData(subscription).put("warned", true);
         events.emit("customer.subscription.trial_will_end", subscription);
     }
 
     private void endTrial(ObjectNode subscription) {
-        String without = subscription
+        String missingMethod = subscription
                 .path("trial_settings")
                 .path("end_behavior")
                 .path("missing_payment_method")
                 .asText();
-        if (cards.forSubscription(subscription).isEmpty() && without.equals("cancel")) {
+        if (paymentMethods.forSubscription(subscription).isEmpty() && missingMethod.equals("cancel")) {
             endings.cancel(subscription, null);
-        } else if (cards.forSubscription(subscription).isEmpty() && without.equals("pause")) {
+        } else if (paymentMethods.forSubscription(subscription).isEmpty() && missingMethod.equals("pause")) {
             endings.pause(subscription);
         } else {
             renew(subscription);
         }
     }
 
-    /** The period moves first; the invoice for it is a draft for an hour. */
+    /** Starts the next period and drafts its invoice, which is finalized after an hour. */
     private void renew(ObjectNode subscription) {
         String status = subscription.path("status").asText();
         ObjectNode[] drafted = new ObjectNode[1];
@@ -164,14 +167,14 @@ public final class SandboxLifecycle {
             }
             long from = SandboxSubscriptionBilling.periodStart(subscription);
             long until = SandboxSubscriptionBilling.periodEnd(subscription);
-            starting.setPeriodFrom(subscription, until);
-            drafted[0] = starting.draft(subscription, "subscription_cycle", from, until);
+            billing.setPeriodFrom(subscription, until);
+            drafted[0] = billing.draft(subscription, "subscription_cycle", from, until);
         });
         ObjectNode invoice = drafted[0];
         if (status.equals("unpaid") || keepsDrafts(subscription)) {
             invoice.put("auto_advance", false);
         } else {
-            invoice.put("automatically_finalizes_at", world.nowEpochSeconds() + DRAFT_FOR);
+            invoice.put("automatically_finalizes_at", state.nowEpochSeconds() + DRAFT_SECONDS);
         }
         events.emit("invoice.created", invoice);
     }
@@ -180,7 +183,7 @@ public final class SandboxLifecycle {
         return subscription.path("pause_collection").path("behavior").asText().equals("keep_as_draft");
     }
 
-    private void collectAgain(ObjectNode subscription) {
+    private void resumeCollection(ObjectNode subscription) {
         events.updateAndEmit(
                 "customer.subscription.updated", subscription, () -> subscription.putNull("pause_collection"));
     }
@@ -189,17 +192,18 @@ public final class SandboxLifecycle {
         return switch (invoice.path("status").asText()) {
             case "draft" ->
                 Stream.of(new DueStep(
-                        invoice.path("automatically_finalizes_at").asLong(Long.MAX_VALUE), () -> finalise(invoice)));
+                        invoice.path("automatically_finalizes_at").asLong(Long.MAX_VALUE),
+                        () -> finalizeDraft(invoice)));
             case "open" ->
                 Stream.of(new DueStep(
                         invoice.path("next_payment_attempt").asLong(Long.MAX_VALUE),
-                        () -> collecting.attempt(invoice)));
+                        () -> collection.attempt(invoice)));
             default -> Stream.empty();
         };
     }
 
-    private void finalise(ObjectNode invoice) {
-        ObjectNode subscription = world.require("subscription", SandboxInvoices.subscriptionId(invoice));
+    private void finalizeDraft(ObjectNode invoice) {
+        ObjectNode subscription = state.require("subscription", SandboxInvoices.subscriptionId(invoice));
         String paused = subscription.path("pause_collection").path("behavior").asText();
         invoices.finalizeInvoice(invoice);
         switch (paused) {
@@ -208,7 +212,7 @@ public final class SandboxLifecycle {
                 invoices.close(invoice, "uncollectible", "marked_uncollectible_at", "invoice.marked_uncollectible");
             default -> {
                 if (invoice.path("status").asText().equals("open")) {
-                    collecting.attempt(invoice);
+                    collection.attempt(invoice);
                 }
             }
         }

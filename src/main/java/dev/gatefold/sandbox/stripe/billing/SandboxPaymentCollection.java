@@ -8,37 +8,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tries to have an invoice paid, and draws the consequences for its subscription. */
+/** Attempts to collect invoices, and updates the status of their subscriptions. */
 public final class SandboxPaymentCollection {
-    /** What becomes of a subscription when the last retry has failed. */
+    /** Setting for subscriptions whose last retry has failed. */
     public enum FinalRetryAction {
         CANCEL,
         UNPAID,
         PAST_DUE
     }
 
-    /** Each after the one before. */
-    private static final List<Duration> RETRIES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+    /** Delays between attempts, each counted from the attempt before. */
+    private static final List<Duration> RETRY_DELAYS =
+            List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
 
-    private static final Set<String> COLLECTED = Set.of("active", "past_due", "trialing");
+    private static final Set<String> COLLECTED_STATUSES = Set.of("active", "past_due", "trialing");
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
+    private final SandboxPaymentMethods paymentMethods;
     private final SandboxPayments payments;
     private final SandboxInvoices invoices;
     private final SandboxSubscriptionEndings endings;
 
     public SandboxPaymentCollection(
-            SandboxState world,
+            SandboxState state,
             SandboxEvents events,
-            SandboxPaymentMethods cards,
+            SandboxPaymentMethods paymentMethods,
             SandboxPayments payments,
             SandboxInvoices invoices,
             SandboxSubscriptionEndings endings) {
-        this.world = world;
+        this.state = state;
         this.events = events;
-        this.cards = cards;
+        this.paymentMethods = paymentMethods;
         this.payments = payments;
         this.invoices = invoices;
         this.endings = endings;
@@ -46,40 +47,44 @@ public final class SandboxPaymentCollection {
 
     SandboxPayments.PaymentOutcome attempt(ObjectNode invoice) {
         invoice.putNull("next_payment_attempt");
-        return attempt(invoice, cards.forSubscription(subscription(invoice)));
+        return attempt(invoice, paymentMethods.forSubscription(subscription(invoice)));
     }
 
-    /** With that card, if there is one. By hand it may be tried at any time, and the retries stay where they are. */
+    /**
+     * Attempts to collect the invoice. Manual attempts are possible at any time and do not change the retry schedule.
+     *
+     * @param card empty if there is no payment method, in which case the attempt fails
+     */
     SandboxPayments.PaymentOutcome attempt(ObjectNode invoice, Optional<ObjectNode> card) {
         ObjectNode intent = invoices.paymentIntent(invoice).orElseThrow();
         invoice.put("attempted", true);
         SandboxPayments.PaymentOutcome outcome = payments.confirm(intent, card);
-        concludes(invoice, outcome);
+        applyOutcome(invoice, outcome);
         return outcome;
     }
 
     private ObjectNode subscription(ObjectNode invoice) {
-        return world.require("subscription", SandboxInvoices.subscriptionId(invoice));
+        return state.require("subscription", SandboxInvoices.subscriptionId(invoice));
     }
 
-    /** The bank has said what became of a debit. */
+    /** Applies the result of a bank debit to its invoice, subscription and Checkout session. */
     public void settleDebit(ObjectNode intent, boolean succeeds) {
         SandboxPayments.PaymentOutcome outcome = payments.settle(intent, succeeds);
-        Optional<ObjectNode> invoice = world.all("invoice").stream()
+        Optional<ObjectNode> invoice = state.all("invoice").stream()
                 .filter(it -> invoices.paymentIntent(it).filter(intent::equals).isPresent())
                 .findFirst();
-        invoice.ifPresent(it -> concludes(it, outcome));
-        world.all("checkout.session").stream()
+        invoice.ifPresent(it -> applyOutcome(it, outcome));
+        state.all("checkout.session").stream()
                 .filter(it -> it.path("payment_status").asText().equals("unpaid"))
                 .filter(it -> isFor(it, "payment_intent", Optional.of(intent)) || isFor(it, "invoice", invoice))
-                .forEach(it -> tellCheckout(it, outcome));
+                .forEach(it -> updateCheckoutSession(it, outcome));
     }
 
     private static boolean isFor(ObjectNode session, String name, Optional<ObjectNode> object) {
         return object.isPresent() && session.path(name).asText().equals(SandboxState.id(object.get()));
     }
 
-    private void tellCheckout(ObjectNode session, SandboxPayments.PaymentOutcome outcome) {
+    private void updateCheckoutSession(ObjectNode session, SandboxPayments.PaymentOutcome outcome) {
         if (outcome == SandboxPayments.PaymentOutcome.PAID) {
             session.put("payment_status", "paid");
             events.emit("checkout.session.async_payment_succeeded", session);
@@ -88,7 +93,7 @@ public final class SandboxPaymentCollection {
         }
     }
 
-    private void concludes(ObjectNode invoice, SandboxPayments.PaymentOutcome outcome) {
+    private void applyOutcome(ObjectNode invoice, SandboxPayments.PaymentOutcome outcome) {
         ObjectNode subscription = subscription(invoice);
         switch (outcome) {
             case PAID -> {
@@ -107,7 +112,7 @@ public final class SandboxPaymentCollection {
         }
     }
 
-    /** What the latest invoice kept back is given. */
+    /** Reactivates the subscription if the paid invoice is its latest one. */
     void reactivateSubscription(ObjectNode invoice, ObjectNode subscription) {
         boolean latest = subscription.path("latest_invoice").asText().equals(SandboxState.id(invoice));
         if (!latest) {
@@ -122,30 +127,31 @@ public final class SandboxPaymentCollection {
 
     private void failed(ObjectNode invoice, ObjectNode subscription) {
         int failures = invoice.path("attempt_count").asInt();
-        boolean alive = COLLECTED.contains(subscription.path("status").asText());
-        boolean byHand = failures > 0 && invoice.hasNonNull("next_payment_attempt");
-        boolean again = alive && failures < RETRIES.size();
-        if (!byHand) {
+        boolean collected =
+                COLLECTED_STATUSES.contains(subscription.path("status").asText());
+        boolean manual = failures > 0 && invoice.hasNonNull("next_payment_attempt");
+        boolean retry = collected && failures < RETRY_DELAYS.size();
+        if (!manual) {
             events.updateAndEmit("invoice.updated", invoice, () -> {
                 invoice.put("attempt_count", failures + 1);
-                if (again) {
+                if (retry) {
                     invoice.put(
                             "next_payment_attempt",
-                            world.nowEpochSeconds() + RETRIES.get(failures).toSeconds());
+                            state.nowEpochSeconds() + RETRY_DELAYS.get(failures).toSeconds());
                 }
             });
         }
         events.emit("invoice.payment_failed", invoice);
-        if (again || byHand) {
+        if (retry || manual) {
             setStatus(
                     subscription,
-                    alive ? "past_due" : subscription.path("status").asText());
-        } else if (alive) {
-            giveUp(invoice, subscription);
+                    collected ? "past_due" : subscription.path("status").asText());
+        } else if (collected) {
+            applyFinalRetryAction(invoice, subscription);
         }
     }
 
-    private void giveUp(ObjectNode invoice, ObjectNode subscription) {
+    private void applyFinalRetryAction(ObjectNode invoice, ObjectNode subscription) {
         invoice.put("auto_advance", false);
         switch (finalRetryAction()) {
             case CANCEL -> endings.cancel(subscription, "payment_failed");
@@ -156,7 +162,7 @@ public final class SandboxPaymentCollection {
 
     public FinalRetryAction finalRetryAction() {
         return FinalRetryAction.valueOf(
-                world.settings("billing").path("afterRetries").asText(FinalRetryAction.CANCEL.name()));
+                state.settings("billing").path("afterRetries").asText(FinalRetryAction.CANCEL.name()));
     }
 
     public void setStatus(ObjectNode subscription, String status) {

@@ -7,12 +7,13 @@ import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.Optional;
 
-/** What customers pay with, and how it behaves. */
+/** The payment methods of customers. No real card or account is involved: each has a fixed behavior. */
 public final class SandboxPaymentMethods {
+    /** Result of payments with a method, which has these last four digits. */
     public enum PaymentMethodBehavior {
         GOOD("4242"),
         DECLINES("0341"),
-        /** A bank debit: it takes days until one knows. */
+        /** A bank debit, whose result is known after days. */
         DELAYED("6789");
 
         private final String last4;
@@ -22,32 +23,35 @@ public final class SandboxPaymentMethods {
         }
     }
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
 
-    public SandboxPaymentMethods(SandboxState world, SandboxEvents events) {
-        this.world = world;
+    public SandboxPaymentMethods(SandboxState state, SandboxEvents events) {
+        this.state = state;
         this.events = events;
     }
 
-    public ObjectNode attach(ObjectNode customer, PaymentMethodBehavior behaviour) {
-        ObjectNode method = world.create("payment_method");
+    public ObjectNode attach(ObjectNode customer, PaymentMethodBehavior behavior) {
+        ObjectNode method = state.create("payment_method");
         method.put("customer", SandboxState.id(customer));
-        boolean debit = behaviour == PaymentMethodBehavior.DELAYED;
+        boolean debit = behavior == PaymentMethodBehavior.DELAYED;
         method.put("type", debit ? "us_bank_account" : "card");
         ObjectNode details = SandboxJson.child(method, method.path("type").asText());
-        details.put("last4", behaviour.last4);
+        details.put("last4", behavior.last4);
         if (debit) {
             details.put("bank_name", "STRIPE TEST BANK");
         } else {
             details.put("brand", "visa").put("exp_month", 12).put("exp_year", 2099);
         }
-        world.internalData(method).put("behaviour", behaviour.name());
+        state.internalData(method).put("behaviour", behavior.name());
         events.emit("payment_method.attached", method);
         return method;
     }
 
-    /** One of the customer's, or one of those that Stripe keeps for tests. */
+    /**
+     * Returns the id of an existing payment method. For an id of a Stripe test card such as {@code pm_card_visa}, attaches a new
+     * payment method and returns its id.
+     */
     public String resolve(ObjectNode customer, String id) {
         return switch (id) {
             case "pm_card_visa", "pm_card_mastercard", "pm_card_us" ->
@@ -55,23 +59,23 @@ public final class SandboxPaymentMethods {
             case "pm_card_chargeCustomerFail" -> SandboxState.id(attach(customer, PaymentMethodBehavior.DECLINES));
             case "pm_usBankAccount" -> SandboxState.id(attach(customer, PaymentMethodBehavior.DELAYED));
             default ->
-                world.find("payment_method", id)
+                state.find("payment_method", id)
                         .map(SandboxState::id)
                         .orElseThrow(
                                 () -> SandboxApiError.resourceMissing("PaymentMethod", id, "default_payment_method"));
         };
     }
 
-    /** From now on the customer pays with one that behaves so, for everything. */
-    public ObjectNode replaceDefault(ObjectNode customer, PaymentMethodBehavior behaviour) {
-        String method = SandboxState.id(attach(customer, behaviour));
+    /** Attaches a new payment method and makes it the default of the customer and of their subscriptions. */
+    public ObjectNode replaceDefault(ObjectNode customer, PaymentMethodBehavior behavior) {
+        String method = SandboxState.id(attach(customer, behavior));
         events.updateAndEmit(
                 "customer.updated",
                 customer,
                 () -> SandboxJson.child(customer, "invoice_settings").put("default_payment_method", method));
-        for (ObjectNode subscription : world.all("subscription")) {
-            boolean theirs = subscription.path("customer").asText().equals(SandboxState.id(customer));
-            if (theirs && !subscription.hasNonNull("ended_at")) {
+        for (ObjectNode subscription : state.all("subscription")) {
+            boolean ofCustomer = subscription.path("customer").asText().equals(SandboxState.id(customer));
+            if (ofCustomer && !subscription.hasNonNull("ended_at")) {
                 events.updateAndEmit(
                         "customer.subscription.updated",
                         subscription,
@@ -81,17 +85,17 @@ public final class SandboxPaymentMethods {
         return customer;
     }
 
-    /** What pays for a subscription: its own, or else the customer's. */
+    /** Returns the default payment method of the subscription, or else of its customer. */
     public Optional<ObjectNode> forSubscription(ObjectNode subscription) {
         return SandboxJson.text(subscription, "default_payment_method")
-                .or(() -> world.find("customer", subscription.path("customer").asText())
+                .or(() -> state.find("customer", subscription.path("customer").asText())
                         .flatMap(it ->
                                 SandboxJson.text(SandboxJson.child(it, "invoice_settings"), "default_payment_method")))
-                .flatMap(id -> world.find("payment_method", id));
+                .flatMap(id -> state.find("payment_method", id));
     }
 
     public PaymentMethodBehavior behaviorOf(ObjectNode method) {
         return PaymentMethodBehavior.valueOf(
-                world.internalData(method).path("behaviour").asText());
+                state.internalData(method).path("behaviour").asText());
     }
 }

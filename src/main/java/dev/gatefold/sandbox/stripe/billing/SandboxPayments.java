@@ -8,32 +8,33 @@ import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Payment intents and the charges that they try. */
+/** Confirms payment intents, which creates charges. */
 public final class SandboxPayments {
+    /** Result of a payment attempt; {@code PROCESSING} for a bank debit without a result yet. */
     public enum PaymentOutcome {
         PAID,
         PROCESSING,
         FAILED
     }
 
-    /** What a bank debit takes, unless a control settles it before. */
-    private static final Duration DEBIT_TAKES = Duration.ofDays(5);
+    /** Time until a bank debit succeeds, unless a control settles it earlier. */
+    private static final Duration DEBIT_DURATION = Duration.ofDays(5);
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
+    private final SandboxPaymentMethods paymentMethods;
 
-    public SandboxPayments(SandboxState world, SandboxEvents events, SandboxPaymentMethods cards) {
-        this.world = world;
+    public SandboxPayments(SandboxState state, SandboxEvents events, SandboxPaymentMethods paymentMethods) {
+        this.state = state;
         this.events = events;
-        this.cards = cards;
+        this.paymentMethods = paymentMethods;
     }
 
     public ObjectNode createIntent(long amount, String currency, String customer, String description) {
-        ObjectNode intent = world.create("payment_intent");
+        ObjectNode intent = state.create("payment_intent");
         intent.put("amount", amount).put("currency", currency).put("customer", customer);
         intent.put("description", description);
-        intent.put("client_secret", SandboxState.id(SandboxState.id(intent) + "_secret_"));
+        intent.put("client_secret", SandboxState.newId(SandboxState.id(intent) + "_secret_"));
         events.emit("payment_intent.created", intent);
         return intent;
     }
@@ -44,12 +45,12 @@ public final class SandboxPayments {
             return PaymentOutcome.FAILED;
         }
         ObjectNode charge = charge(intent, method.get());
-        return switch (cards.behaviorOf(method.get())) {
+        return switch (paymentMethods.behaviorOf(method.get())) {
             case GOOD -> succeeded(intent, charge);
             case DECLINES -> failed(intent, charge);
             case DELAYED -> {
                 intent.put("status", "processing");
-                world.internalData(intent).put("settles", world.nowEpochSeconds() + DEBIT_TAKES.toSeconds());
+                state.internalData(intent).put("settles", state.nowEpochSeconds() + DEBIT_DURATION.toSeconds());
                 events.emit("charge.pending", charge);
                 events.emit("payment_intent.processing", intent);
                 yield PaymentOutcome.PROCESSING;
@@ -58,7 +59,7 @@ public final class SandboxPayments {
     }
 
     private ObjectNode charge(ObjectNode intent, ObjectNode method) {
-        ObjectNode charge = world.create("charge");
+        ObjectNode charge = state.create("charge");
         for (String name : new String[] {"amount", "currency", "customer", "description"}) {
             charge.set(name, intent.get(name));
         }
@@ -70,10 +71,10 @@ public final class SandboxPayments {
         return charge;
     }
 
-    /** The bank has said what became of it. */
+    /** Applies the result of a bank debit. */
     PaymentOutcome settle(ObjectNode intent, boolean succeeds) {
-        world.internalData(intent).remove("settles");
-        ObjectNode charge = world.require("charge", intent.path("latest_charge").asText());
+        state.internalData(intent).remove("settles");
+        ObjectNode charge = state.require("charge", intent.path("latest_charge").asText());
         return succeeds ? succeeded(intent, charge) : failed(intent, charge);
     }
 

@@ -10,11 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a subscription begins, and its next period each time. */
+/** Creates subscriptions and starts their billing periods. */
 public final class SandboxSubscriptionBilling {
+    /** A price with its quantity, as requested. */
     public record RequestedItem(ObjectNode price, long quantity) {}
 
-    /** {@code later}: the first payment is not tried at once. */
+    /**
+     * The terms of a new subscription.
+     *
+     * @param trialEnd in epoch seconds; empty for no trial
+     * @param method default payment method; empty for the one of the customer
+     * @param form parameters that are copied to the subscription
+     * @param deferPayment true to leave the first invoice open instead of collecting it
+     */
     public record SubscriptionTerms(
             ObjectNode customer,
             List<RequestedItem> items,
@@ -23,22 +31,22 @@ public final class SandboxSubscriptionBilling {
             SandboxForm form,
             boolean deferPayment) {}
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxInvoices invoices;
-    private final SandboxPaymentCollection collecting;
+    private final SandboxPaymentCollection collection;
 
     public SandboxSubscriptionBilling(
-            SandboxState world, SandboxEvents events, SandboxInvoices invoices, SandboxPaymentCollection collecting) {
-        this.world = world;
+            SandboxState state, SandboxEvents events, SandboxInvoices invoices, SandboxPaymentCollection collection) {
+        this.state = state;
         this.events = events;
         this.invoices = invoices;
-        this.collecting = collecting;
+        this.collection = collection;
     }
 
     public ObjectNode create(SubscriptionTerms terms) {
-        ObjectNode subscription = world.create("subscription");
-        subscription.put("customer", SandboxState.id(terms.customer)).put("start_date", world.nowEpochSeconds());
+        ObjectNode subscription = state.create("subscription");
+        subscription.put("customer", SandboxState.id(terms.customer)).put("start_date", state.nowEpochSeconds());
         subscription.put("status", terms.trialEnd.isPresent() ? "trialing" : "incomplete");
         terms.method.ifPresent(it -> subscription.put("default_payment_method", it));
         terms.form.copyMetadata(subscription);
@@ -54,7 +62,7 @@ public final class SandboxSubscriptionBilling {
         }
         long until = terms.trialEnd.orElse(0L);
         if (terms.trialEnd.isPresent()) {
-            subscription.put("trial_start", world.nowEpochSeconds());
+            subscription.put("trial_start", state.nowEpochSeconds());
             setTrialEnd(subscription, until);
         } else {
             restartBillingPeriods(subscription);
@@ -65,11 +73,11 @@ public final class SandboxSubscriptionBilling {
         return subscription;
     }
 
-    ObjectNode addItem(ObjectNode subscription, RequestedItem wanted) {
-        ObjectNode item = world.newObject("subscription_item");
-        item.put("subscription", SandboxState.id(subscription)).put("quantity", wanted.quantity);
-        item.set("price", wanted.price.deepCopy());
-        subscription.set("currency", wanted.price.get("currency"));
+    ObjectNode addItem(ObjectNode subscription, RequestedItem requested) {
+        ObjectNode item = state.newObject("subscription_item");
+        item.put("subscription", SandboxState.id(subscription)).put("quantity", requested.quantity);
+        item.set("price", requested.price.deepCopy());
+        subscription.set("currency", requested.price.get("currency"));
         ObjectNode items = SandboxJson.child(subscription, "items");
         items.withArray("/data").add(item);
         items.put("total_count", items.path("data").size());
@@ -77,20 +85,21 @@ public final class SandboxSubscriptionBilling {
         return item;
     }
 
+    /** Sets the end of the trial in epoch seconds, and schedules its notice again. */
     void setTrialEnd(ObjectNode subscription, long end) {
         subscription.put("trial_end", end).put("billing_cycle_anchor", end);
-        world.internalData(subscription)
-                .put("warnFrom", world.nowEpochSeconds())
+        state.internalData(subscription)
+                .put("warnFrom", state.nowEpochSeconds())
                 .remove("warned");
         for (ObjectNode item : items(subscription)) {
-            item.put("current_period_start", world.nowEpochSeconds()).put("current_period_end", end);
+            item.put("current_period_start", state.nowEpochSeconds()).put("current_period_end", end);
         }
     }
 
-    /** The first period begins now, and all later ones are counted from here. */
+    /** Starts a period now, and counts all later periods from now. */
     public void restartBillingPeriods(ObjectNode subscription) {
-        subscription.put("billing_cycle_anchor", world.nowEpochSeconds());
-        setPeriodFrom(subscription, world.nowEpochSeconds());
+        subscription.put("billing_cycle_anchor", state.nowEpochSeconds());
+        setPeriodFrom(subscription, state.nowEpochSeconds());
     }
 
     public void setPeriodFrom(ObjectNode subscription, long start) {
@@ -102,15 +111,15 @@ public final class SandboxSubscriptionBilling {
         }
     }
 
-    /** An invoice for the items' current period; of nothing in a trial. */
+    /** Drafts an invoice for the current period of the items, whose amount is zero in a trial. */
     public ObjectNode draft(ObjectNode subscription, String reason) {
-        return draft(subscription, reason, world.nowEpochSeconds(), world.nowEpochSeconds());
+        return draft(subscription, reason, state.nowEpochSeconds(), state.nowEpochSeconds());
     }
 
-    /** One that is written at the end of another period, which it names; its lines are for the one that begins. */
+    /** Drafts an invoice of a renewal: its period is the one that has ended, its lines are for the one that begins. */
     ObjectNode draft(ObjectNode subscription, String reason, long from, long until) {
         boolean trial = subscription.path("status").asText().equals("trialing");
-        List<SandboxInvoices.InvoiceLine> lines = new ArrayList<>(due(subscription));
+        List<SandboxInvoices.InvoiceLine> lines = new ArrayList<>(takeProrations(subscription));
         for (ObjectNode item : items(subscription)) {
             long amount = item.path("price").path("unit_amount").asLong()
                     * item.path("quantity").asLong();
@@ -125,19 +134,19 @@ public final class SandboxSubscriptionBilling {
         return invoices.draft(subscription, reason, lines, from, until);
     }
 
-    /** An invoice for what a change of price left, and no more. */
+    /** Drafts an invoice of the pending prorations alone. */
     ObjectNode draftProrations(ObjectNode subscription) {
         return invoices.draft(
                 subscription,
                 "subscription_update",
-                due(subscription),
-                world.nowEpochSeconds(),
-                world.nowEpochSeconds());
+                takeProrations(subscription),
+                state.nowEpochSeconds(),
+                state.nowEpochSeconds());
     }
 
-    /** Credits and charges of a change of price that wait for the next invoice. */
-    private List<SandboxInvoices.InvoiceLine> due(ObjectNode subscription) {
-        JsonNode pending = world.internalData(subscription).remove("prorations");
+    /** Returns and removes the prorations that wait for the next invoice. */
+    private List<SandboxInvoices.InvoiceLine> takeProrations(ObjectNode subscription) {
+        JsonNode pending = state.internalData(subscription).remove("prorations");
         if (pending == null) {
             return List.of();
         }
@@ -153,19 +162,24 @@ public final class SandboxSubscriptionBilling {
     }
 
     String productName(ObjectNode item) {
-        return world.find(item.path("price").path("product").asText())
+        return state.find(item.path("price").path("product").asText())
                 .flatMap(it -> SandboxJson.text(it, "name"))
                 .orElse("Subscription");
     }
 
-    /** Told of, finalised at once, and charged unless that is for later. */
-    public Optional<SandboxPayments.PaymentOutcome> finalizeAndCollect(ObjectNode invoice, boolean later) {
+    /**
+     * Emits the event of a new invoice and finalizes it.
+     *
+     * @param deferPayment true to leave the invoice open
+     * @return the result of the payment attempt; empty if none was necessary or wanted
+     */
+    public Optional<SandboxPayments.PaymentOutcome> finalizeAndCollect(ObjectNode invoice, boolean deferPayment) {
         events.emit("invoice.created", invoice);
         invoices.finalizeInvoice(invoice);
-        if (later || invoice.path("status").asText().equals("paid")) {
+        if (deferPayment || invoice.path("status").asText().equals("paid")) {
             return Optional.empty();
         }
-        return Optional.of(collecting.attempt(invoice));
+        return Optional.of(collection.attempt(invoice));
     }
 
     public static List<ObjectNode> items(ObjectNode subscription) {

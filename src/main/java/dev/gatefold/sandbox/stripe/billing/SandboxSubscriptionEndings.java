@@ -5,35 +5,36 @@ import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 
-/** How a subscription ends, for good or for a while. */
+/** Cancels, expires, pauses and resumes subscriptions. */
 public final class SandboxSubscriptionEndings {
     private static final String UPDATED = "customer.subscription.updated";
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxInvoices invoices;
 
-    public SandboxSubscriptionEndings(SandboxState world, SandboxEvents events, SandboxInvoices invoices) {
-        this.world = world;
+    public SandboxSubscriptionEndings(SandboxState state, SandboxEvents events, SandboxInvoices invoices) {
+        this.state = state;
         this.events = events;
         this.invoices = invoices;
     }
 
+    /** Cancels the subscription now. {@code reason} is null for a cancellation that was due. */
     public void cancel(ObjectNode subscription, String reason) {
-        subscription.put("status", "canceled").put("ended_at", world.nowEpochSeconds());
+        subscription.put("status", "canceled").put("ended_at", state.nowEpochSeconds());
         if (!subscription.hasNonNull("canceled_at")) {
-            subscription.put("canceled_at", world.nowEpochSeconds());
+            subscription.put("canceled_at", state.nowEpochSeconds());
         }
         if (reason != null) {
             SandboxJson.child(subscription, "cancellation_details").put("reason", reason);
         }
-        letInvoicesLie(subscription);
+        stopCollection(subscription);
         events.emit("customer.subscription.deleted", subscription);
     }
 
-    /** What is still owed stays owed; nobody asks for it any more. */
-    private void letInvoicesLie(ObjectNode subscription) {
-        world.all("invoice").stream()
+    /** Stops the automatic collection of the invoices, which stay open. */
+    private void stopCollection(ObjectNode subscription) {
+        state.all("invoice").stream()
                 .filter(it -> SandboxInvoices.subscriptionId(it).equals(SandboxState.id(subscription)))
                 .filter(it -> it.path("auto_advance").asBoolean())
                 .forEach(it -> events.updateAndEmit(
@@ -44,13 +45,13 @@ public final class SandboxSubscriptionEndings {
                                 .putNull("automatically_finalizes_at")));
     }
 
-    /** The first payment was not made in time. */
+    /** Ends a subscription whose first payment was not made within 23 hours. */
     void expire(ObjectNode subscription) {
         events.updateAndEmit(
                 UPDATED,
                 subscription,
-                () -> subscription.put("status", "incomplete_expired").put("ended_at", world.nowEpochSeconds()));
-        world.find("invoice", subscription.path("latest_invoice").asText())
+                () -> subscription.put("status", "incomplete_expired").put("ended_at", state.nowEpochSeconds()));
+        state.find("invoice", subscription.path("latest_invoice").asText())
                 .ifPresent(it -> invoices.close(it, "void", "voided_at", "invoice.voided"));
     }
 

@@ -10,52 +10,54 @@ import dev.gatefold.sandbox.stripe.state.SandboxState;
 import java.util.List;
 
 /**
- * Another price, another quantity, an item more or less. What names no item is one more, as with Stripe: whoever means to
- * replace a price and forgets the item's id is charged twice.
+ * Changes the items of a subscription and prorates the change. As with Stripe, an item without an id is added: a client that
+ * wants to replace a price but omits the item's id is charged for both.
  */
 final class SandboxSubscriptionItems {
-    /** What has to be invoiced at once: what a change left of the period that goes on, or a whole new one. */
+    /** Invoice to create at once: none, the prorations of the current period, or a new period. */
     enum ImmediateInvoice {
         NONE,
         PRORATIONS,
         NEW_PERIOD
     }
 
-    private final SandboxState world;
-    private final SandboxSubscriptionBilling starting;
+    private final SandboxState state;
+    private final SandboxSubscriptionBilling billing;
 
-    SandboxSubscriptionItems(SandboxState world, SandboxSubscriptionBilling starting) {
-        this.world = world;
-        this.starting = starting;
+    SandboxSubscriptionItems(SandboxState state, SandboxSubscriptionBilling billing) {
+        this.state = state;
+        this.billing = billing;
     }
 
     ImmediateInvoice apply(ObjectNode subscription, SandboxForm form) {
         boolean trial = subscription.path("status").asText().equals("trialing");
         String proration = form.text("proration_behavior").orElse("create_prorations");
         JsonNode before = recurring(subscription);
-        ArrayNode waiting = world.internalData(subscription).withArray("/prorations");
-        List<SandboxForm> wanted = form.children("items");
-        for (SandboxForm item : wanted) {
-            long unused = item.has("id") ? worth(find(subscription, item.required("id"))) : 0;
-            ObjectNode now = change(subscription, item);
+        ArrayNode prorations = state.internalData(subscription).withArray("/prorations");
+        List<SandboxForm> requested = form.children("items");
+        for (SandboxForm item : requested) {
+            long unusedAmount = item.has("id") ? amount(find(subscription, item.required("id"))) : 0;
+            ObjectNode changed = applyItem(subscription, item);
             if (!trial && !proration.equals("none")) {
-                prorate(waiting, SandboxSubscriptionBilling.items(subscription).getFirst(), -unused, "Unused time");
-                boolean fresh = !recurring(subscription).equals(before);
                 prorate(
-                        waiting,
+                        prorations,
                         SandboxSubscriptionBilling.items(subscription).getFirst(),
-                        fresh ? 0 : worth(now),
+                        -unusedAmount,
+                        "Unused time");
+                boolean newInterval = !recurring(subscription).equals(before);
+                prorate(
+                        prorations,
+                        SandboxSubscriptionBilling.items(subscription).getFirst(),
+                        newInterval ? 0 : amount(changed),
                         "Remaining time");
             }
         }
-        boolean anotherInterval = !trial && !recurring(subscription).equals(before);
-        if (anotherInterval) {
-            starting.restartBillingPeriods(subscription);
-        }
-        if (anotherInterval) {
+        boolean intervalChanged = !trial && !recurring(subscription).equals(before);
+        if (intervalChanged) {
+            billing.restartBillingPeriods(subscription);
             return ImmediateInvoice.NEW_PERIOD;
         }
-        boolean atOnce = !wanted.isEmpty() && !trial && proration.equals("always_invoice");
+        boolean atOnce = !requested.isEmpty() && !trial && proration.equals("always_invoice");
         return atOnce ? ImmediateInvoice.PRORATIONS : ImmediateInvoice.NONE;
     }
 
@@ -66,27 +68,27 @@ final class SandboxSubscriptionItems {
                 .path("recurring");
     }
 
-    /** The item as it is then, also one that is taken away. */
-    private ObjectNode change(ObjectNode subscription, SandboxForm wanted) {
-        if (!wanted.has("id")) {
+    /** Applies the change of one item and returns the item. A deleted item has the quantity 0. */
+    private ObjectNode applyItem(ObjectNode subscription, SandboxForm requested) {
+        if (!requested.has("id")) {
             ObjectNode first = SandboxSubscriptionBilling.items(subscription).getFirst();
-            ObjectNode item = starting.addItem(
+            ObjectNode item = billing.addItem(
                     subscription,
                     new SandboxSubscriptionBilling.RequestedItem(
-                            price(wanted), wanted.number("quantity").orElse(1L)));
+                            price(requested), requested.number("quantity").orElse(1L)));
             item.set("current_period_start", first.get("current_period_start"));
             item.set("current_period_end", first.get("current_period_end"));
             return item;
         }
-        ObjectNode item = find(subscription, wanted.required("id"));
-        if (wanted.flag("deleted").orElse(false)) {
+        ObjectNode item = find(subscription, requested.required("id"));
+        if (requested.flag("deleted").orElse(false)) {
             remove(subscription, item);
             return item.put("quantity", 0);
         }
-        if (wanted.has("price")) {
-            item.set("price", price(wanted).deepCopy());
+        if (requested.has("price")) {
+            item.set("price", price(requested).deepCopy());
         }
-        wanted.number("quantity").ifPresent(it -> item.put("quantity", it));
+        requested.number("quantity").ifPresent(it -> item.put("quantity", it));
         return item;
     }
 
@@ -106,9 +108,9 @@ final class SandboxSubscriptionItems {
                 .orElseThrow(() -> SandboxApiError.resourceMissing("subscription_item", id, "items"));
     }
 
-    private ObjectNode price(SandboxForm wanted) {
-        String id = wanted.required("price");
-        ObjectNode price = world.find("price", id)
+    private ObjectNode price(SandboxForm requested) {
+        String id = requested.required("price");
+        ObjectNode price = state.find("price", id)
                 .orElseThrow(() -> SandboxApiError.resourceMissing("price", id, "items[0][price]"));
         if (!price.path("type").asText().equals("recurring")) {
             throw SandboxApiError.invalidParam("items[0][price]", "The price specified is not recurring.");
@@ -116,21 +118,22 @@ final class SandboxSubscriptionItems {
         return price;
     }
 
-    private static long worth(ObjectNode item) {
+    private static long amount(ObjectNode item) {
         return item.path("price").path("unit_amount").asLong()
                 * item.path("quantity").asLong();
     }
 
-    /** For what is left of the period; halves away from nothing, so that a credit and a charge make up for each other. */
-    private void prorate(ArrayNode waiting, ObjectNode item, long amount, String description) {
+    /** Adds a proration for the rest of the period. Half cents are rounded away from zero, so credit and charge balance. */
+    private void prorate(ArrayNode prorations, ObjectNode item, long amount, String description) {
         long from = item.path("current_period_start").asLong();
         long until = item.path("current_period_end").asLong();
-        double left = Math.clamp((until - world.nowEpochSeconds()) / (double) Math.max(1, until - from), 0, 1);
+        double left = Math.clamp((until - state.nowEpochSeconds()) / (double) Math.max(1, until - from), 0, 1);
         if (amount != 0) {
-            waiting.addObject()
+            prorations
+                    .addObject()
                     .put("amount", Math.round(Math.abs(amount) * left) * Long.signum(amount))
                     .put("description", description)
-                    .put("from", world.nowEpochSeconds())
+                    .put("from", state.nowEpochSeconds())
                     .put("until", until);
         }
     }

@@ -8,28 +8,33 @@ import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What may be changed of a subscription that lives. */
+/** Updates subscriptions: items, trial, cancellation, payment method, and pause of collection. */
 public final class SandboxSubscriptionUpdates {
     private static final String UPDATED = "customer.subscription.updated";
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxEvents events;
-    private final SandboxPaymentMethods cards;
-    private final SandboxSubscriptionBilling starting;
-    private final SandboxSubscriptionItems switching;
+    private final SandboxPaymentMethods paymentMethods;
+    private final SandboxSubscriptionBilling billing;
+    private final SandboxSubscriptionItems itemUpdates;
 
     public SandboxSubscriptionUpdates(
-            SandboxState world,
+            SandboxState state,
             SandboxEvents events,
-            SandboxPaymentMethods cards,
-            SandboxSubscriptionBilling starting) {
-        this.world = world;
+            SandboxPaymentMethods paymentMethods,
+            SandboxSubscriptionBilling billing) {
+        this.state = state;
         this.events = events;
-        this.cards = cards;
-        this.starting = starting;
-        this.switching = new SandboxSubscriptionItems(world, starting);
+        this.paymentMethods = paymentMethods;
+        this.billing = billing;
+        this.itemUpdates = new SandboxSubscriptionItems(state, billing);
     }
 
+    /**
+     * Applies the parameters of an update, and invoices the change where Stripe does.
+     *
+     * @throws SandboxApiError with status 400 for a change that is not possible
+     */
     public ObjectNode apply(ObjectNode subscription, SandboxForm form) {
         if (subscription.hasNonNull("ended_at")
                 && (form.has("items")
@@ -39,36 +44,36 @@ public final class SandboxSubscriptionUpdates {
             throw SandboxApiError.of(
                     400, "A canceled subscription can only update its cancellation_details and metadata.");
         }
-        AtomicReference<SandboxSubscriptionItems.ImmediateInvoice> bill =
+        AtomicReference<SandboxSubscriptionItems.ImmediateInvoice> invoice =
                 new AtomicReference<>(SandboxSubscriptionItems.ImmediateInvoice.NONE);
         events.updateAndEmit(UPDATED, subscription, () -> {
             form.copyMetadata(subscription);
             form.copy(subscription, "description");
-            method(subscription, form);
-            pause(subscription, form);
-            cancellation(subscription, form);
-            boolean another = trial(subscription, form);
-            SandboxSubscriptionItems.ImmediateInvoice switched = switching.apply(subscription, form);
-            bill.set(another ? SandboxSubscriptionItems.ImmediateInvoice.NEW_PERIOD : switched);
+            setPaymentMethod(subscription, form);
+            pauseCollection(subscription, form);
+            applyCancellation(subscription, form);
+            boolean newPeriod = applyTrialEnd(subscription, form);
+            SandboxSubscriptionItems.ImmediateInvoice ofItems = itemUpdates.apply(subscription, form);
+            invoice.set(newPeriod ? SandboxSubscriptionItems.ImmediateInvoice.NEW_PERIOD : ofItems);
         });
-        switch (bill.get()) {
+        switch (invoice.get()) {
             case NONE -> {}
-            case PRORATIONS -> starting.finalizeAndCollect(starting.draftProrations(subscription), false);
-            case NEW_PERIOD -> starting.finalizeAndCollect(starting.draft(subscription, "subscription_update"), false);
+            case PRORATIONS -> billing.finalizeAndCollect(billing.draftProrations(subscription), false);
+            case NEW_PERIOD -> billing.finalizeAndCollect(billing.draft(subscription, "subscription_update"), false);
         }
         return subscription;
     }
 
-    private void method(ObjectNode subscription, SandboxForm form) {
+    private void setPaymentMethod(ObjectNode subscription, SandboxForm form) {
         form.text("default_payment_method").ifPresent(id -> {
             ObjectNode customer =
-                    world.require("customer", subscription.path("customer").asText());
-            subscription.put("default_payment_method", cards.resolve(customer, id));
+                    state.require("customer", subscription.path("customer").asText());
+            subscription.put("default_payment_method", paymentMethods.resolve(customer, id));
         });
     }
 
-    /** Of the collecting only; the status stays what it is. */
-    private static void pause(ObjectNode subscription, SandboxForm form) {
+    /** Pauses or resumes the collection of payments, which does not change the status. */
+    private static void pauseCollection(ObjectNode subscription, SandboxForm form) {
         if (!form.has("pause_collection")) {
             return;
         }
@@ -77,38 +82,38 @@ public final class SandboxSubscriptionUpdates {
             subscription.putNull("pause_collection");
             return;
         }
-        ObjectNode wanted = SandboxJson.child(subscription, "pause_collection");
-        wanted.put("behavior", pause.required("behavior"));
+        ObjectNode target = SandboxJson.child(subscription, "pause_collection");
+        target.put("behavior", pause.required("behavior"));
         pause.number("resumes_at")
-                .ifPresentOrElse(it -> wanted.put("resumes_at", it), () -> wanted.putNull("resumes_at"));
+                .ifPresentOrElse(it -> target.put("resumes_at", it), () -> target.putNull("resumes_at"));
     }
 
-    private void cancellation(ObjectNode subscription, SandboxForm form) {
+    private void applyCancellation(ObjectNode subscription, SandboxForm form) {
         form.flag("cancel_at_period_end").ifPresent(atEnd -> {
             setCancelAt(subscription, atEnd ? SandboxSubscriptionBilling.periodEnd(subscription) : 0);
             subscription.put("cancel_at_period_end", atEnd);
         });
         if (form.has("cancel_at")) {
-            setCancelAt(subscription, at(subscription, form));
+            setCancelAt(subscription, cancelAt(subscription, form));
         }
         form.child("cancellation_details")
                 .copy(SandboxJson.child(subscription, "cancellation_details"), "comment", "feedback");
     }
 
-    private long at(ObjectNode subscription, SandboxForm form) {
+    private long cancelAt(ObjectNode subscription, SandboxForm form) {
         String at = form.text("cancel_at").orElse("");
         if (at.equals("min_period_end") || at.equals("max_period_end")) {
             return SandboxSubscriptionBilling.periodEnd(subscription);
         }
         long instant = form.number("cancel_at").orElse(0L);
-        if (instant != 0 && instant < world.nowEpochSeconds()) {
+        if (instant != 0 && instant < state.nowEpochSeconds()) {
             throw SandboxApiError.invalidParam(
                     "cancel_at", "Invalid timestamp: must be an integer Unix timestamp in the future.");
         }
         return instant;
     }
 
-    /** At an instant alone, as the portal writes it too; never, if it is nothing. */
+    /** Sets the cancellation to an instant in epoch seconds, as Stripe's portal does; 0 reverts it. */
     public void setCancelAt(ObjectNode subscription, long at) {
         ObjectNode details = SandboxJson.child(subscription, "cancellation_details");
         subscription.put("cancel_at_period_end", false);
@@ -116,13 +121,13 @@ public final class SandboxSubscriptionUpdates {
             subscription.putNull("cancel_at").putNull("canceled_at");
             details.putNull("reason");
         } else {
-            subscription.put("cancel_at", at).put("canceled_at", world.nowEpochSeconds());
+            subscription.put("cancel_at", at).put("canceled_at", state.nowEpochSeconds());
             details.put("reason", "cancellation_requested");
         }
     }
 
-    /** Whether there is something to invoice, be it nothing. */
-    private boolean trial(ObjectNode subscription, SandboxForm form) {
+    /** Changes the trial, and returns true if that starts a new period, which is invoiced. */
+    private boolean applyTrialEnd(ObjectNode subscription, SandboxForm form) {
         if (!form.has("trial_end")) {
             return false;
         }
@@ -130,21 +135,21 @@ public final class SandboxSubscriptionUpdates {
         if (now && !subscription.path("status").asText().equals("trialing")) {
             return false;
         }
-        long end = now ? world.nowEpochSeconds() : form.number("trial_end").orElseThrow();
-        if (end < world.nowEpochSeconds()) {
+        long end = now ? state.nowEpochSeconds() : form.number("trial_end").orElseThrow();
+        if (end < state.nowEpochSeconds()) {
             throw SandboxApiError.invalidParam(
                     "trial_end", "Invalid timestamp: must be an integer Unix timestamp in the future.");
         }
         if (now) {
             subscription.put("trial_end", end).put("status", "active");
-            starting.restartBillingPeriods(subscription);
+            billing.restartBillingPeriods(subscription);
             return true;
         }
         subscription.put("status", "trialing");
         if (!subscription.hasNonNull("trial_start")) {
-            subscription.put("trial_start", world.nowEpochSeconds());
+            subscription.put("trial_start", state.nowEpochSeconds());
         }
-        starting.setTrialEnd(subscription, end);
+        billing.setTrialEnd(subscription, end);
         return true;
     }
 }

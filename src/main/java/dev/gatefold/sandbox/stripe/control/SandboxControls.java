@@ -1,8 +1,6 @@
 package dev.gatefold.sandbox.stripe.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentCollection;
@@ -11,60 +9,62 @@ import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookControls;
-import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookDeliveries;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The controls, each with what it moves. Where time may have passed, that is played first. */
+/**
+ * Maps control requests to their effects. A control that acts on billing first runs everything that is due, and waits for the
+ * webhooks afterwards.
+ */
 public final class SandboxControls {
-    private static final List<String> OF_SUBSCRIPTIONS = List.of(
-            "checkout.session",
-            "subscription",
-            "invoice",
-            "invoice_payment",
-            "payment_intent",
-            "charge",
-            "refund",
-            "dispute",
-            "event");
-
-    private final SandboxState world;
-    private final SandboxComponents works;
+    private final SandboxState state;
+    private final SandboxComponents components;
     private final SandboxOutages outages;
-    private final StripeSandbox sandbox;
+    private final Runnable processDue;
+    private final String url;
+    private final SandboxOverview overview;
 
-    public SandboxControls(SandboxState world, SandboxComponents works, SandboxOutages outages, StripeSandbox sandbox) {
-        this.world = world;
-        this.works = works;
+    /**
+     * Creates the controls.
+     *
+     * @param url base URL of the sandbox
+     * @param processDue runs due work and waits for the delivery of its webhooks
+     */
+    public SandboxControls(
+            SandboxState state, SandboxComponents components, SandboxOutages outages, String url, Runnable processDue) {
+        this.state = state;
+        this.components = components;
         this.outages = outages;
-        this.sandbox = sandbox;
+        this.url = url;
+        this.processDue = processDue;
+        this.overview = new SandboxOverview(state, components, outages, url);
     }
 
-    public SandboxControlHandler controls() {
+    /** Returns a handler of all control requests. */
+    public SandboxControlHandler handler() {
         SandboxControlHandler controls = new SandboxControlHandler();
-        SandboxWebhookControls webhooks = new SandboxWebhookControls(world, works.deliveries);
-        controls.on("GET", (path, body) -> world.locked(this::glance));
-        controls.on("DELETE", (path, body) -> world.locked(this::forget));
-        controls.on("DELETE subscriptions", (path, body) -> world.locked(this::forgetSubscriptions));
+        SandboxWebhookControls webhooks = new SandboxWebhookControls(state, components.deliveries);
+        controls.on("GET", (path, body) -> state.locked(overview::toJson));
+        controls.on("DELETE", (path, body) -> state.locked(overview::reset));
+        controls.on("DELETE subscriptions", (path, body) -> state.locked(overview::deleteSubscriptions));
         controls.on("PUT webhooks", (path, body) -> webhooks.set(body));
         controls.on("POST webhooks", (path, body) -> switch (last(path)) {
             case "release" -> webhooks.release(body);
             case "replay" -> webhooks.replay(body);
-            default -> throw SandboxApiError.of(404, "Release or replay?");
+            default -> throw SandboxApiError.of(404, "Unknown webhook control. Use release or replay.");
         });
         controls.on("PUT api", (path, body) -> api(body));
-        controls.on("PUT billing", (path, body) -> world.locked(() -> billing(body)));
-        controls.on("PUT customers", (path, body) -> played(() -> card(path.get(1), body)));
+        controls.on("PUT billing", (path, body) -> state.locked(() -> billing(body)));
+        controls.on("PUT customers", (path, body) -> afterRunningDue(() -> card(path.get(1), body)));
         controls.on(
                 "POST subscriptions",
-                (path, body) -> played(() -> new SandboxSubscriptionActions(world, works)
+                (path, body) -> afterRunningDue(() -> new SandboxSubscriptionActions(state, components)
                         .perform(path.get(1), last(path), body)
                         .deepCopy()));
         controls.on(
                 "POST sessions",
                 (path, body) -> SandboxJson.object().put("redirect", performCheckoutAction(path.get(1), last(path))));
-        controls.on("POST settle", (path, body) -> played(SandboxJson::object));
+        controls.on("POST settle", (path, body) -> afterRunningDue(SandboxJson::object));
         return controls;
     }
 
@@ -72,97 +72,53 @@ public final class SandboxControls {
         return path.getLast();
     }
 
-    private JsonNode played(Supplier<JsonNode> work) {
-        JsonNode answer = world.locked(() -> {
-            works.lifecycle.runDue(world.clockInstant());
+    private JsonNode afterRunningDue(Supplier<JsonNode> work) {
+        JsonNode answer = state.locked(() -> {
+            components.lifecycle.runDue(state.clockInstant());
             return work.get();
         });
-        sandbox.processDue();
+        processDue.run();
         return answer;
     }
 
-    private JsonNode glance() {
-        ObjectNode glance = SandboxJson.object();
-        glance.put("url", sandbox.url()).put("now", world.clockInstant().toString());
-        glance.set("api", SandboxJson.of(outages.current()));
-        ObjectNode webhooks =
-                glance.putObject("webhooks").put("mode", works.deliveries.mode().name());
-        webhooks.setAll(world.settings("webhooks"));
-        glance.set("billing", world.settings("billing").deepCopy());
-        ObjectNode counts = glance.putObject("counts");
-        for (String kind : List.of("customer", "checkout.session", "subscription", "invoice", "charge", "event")) {
-            counts.put(kind, world.all(kind).size());
-        }
-        ObjectNode events = glance.putObject("events");
-        for (SandboxWebhookDeliveries.DeliveryState state : SandboxWebhookDeliveries.DeliveryState.values()) {
-            events.put(
-                    state.name(),
-                    world.all("event").stream()
-                            .filter(it -> works.deliveries.state(it) == state)
-                            .count());
-        }
-        world.all("event").stream()
-                .filter(it -> works.deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD)
-                .forEach(it -> glance.withArray("/held")
-                        .addObject()
-                        .put("id", SandboxState.id(it))
-                        .put("type", it.path("type").asText()));
-        return glance;
-    }
-
-    /** Everything but where the service listens. */
-    private JsonNode forget() {
-        Optional<String> url = SandboxJson.text(world.settings("webhooks"), "url");
-        world.clear();
-        url.ifPresent(it -> world.settings("webhooks").put("url", it));
-        outages.change(SandboxOutages.OutageSettings.HEALTHY);
-        works.catalog.seed();
-        return glance();
-    }
-
-    /** Removes subscriptions and all that came of them; customers, products and prices stay. */
-    private JsonNode forgetSubscriptions() {
-        OF_SUBSCRIPTIONS.forEach(kind -> List.copyOf(world.all(kind)).forEach(world::remove));
-        return glance();
-    }
-
     private JsonNode api(JsonNode body) {
-        SandboxOutages.OutageSettings weather = new SandboxOutages.OutageSettings(
+        SandboxOutages.OutageSettings settings = new SandboxOutages.OutageSettings(
                 SandboxOutages.OutageMode.valueOf(body.path("mode").asText(SandboxOutages.OutageMode.UP.name())),
                 body.path("latencyMs").asLong(),
                 body.path("failEvery").asInt() > 0 ? body.path("failEvery").asInt() : null);
-        outages.change(weather);
-        return SandboxJson.of(weather);
+        outages.change(settings);
+        return SandboxJson.of(settings);
     }
 
     private JsonNode billing(JsonNode body) {
-        SandboxPaymentCollection.FinalRetryAction ending = SandboxPaymentCollection.FinalRetryAction.valueOf(
+        SandboxPaymentCollection.FinalRetryAction action = SandboxPaymentCollection.FinalRetryAction.valueOf(
                 body.path("afterRetries").asText());
-        return world.settings("billing").put("afterRetries", ending.name()).deepCopy();
+        return state.settings("billing").put("afterRetries", action.name()).deepCopy();
     }
 
     private JsonNode card(String customer, JsonNode body) {
-        SandboxPaymentMethods.PaymentMethodBehavior behaviour = SandboxPaymentMethods.PaymentMethodBehavior.valueOf(
+        SandboxPaymentMethods.PaymentMethodBehavior behavior = SandboxPaymentMethods.PaymentMethodBehavior.valueOf(
                 body.path("behaviour").asText());
-        return works.paymentMethods
-                .replaceDefault(works.subscriptions.customer(customer), behaviour)
+        return components
+                .paymentMethods
+                .replaceDefault(components.subscriptions.customer(customer), behavior)
                 .deepCopy();
     }
 
-    /** Where the buyer is sent by it. */
+    /** Performs the action of a buyer at the Checkout, and returns the URL that the buyer is redirected to. */
     public String performCheckoutAction(String session, String action) {
-        world.locked(() -> {
-            works.lifecycle.runDue(world.clockInstant());
+        state.locked(() -> {
+            components.lifecycle.runDue(state.clockInstant());
             return session;
         });
         return switch (action) {
-            case "pay" -> works.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
+            case "pay" -> components.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
             case "pay-with-delay" ->
-                works.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.DELAYED);
-            case "walk-away" -> works.checkoutActions.abandon(session);
+                components.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.DELAYED);
+            case "walk-away" -> components.checkoutActions.abandon(session);
             case "decline" -> {
-                works.checkoutActions.decline(session);
-                yield sandbox.url() + "/pay/" + session;
+                components.checkoutActions.decline(session);
+                yield url + "/pay/" + session;
             }
             default -> throw SandboxApiError.of(404, "No such action: " + action);
         };

@@ -12,29 +12,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What can be made to happen to a subscription: what banks do, and for the console what the API does. */
+/** Actions on one subscription: those of banks, and for the console some of those that the API offers too. */
 final class SandboxSubscriptionActions {
-    private final SandboxState world;
-    private final SandboxComponents works;
+    private final SandboxState state;
+    private final SandboxComponents components;
 
-    SandboxSubscriptionActions(SandboxState world, SandboxComponents works) {
-        this.world = world;
-        this.works = works;
+    SandboxSubscriptionActions(SandboxState state, SandboxComponents components) {
+        this.state = state;
+        this.components = components;
     }
 
     ObjectNode perform(String id, String action, JsonNode body) {
-        ObjectNode subscription = world.require("subscription", id);
+        ObjectNode subscription = state.require("subscription", id);
         return switch (action) {
-            case "dispute" -> works.disputes.open(lastCharge(subscription));
-            case "inquiry" -> works.disputes.inquire(lastCharge(subscription));
-            case "win-dispute" -> works.disputes.win(works.disputes.pending(charges(subscription)));
-            case "lose-dispute" -> works.disputes.lose(works.disputes.pending(charges(subscription)));
+            case "dispute" -> components.disputes.open(lastCharge(subscription));
+            case "inquiry" -> components.disputes.inquire(lastCharge(subscription));
+            case "win-dispute" -> components.disputes.win(components.disputes.pending(charges(subscription)));
+            case "lose-dispute" -> components.disputes.lose(components.disputes.pending(charges(subscription)));
             case "settle-delayed" -> settle(subscription, body.path("succeeds").asBoolean(true));
             case "mark-unpaid" -> markUnpaid(subscription);
             case "pay" -> pay(subscription);
-            case "refund" -> call(lastCharge(subscription), "charge", works.refunds::create);
-            case "cancel" -> call(subscription, "", works.subscriptions::cancel);
-            case "resume" -> call(subscription, "", works.subscriptions::resume);
+            case "refund" -> invoke(lastCharge(subscription), "charge", components.refunds::create);
+            case "cancel" -> invoke(subscription, "", components.subscriptions::cancel);
+            case "resume" -> invoke(subscription, "", components.subscriptions::resume);
             case "cancel-at-period-end" -> update(subscription, "cancel_at_period_end=true");
             case "undo-cancellation" -> update(subscription, "cancel_at_period_end=false");
             case "end-trial" -> update(subscription, "trial_end=now");
@@ -42,23 +42,23 @@ final class SandboxSubscriptionActions {
         };
     }
 
-    private ObjectNode call(ObjectNode object, String param, Function<SandboxApiRequest, ObjectNode> verb) {
+    private ObjectNode invoke(ObjectNode object, String param, Function<SandboxApiRequest, ObjectNode> verb) {
         String form = param.isEmpty() ? "" : param + "=" + SandboxState.id(object);
         return verb.apply(new SandboxApiRequest(
                 "POST", List.of("", SandboxState.id(object)), SandboxForm.decode(form), null, null));
     }
 
     private ObjectNode update(ObjectNode subscription, String form) {
-        return works.subscriptionUpdates.apply(subscription, SandboxForm.decode(form));
+        return components.subscriptionUpdates.apply(subscription, SandboxForm.decode(form));
     }
 
     private ObjectNode settle(ObjectNode subscription, boolean succeeds) {
         ObjectNode intent = invoices(subscription).stream()
-                .flatMap(it -> works.invoices.paymentIntent(it).stream())
+                .flatMap(it -> components.invoices.paymentIntent(it).stream())
                 .filter(it -> it.path("status").asText().equals("processing"))
                 .findFirst()
-                .orElseThrow(() -> SandboxApiError.of(400, "No payment is under way."));
-        works.collection.settleDebit(intent, succeeds);
+                .orElseThrow(() -> SandboxApiError.of(400, "No payment is processing."));
+        components.collection.settleDebit(intent, succeeds);
         return subscription;
     }
 
@@ -69,26 +69,26 @@ final class SandboxSubscriptionActions {
         invoices(subscription).stream()
                 .filter(it -> it.path("status").asText().equals("open"))
                 .forEach(it -> it.put("auto_advance", false).putNull("next_payment_attempt"));
-        works.collection.setStatus(subscription, "unpaid");
+        components.collection.setStatus(subscription, "unpaid");
         return subscription;
     }
 
     private ObjectNode pay(ObjectNode subscription) {
-        works.invoicePayer.pay(
-                world.require("invoice", subscription.path("latest_invoice").asText()), Optional.empty());
+        components.invoicePayer.pay(
+                state.require("invoice", subscription.path("latest_invoice").asText()), Optional.empty());
         return subscription;
     }
 
     private List<ObjectNode> invoices(ObjectNode subscription) {
-        return world.all("invoice").stream()
+        return state.all("invoice").stream()
                 .filter(it -> SandboxInvoices.subscriptionId(it).equals(SandboxState.id(subscription)))
                 .toList();
     }
 
     private List<ObjectNode> charges(ObjectNode subscription) {
         return invoices(subscription).stream()
-                .flatMap(it -> works.invoices.paymentIntent(it).stream())
-                .flatMap(it -> world.find("charge", it.path("latest_charge").asText()).stream())
+                .flatMap(it -> components.invoices.paymentIntent(it).stream())
+                .flatMap(it -> state.find("charge", it.path("latest_charge").asText()).stream())
                 .filter(it -> it.path("paid").asBoolean())
                 .toList();
     }

@@ -2,7 +2,7 @@ package dev.gatefold.sandbox.stripe.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An error as Stripe puts it. */
+/** An error response in the format of Stripe. It has no stack trace. */
 public final class SandboxApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

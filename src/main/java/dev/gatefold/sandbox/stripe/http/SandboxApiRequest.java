@@ -2,10 +2,17 @@ package dev.gatefold.sandbox.stripe.http;
 
 import java.util.List;
 
-/** One request to the API: {@code path} begins after {@code /v1/}. */
+/**
+ * A request to the API.
+ *
+ * @param path segments after {@code /v1/}
+ * @param form parameters of the query or the body
+ * @param requestId value of the response header {@code Request-Id}; null for requests of the console
+ * @param idempotencyKey null if the client sent none
+ */
 public record SandboxApiRequest(
-        String method, List<String> path, SandboxForm form, String request, String idempotencyKey) {
-    /** Whose it is: {@code subscriptions/ID/...}, {@code checkout/sessions/ID/...}. */
+        String method, List<String> path, SandboxForm form, String requestId, String idempotencyKey) {
+    /** Returns the object id in the path: {@code subscriptions/ID/...}, {@code checkout/sessions/ID/...}. */
     public String id() {
         boolean nested = path.getFirst().equals("checkout") || path.getFirst().equals("billing_portal");
         return path.get(nested ? 2 : 1);

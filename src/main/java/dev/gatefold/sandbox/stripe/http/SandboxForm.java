@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a request says, in Stripe's way of writing trees as forms: {@code items[0][price]=x}, {@code expand[]=y}.
- * Empty text unsets.
+ * Request parameters in Stripe's form encoding of trees: {@code items[0][price]=x}, {@code expand[]=y}. An empty value unsets
+ * a field.
  */
 public record SandboxForm(ObjectNode fields) {
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
+    /** Decodes a query or a form body; null is an empty form. */
     public static SandboxForm decode(String encoded) {
         ObjectNode fields = SandboxJson.object();
         if (encoded != null && !encoded.isEmpty()) {
@@ -39,7 +40,7 @@ public record SandboxForm(ObjectNode fields) {
     }
 
     private static void set(ObjectNode fields, List<String> path, String value) {
-        if (path.size() > DEEPEST) {
+        if (path.size() > MAX_DEPTH) {
             throw SandboxApiError.of(400, "Parameters may not be nested so deeply.");
         }
         ObjectNode at = fields;
@@ -54,7 +55,7 @@ public record SandboxForm(ObjectNode fields) {
         return fields.has(name);
     }
 
-    /** Its text, unless it is not there or empty. */
+    /** Returns the value, unless it is missing or empty. */
     public Optional<String> text(String name) {
         return SandboxJson.text(fields, name).filter(it -> !it.isEmpty());
     }
@@ -97,7 +98,7 @@ public record SandboxForm(ObjectNode fields) {
         return SandboxJson.stream(fields.path(name)).map(JsonNode::asText).toList();
     }
 
-    /** Sets an object's plain members to what is given; empty text makes them null. */
+    /** Copies the named parameters to fields of the object. An empty value sets the field to null. */
     public void copy(ObjectNode object, String... names) {
         for (String name : names) {
             if (has(name)) {
@@ -106,7 +107,7 @@ public record SandboxForm(ObjectNode fields) {
         }
     }
 
-    /** Adds to what an object's metadata says; an empty value takes a key away. */
+    /** Merges the parameter {@code metadata} into the object. An empty value removes a key. */
     public void copyMetadata(ObjectNode object) {
         if (!has("metadata")) {
             return;

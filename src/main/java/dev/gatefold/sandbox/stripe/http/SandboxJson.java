@@ -15,7 +15,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** JSON in short. */
+/** Shorthands for JSON trees. */
 public final class SandboxJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -33,7 +33,7 @@ public final class SandboxJson {
         return MAPPER.readTree(text);
     }
 
-    /** Over several lines, as Stripe writes it. */
+    /** Returns indented JSON, as Stripe sends it. */
     public static String pretty(JsonNode node) {
         return node.toPrettyString();
     }

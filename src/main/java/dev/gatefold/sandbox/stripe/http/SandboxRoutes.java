@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Which request means what. {@code *} stands for an id. */
+/** Routes such as {@code GET customers/*}, where {@code *} matches an id. */
 public final class SandboxRoutes {
     private final Map<String, Function<SandboxApiRequest, ObjectNode>> routes = new LinkedHashMap<>();
 
@@ -14,19 +14,19 @@ public final class SandboxRoutes {
         routes.put(route, handler);
     }
 
-    public ObjectNode handle(SandboxApiRequest call) {
+    public ObjectNode handle(SandboxApiRequest request) {
         return routes.entrySet().stream()
-                .filter(it -> matches(it.getKey(), call))
+                .filter(it -> matches(it.getKey(), request))
                 .findFirst()
-                .orElseThrow(() -> unknown(call))
+                .orElseThrow(() -> unknown(request))
                 .getValue()
-                .apply(call);
+                .apply(request);
     }
 
-    private static boolean matches(String route, SandboxApiRequest call) {
+    private static boolean matches(String route, SandboxApiRequest request) {
         List<String> wanted = List.of(route.split("[ /]"));
-        List<String> path = call.path();
-        if (!wanted.getFirst().equals(call.method()) || wanted.size() != path.size() + 1) {
+        List<String> path = request.path();
+        if (!wanted.getFirst().equals(request.method()) || wanted.size() != path.size() + 1) {
             return false;
         }
         for (int i = 0; i < path.size(); i++) {
@@ -37,10 +37,10 @@ public final class SandboxRoutes {
         return true;
     }
 
-    private static SandboxApiError unknown(SandboxApiRequest call) {
+    private static SandboxApiError unknown(SandboxApiRequest request) {
         return SandboxApiError.of(
                 404,
-                "Unrecognized request URL (%s: /v1/%s). The sandbox knows what Gatefold uses of Stripe."
-                        .formatted(call.method(), String.join("/", call.path())));
+                "Unrecognized request URL (%s: /v1/%s). The sandbox implements only the part of the API that Gatefold uses."
+                        .formatted(request.method(), String.join("/", request.path())));
     }
 }

@@ -8,21 +8,21 @@ import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 
-/** What is bought, what is due today, and from when on what. */
+/** The Checkout page: the items, the amount due today, and the later charges. */
 final class SandboxCheckoutPage {
-    private final SandboxState world;
+    private final SandboxState state;
 
-    SandboxCheckoutPage(SandboxState world) {
-        this.world = world;
+    SandboxCheckoutPage(SandboxState state) {
+        this.state = state;
     }
 
     SandboxHtml show(String id) {
-        ObjectNode session = world.require("checkout.session", id);
+        ObjectNode session = state.require("checkout.session", id);
         return session.path("status").asText().equals("open") ? open(session) : closed(session);
     }
 
     private SandboxHtml open(ObjectNode session) {
-        ObjectNode note = world.internalData(session);
+        ObjectNode note = state.internalData(session);
         String currency = session.path("currency").asText("usd");
         return SandboxHtml.template("checkout.html")
                 .with("id", SandboxState.id(session))
@@ -48,22 +48,24 @@ final class SandboxCheckoutPage {
 
     private String later(ObjectNode session, ObjectNode note) {
         if (!session.path("mode").asText().equals("subscription")) {
-            return "Nothing is charged later.";
+            return "One-time payment.";
         }
         SandboxForm data = new SandboxForm(SandboxJson.child(note, "data"));
-        long from = SandboxCheckoutActions.trialEnd(data, world).orElse(0L);
+        long from = SandboxCheckoutActions.trialEnd(data, state).orElse(0L);
         JsonNode price = note.path("items").path(0).path("price");
         if (from > 0) {
-            return "%s from %s on, until canceled.".formatted(SandboxFormats.price(price), SandboxFormats.day(from));
+            return "Then %s, starting on %s, until canceled."
+                    .formatted(SandboxFormats.price(price), SandboxFormats.day(from));
         }
         long next =
-                SandboxBillingPeriods.end(world.nowEpochSeconds(), world.nowEpochSeconds(), price.path("recurring"));
-        return "%s, next on %s, until canceled.".formatted(SandboxFormats.price(price), SandboxFormats.day(next));
+                SandboxBillingPeriods.end(state.nowEpochSeconds(), state.nowEpochSeconds(), price.path("recurring"));
+        return "%s until canceled. Next payment on %s."
+                .formatted(SandboxFormats.price(price), SandboxFormats.day(next));
     }
 
     private SandboxHtml closed(ObjectNode session) {
         return new SandboxHtml(
-                        "<h1>Checkout</h1><p>This Checkout is {{status}}.</p><p><a href=\"/\">To the console</a></p>")
+                        "<h1>Checkout</h1><p>This Checkout is {{status}}.</p><p><a href=\"/\">Open the console</a></p>")
                 .with("status", session.path("status").asText())
                 .inLayout("Checkout");
     }

@@ -15,31 +15,33 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Everything at a glance, and a button for everything that can be made to happen. */
+/** The console: all objects and settings of the sandbox, with buttons for the controls. */
 final class SandboxConsolePage {
-    private static final int LAST_EVENTS = 50;
+    private static final int MAX_ROWS = 50;
 
-    private final SandboxState world;
-    private final SandboxComponents works;
+    private final SandboxState state;
+    private final SandboxComponents components;
     private final SandboxOutages outages;
 
-    SandboxConsolePage(SandboxState world, SandboxComponents works, SandboxOutages outages) {
-        this.world = world;
-        this.works = works;
+    SandboxConsolePage(SandboxState state, SandboxComponents components, SandboxOutages outages) {
+        this.state = state;
+        this.components = components;
         this.outages = outages;
     }
 
     SandboxHtml show() {
-        SandboxOutages.OutageSettings weather = outages.current();
-        ObjectNode webhooks = world.settings("webhooks");
+        SandboxOutages.OutageSettings settings = outages.current();
+        ObjectNode webhooks = state.settings("webhooks");
         return SandboxHtml.template("console.html")
-                .with("now", SandboxFormats.timestamp(world.clockInstant().getEpochSecond()))
-                .with("apiModes", options(SandboxOutages.OutageMode.values(), weather.mode()))
-                .with("latency", String.valueOf(weather.latencyMs()))
+                .with("now", SandboxFormats.timestamp(state.clockInstant().getEpochSecond()))
+                .with("apiModes", options(SandboxOutages.OutageMode.values(), settings.mode()))
+                .with("latency", String.valueOf(settings.latencyMs()))
                 .with(
                         "failEvery",
-                        weather.failEvery() == null ? "" : weather.failEvery().toString())
-                .with("webhookModes", options(SandboxWebhookDeliveries.DeliveryMode.values(), works.deliveries.mode()))
+                        settings.failEvery() == null ? "" : settings.failEvery().toString())
+                .with(
+                        "webhookModes",
+                        options(SandboxWebhookDeliveries.DeliveryMode.values(), components.deliveries.mode()))
                 .with("url", webhooks.path("url").asText(""))
                 .with("duplicates", webhooks.path("duplicates").asText("0"))
                 .with("shuffle", webhooks.path("shuffle").asText(""))
@@ -49,18 +51,18 @@ final class SandboxConsolePage {
                         "endings",
                         options(
                                 SandboxPaymentCollection.FinalRetryAction.values(),
-                                works.collection.finalRetryAction()))
+                                components.collection.finalRetryAction()))
                 .with(
                         "sessions",
-                        rows(world.all("checkout.session").stream().filter(SandboxConsolePage::isOpen), this::session))
-                .with("customers", rows(world.all("customer").stream(), this::customer))
-                .with("events", rows(world.all("event").stream(), this::event))
+                        rows(state.all("checkout.session").stream().filter(SandboxConsolePage::isOpen), this::session))
+                .with("customers", rows(state.all("customer").stream(), this::customer))
+                .with("events", rows(state.all("event").stream(), this::event))
                 .inLayout("Stripe sandbox");
     }
 
     private long held() {
-        return world.all("event").stream()
-                .filter(it -> works.deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD)
+        return state.all("event").stream()
+                .filter(it -> components.deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD)
                 .count();
     }
 
@@ -76,13 +78,13 @@ final class SandboxConsolePage {
                 .collect(SandboxHtml.joined());
     }
 
-    /** The newest first, and not all of them. */
+    /** Renders at most 50 rows, the newest first. */
     private static SandboxHtml rows(Stream<ObjectNode> objects, Function<ObjectNode, SandboxHtml> row) {
         List<ObjectNode> newestFirst = new ArrayList<>(objects.toList()).reversed();
         if (newestFirst.isEmpty()) {
             return new SandboxHtml("<tr><td colspan=\"4\" class=\"quiet\">None yet.</td></tr>");
         }
-        return newestFirst.stream().limit(LAST_EVENTS).map(row).collect(SandboxHtml.joined());
+        return newestFirst.stream().limit(MAX_ROWS).map(row).collect(SandboxHtml.joined());
     }
 
     private SandboxHtml session(ObjectNode session) {
@@ -105,21 +107,24 @@ final class SandboxConsolePage {
                                 : customer.path("email").asText(""))
                 .with(
                         "subscriptions",
-                        world.all("subscription").stream()
+                        state.all("subscription").stream()
                                 .filter(it -> it.path("customer").asText().equals(id))
                                 .map(this::subscription)
                                 .collect(SandboxHtml.joined()));
     }
 
     private SandboxHtml subscription(ObjectNode subscription) {
-        String card = works.paymentMethods
+        String card = components
+                .paymentMethods
                 .forSubscription(subscription)
                 .map(SandboxPortalPage::card)
                 .orElse("no card");
         return SandboxHtml.template("console-subscription.html")
                 .with(
                         "debit",
-                        underWay(subscription) ? SandboxHtml.template("console-debit.html") : SandboxHtml.text(""))
+                        hasProcessingDebit(subscription)
+                                ? SandboxHtml.template("console-debit.html")
+                                : SandboxHtml.text(""))
                 .with("id", SandboxState.id(subscription))
                 .with("status", subscription.path("status").asText())
                 .with("until", SandboxFormats.timestamp(SandboxSubscriptionBilling.periodEnd(subscription)))
@@ -132,9 +137,9 @@ final class SandboxConsolePage {
                                 .collect(SandboxHtml.joined()));
     }
 
-    private boolean underWay(ObjectNode subscription) {
-        return world.find("invoice", subscription.path("latest_invoice").asText())
-                .flatMap(works.invoices::paymentIntent)
+    private boolean hasProcessingDebit(ObjectNode subscription) {
+        return state.find("invoice", subscription.path("latest_invoice").asText())
+                .flatMap(components.invoices::paymentIntent)
                 .filter(it -> it.path("status").asText().equals("processing"))
                 .isPresent();
     }
@@ -158,10 +163,10 @@ final class SandboxConsolePage {
     }
 
     private static SandboxHtml button(ObjectNode subscription, String action) {
-        return new SandboxHtml("<button formaction=\"/do/POST/subscriptions/{{id}}/{{action}}\">{{says}}</button>")
+        return new SandboxHtml("<button formaction=\"/do/POST/subscriptions/{{id}}/{{action}}\">{{label}}</button>")
                 .with("id", SandboxState.id(subscription))
                 .with("action", action)
-                .with("says", action.replace('-', ' '));
+                .with("label", action.replace('-', ' '));
     }
 
     private SandboxHtml event(ObjectNode event) {
@@ -173,12 +178,12 @@ final class SandboxConsolePage {
                 .with(
                         "object",
                         object.path("id").asText() + " " + object.path("status").asText())
-                .with("state", works.deliveries.state(event).name())
+                .with("state", components.deliveries.state(event).name())
                 .with(
                         "tries",
                         String.join(
                                 ", ",
-                                SandboxJson.stream(world.internalData(event).path("tries"))
+                                SandboxJson.stream(state.internalData(event).path("tries"))
                                         .map(JsonNode::asText)
                                         .toList()));
     }

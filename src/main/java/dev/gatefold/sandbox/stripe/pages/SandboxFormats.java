@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Money and time as people read them. */
+/** Formats amounts and times for the pages, in English and UTC. */
 final class SandboxFormats {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -21,7 +21,7 @@ final class SandboxFormats {
         return currency.equals("usd") ? "$" + figure : figure + " " + currency.toUpperCase(Locale.ROOT);
     }
 
-    /** {@code $9.99 each month}. */
+    /** Returns the price with its interval, such as {@code $9.99 per month}. */
     static String price(JsonNode price) {
         String money =
                 money(price.path("unit_amount").asLong(), price.path("currency").asText());
@@ -31,7 +31,7 @@ final class SandboxFormats {
         if (interval.isEmpty()) {
             return money;
         }
-        return money + (count == 1 ? " each " + interval : " every " + count + " " + interval + "s");
+        return money + (count == 1 ? " per " + interval : " every " + count + " " + interval + "s");
     }
 
     static String day(long seconds) {

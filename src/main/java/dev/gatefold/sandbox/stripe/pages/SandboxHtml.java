@@ -4,7 +4,7 @@ import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
-/** A piece of a page. Whatever text fills one of its holes is escaped. */
+/** A piece of HTML with placeholders such as {@code {{name}}}. Text that replaces a placeholder is escaped. */
 record SandboxHtml(String source) {
     static SandboxHtml template(String name) {
         return new SandboxHtml(SandboxJson.resource(name));
@@ -24,15 +24,15 @@ record SandboxHtml(String source) {
                 Collectors.mapping(SandboxHtml::source, Collectors.joining("\n")), SandboxHtml::new);
     }
 
-    SandboxHtml with(String hole, String text) {
-        return with(hole, text(text));
+    SandboxHtml with(String placeholder, String text) {
+        return with(placeholder, text(text));
     }
 
-    SandboxHtml with(String hole, SandboxHtml filling) {
-        return new SandboxHtml(source.replace("{{" + hole + "}}", filling.source));
+    SandboxHtml with(String placeholder, SandboxHtml content) {
+        return new SandboxHtml(source.replace("{{" + placeholder + "}}", content.source));
     }
 
-    /** Inside the frame that all pages share. */
+    /** Returns the page with the layout that all pages share. */
     SandboxHtml inLayout(String title) {
         return template("layout.html").with("title", title).with("body", this);
     }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.gatefold.sandbox.http.SandboxHttp;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
 import dev.gatefold.sandbox.stripe.control.SandboxControlHandler;
 import dev.gatefold.sandbox.stripe.control.SandboxControls;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
-import dev.gatefold.sandbox.stripe.http.SandboxHttp;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import java.io.IOException;
@@ -19,97 +19,101 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The pages for people: they need no script, and nothing from elsewhere. */
+/** Serves the Checkout, the portal and the console. The pages need no JavaScript and load nothing from other hosts. */
 public final class SandboxPagesHandler {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-    private final SandboxState world;
-    private final SandboxComponents works;
-    private final SandboxControls panel;
-    private final SandboxControlHandler controls;
+    private final SandboxState state;
+    private final SandboxComponents components;
+    private final SandboxControls controls;
+    private final SandboxControlHandler controlHandler;
     private final SandboxCheckoutPage checkout;
     private final SandboxPortalPage portal;
     private final SandboxConsolePage console;
 
     public SandboxPagesHandler(
-            SandboxState world,
-            SandboxComponents works,
+            SandboxState state,
+            SandboxComponents components,
             SandboxOutages outages,
-            SandboxControls panel,
-            SandboxControlHandler controls) {
-        this.world = world;
-        this.works = works;
-        this.panel = panel;
+            SandboxControls controls,
+            SandboxControlHandler controlHandler) {
+        this.state = state;
+        this.components = components;
         this.controls = controls;
-        this.checkout = new SandboxCheckoutPage(world);
-        this.portal = new SandboxPortalPage(world, works);
-        this.console = new SandboxConsolePage(world, works, outages);
+        this.controlHandler = controlHandler;
+        this.checkout = new SandboxCheckoutPage(state);
+        this.portal = new SandboxPortalPage(state, components);
+        this.console = new SandboxConsolePage(state, components, outages);
     }
 
+    /** Shows a page, or performs the action of its form and redirects. */
     public void handle(HttpExchange exchange) throws IOException {
         List<String> path = Arrays.stream(exchange.getRequestURI().getPath().split("/"))
                 .filter(it -> !it.isEmpty())
                 .toList();
         try {
             if (exchange.getRequestMethod().equals("POST")) {
-                SandboxHttp.redirect(exchange, act(path, SandboxForm.decode(SandboxHttp.body(exchange))));
+                SandboxHttp.redirect(
+                        exchange, 303, performAction(path, SandboxForm.decode(SandboxHttp.body(exchange))));
             } else {
                 show(exchange, path);
             }
-        } catch (SandboxApiError refusal) {
+        } catch (SandboxApiError error) {
             answer(
                     exchange,
-                    refusal.status(),
-                    new SandboxHtml("<h1>That did not work</h1><p>{{why}}</p><p><a href=\"/\">To the console</a></p>")
-                            .with("why", refusal.getMessage())
-                            .inLayout("That did not work"));
+                    error.status(),
+                    new SandboxHtml(
+                                    "<h1>Request failed</h1><p>{{message}}</p><p><a href=\"/\">Open the console</a></p>")
+                            .with("message", error.getMessage())
+                            .inLayout("Request failed"));
         }
     }
 
     private void show(HttpExchange exchange, List<String> path) throws IOException {
         switch (path.isEmpty() ? "" : path.getFirst()) {
-            case "" -> answer(exchange, 200, played(console::show));
-            case "pay" -> answer(exchange, 200, played(() -> checkout.show(path.getLast())));
-            case "portal" -> answer(exchange, 200, played(() -> portal.show(path.getLast())));
+            case "" -> answer(exchange, 200, afterRunningDue(console::show));
+            case "pay" -> answer(exchange, 200, afterRunningDue(() -> checkout.show(path.getLast())));
+            case "portal" -> answer(exchange, 200, afterRunningDue(() -> portal.show(path.getLast())));
             case "style.css" ->
                 SandboxHttp.respond(exchange, 200, "text/css; charset=utf-8", SandboxJson.resource("style.css"));
-            default -> throw SandboxApiError.of(404, "There is no such page.");
+            default -> throw SandboxApiError.of(404, "Page not found.");
         }
     }
 
-    private <T> T played(Supplier<T> work) {
-        return world.locked(() -> {
-            works.lifecycle.runDue(world.clockInstant());
+    private <T> T afterRunningDue(Supplier<T> work) {
+        return state.locked(() -> {
+            components.lifecycle.runDue(state.clockInstant());
             return work.get();
         });
     }
 
-    /** Does what the button says, and tells where to go on. */
-    private String act(List<String> path, SandboxForm form) {
+    /** Performs the action of a button, and returns the URL to redirect to. */
+    private String performAction(List<String> path, SandboxForm form) {
         if (path.size() < 2) {
-            throw SandboxApiError.of(404, "There is no such page.");
+            throw SandboxApiError.of(404, "Page not found.");
         }
         return switch (path.getFirst()) {
-            case "pay" -> panel.performCheckoutAction(path.get(1), path.getLast());
+            case "pay" -> controls.performCheckoutAction(path.get(1), path.getLast());
             case "portal" ->
-                atPortal(path.get(1), path.getLast(), form.text("subject").orElse(""));
+                performPortalAction(
+                        path.get(1), path.getLast(), form.text("subject").orElse(""));
             case "do" -> {
-                controls.perform(path.get(1), path.subList(2, path.size()), json(form));
+                controlHandler.perform(path.get(1), path.subList(2, path.size()), json(form));
                 yield "/";
             }
-            default -> throw SandboxApiError.of(404, "There is no such page.");
+            default -> throw SandboxApiError.of(404, "Page not found.");
         };
     }
 
-    private String atPortal(String id, String action, String subject) {
-        return played(() -> {
-            works.portalSessions.perform(world.require("billing_portal.session", id), action, subject);
+    private String performPortalAction(String id, String action, String subject) {
+        return afterRunningDue(() -> {
+            components.portalSessions.perform(state.require("billing_portal.session", id), action, subject);
             return "/portal/" + id;
         });
     }
 
-    /** A form of the console as the control's JSON: numbers are numbers, and what is empty is null. */
+    /** Converts a form of the console to the JSON of a control. Empty fields become null, numbers and booleans are typed. */
     private static JsonNode json(SandboxForm form) {
         ObjectNode json = SandboxJson.object();
         form.fields()

@@ -7,40 +7,41 @@ import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import java.util.Optional;
 
+/** The billing portal: the subscriptions, payment method and invoices of one customer. */
 final class SandboxPortalPage {
-    private final SandboxState world;
-    private final SandboxComponents works;
+    private final SandboxState state;
+    private final SandboxComponents components;
 
-    SandboxPortalPage(SandboxState world, SandboxComponents works) {
-        this.world = world;
-        this.works = works;
+    SandboxPortalPage(SandboxState state, SandboxComponents components) {
+        this.state = state;
+        this.components = components;
     }
 
     SandboxHtml show(String id) {
-        ObjectNode session = world.require("billing_portal.session", id);
-        ObjectNode customer = works.portalSessions.customer(session);
+        ObjectNode session = state.require("billing_portal.session", id);
+        ObjectNode customer = components.portalSessions.customer(session);
         return SandboxHtml.template("portal.html")
                 .with("id", id)
                 .with("customer", SandboxJson.text(customer, "email").orElse(SandboxState.id(customer)))
                 .with("back", session.path("return_url").asText("/"))
                 .with(
                         "card",
-                        works.portalSessions.subscriptions(session).stream()
+                        components.portalSessions.subscriptions(session).stream()
                                 .filter(it -> !it.hasNonNull("ended_at"))
                                 .findFirst()
-                                .flatMap(works.paymentMethods::forSubscription)
-                                .or(() -> works.paymentMethods.forSubscription(
+                                .flatMap(components.paymentMethods::forSubscription)
+                                .or(() -> components.paymentMethods.forSubscription(
                                         SandboxJson.object().put("customer", SandboxState.id(customer))))
                                 .map(SandboxPortalPage::card)
                                 .orElse("none"))
                 .with(
                         "subscriptions",
-                        works.portalSessions.subscriptions(session).reversed().stream()
+                        components.portalSessions.subscriptions(session).reversed().stream()
                                 .map(it -> subscription(it, id))
                                 .collect(SandboxHtml.joined()))
                 .with(
                         "invoices",
-                        works.portalSessions.invoices(session).stream()
+                        components.portalSessions.invoices(session).stream()
                                 .map(it -> invoice(it, id))
                                 .collect(SandboxHtml.joined()))
                 .inLayout("Your subscription");
@@ -76,8 +77,8 @@ final class SandboxPortalPage {
             return SandboxHtml.text("");
         }
         return subscription.hasNonNull("cancel_at")
-                ? button(session, "undo", SandboxState.id(subscription), "Keep it after all")
-                : button(session, "cancel", SandboxState.id(subscription), "Cancel at the end of the period");
+                ? button(session, "undo", SandboxState.id(subscription), "Renew subscription")
+                : button(session, "cancel", SandboxState.id(subscription), "Cancel subscription");
     }
 
     private static SandboxHtml invoice(ObjectNode invoice, String session) {
@@ -96,15 +97,15 @@ final class SandboxPortalPage {
                         "action",
                         Optional.of(open)
                                 .filter(it -> it)
-                                .map(it -> button(session, "pay", SandboxState.id(invoice), "Pay now"))
+                                .map(it -> button(session, "pay", SandboxState.id(invoice), "Pay invoice"))
                                 .orElse(SandboxHtml.text("")));
     }
 
-    private static SandboxHtml button(String session, String action, String subject, String says) {
+    private static SandboxHtml button(String session, String action, String subject, String label) {
         return SandboxHtml.template("portal-button.html")
                 .with("id", session)
                 .with("action", action)
                 .with("subject", subject)
-                .with("says", says);
+                .with("label", label);
     }
 }

@@ -10,21 +10,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Puts whole objects where their ids stand, for {@code expand[]}. */
+/** Replaces ids by the objects that they refer to, for {@code expand[]}. */
 public final class SandboxExpansion {
-    private static final int DEEPEST = 4;
+    private static final int MAX_DEPTH = 4;
 
-    private final SandboxState world;
+    private final SandboxState state;
 
-    public SandboxExpansion(SandboxState world) {
-        this.world = world;
+    public SandboxExpansion(SandboxState state) {
+        this.state = state;
     }
 
     public ObjectNode expand(ObjectNode object, List<String> paths) {
         ObjectNode expanded = object.deepCopy();
         for (String path : paths) {
             List<String> names = Arrays.asList(path.split("\\."));
-            if (names.size() > DEEPEST) {
+            if (names.size() > MAX_DEPTH) {
                 throw SandboxApiError.invalidParam(
                         "expand", "You cannot expand more than 4 levels of a property. Property: " + path);
             }
@@ -49,16 +49,16 @@ public final class SandboxExpansion {
     private JsonNode expanded(ObjectNode object, String name, String path) {
         JsonNode value = object.path(name);
         if (value.isTextual()) {
-            return world.find(value.asText())
+            return state.find(value.asText())
                     .map(ObjectNode::deepCopy)
                     .orElseThrow(() ->
                             SandboxApiError.invalidParam("expand", "This property cannot be expanded (" + path + ")."));
         }
-        return value.isMissingNode() ? left(object, name, path) : value;
+        return value.isMissingNode() ? includableList(object, name, path) : value;
     }
 
-    /** Lists that Stripe leaves out unless they are asked for. */
-    private JsonNode left(ObjectNode object, String name, String path) {
+    /** Returns a list that Stripe includes only on request. */
+    private JsonNode includableList(ObjectNode object, String name, String path) {
         String id = SandboxState.id(object);
         return switch (object.path("object").asText() + "." + name) {
             case "invoice.payments" ->
@@ -76,12 +76,12 @@ public final class SandboxExpansion {
     }
 
     private ObjectNode listOf(String kind, Predicate<ObjectNode> wanted) {
-        Collection<ObjectNode> found = world.all(kind).stream().filter(wanted).toList();
+        Collection<ObjectNode> found = state.all(kind).stream().filter(wanted).toList();
         return SandboxLists.list(found, false, "/v1/" + kind + "s");
     }
 
     private ObjectNode lineItems(ObjectNode session) {
-        List<ObjectNode> items = SandboxJson.stream(world.internalData(session).path("items"))
+        List<ObjectNode> items = SandboxJson.stream(state.internalData(session).path("items"))
                 .map(ObjectNode.class::cast)
                 .toList();
         return SandboxLists.list(items, false, "/v1/checkout/sessions/" + SandboxState.id(session) + "/line_items");

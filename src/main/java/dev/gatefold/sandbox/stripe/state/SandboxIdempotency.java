@@ -7,44 +7,46 @@ import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The first answer to a key is the answer, for a day, whatever it was. */
+/** Replays the first response to an idempotency key for 24 hours, also if it was an error. */
 public final class SandboxIdempotency {
+    /** A response; {@code replayed} if it was stored by an earlier request. */
     public record IdempotentReply(int status, JsonNode body, boolean replayed) {}
 
-    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration RETENTION = Duration.ofHours(24);
 
-    private final SandboxState world;
+    private final SandboxState state;
 
-    public SandboxIdempotency(SandboxState world) {
-        this.world = world;
+    public SandboxIdempotency(SandboxState state) {
+        this.state = state;
     }
 
-    public IdempotentReply replayOrRun(SandboxApiRequest call, Supplier<IdempotentReply> answer) {
-        if (!call.method().equals("POST") || call.idempotencyKey() == null) {
-            return answer.get();
+    /** Returns the stored response to the key, or else runs the request and stores its response. */
+    public IdempotentReply replayOrRun(SandboxApiRequest request, Supplier<IdempotentReply> action) {
+        if (!request.method().equals("POST") || request.idempotencyKey() == null) {
+            return action.get();
         }
-        ObjectNode replies = world.settings("replies");
+        ObjectNode replies = state.settings("replies");
         replies.properties().removeIf(it -> isOld(it.getValue()));
-        String request = call.path() + " " + call.form().fields();
-        JsonNode known = replies.path(call.idempotencyKey());
+        String parameters = request.path() + " " + request.form().fields();
+        JsonNode known = replies.path(request.idempotencyKey());
         if (known.isMissingNode()) {
-            IdempotentReply reply = answer.get();
-            replies.putObject(call.idempotencyKey())
-                    .put("request", request)
-                    .put("at", world.nowEpochSeconds())
+            IdempotentReply reply = action.get();
+            replies.putObject(request.idempotencyKey())
+                    .put("request", parameters)
+                    .put("at", state.nowEpochSeconds())
                     .put("status", reply.status)
                     .set("body", reply.body.deepCopy());
             return reply;
         }
-        if (!known.path("request").asText().equals(request)) {
+        if (!known.path("request").asText().equals(parameters)) {
             throw SandboxApiError.idempotencyError(
                     "Keys for idempotent requests can only be used with the same parameters they"
-                            + " were first used with. Try using a key other than '" + call.idempotencyKey() + "'.");
+                            + " were first used with. Try using a key other than '" + request.idempotencyKey() + "'.");
         }
         return new IdempotentReply(known.path("status").asInt(), known.path("body"), true);
     }
 
     private boolean isOld(JsonNode reply) {
-        return reply.path("at").asLong() + KEPT.toSeconds() <= world.nowEpochSeconds();
+        return reply.path("at").asLong() + RETENTION.toSeconds() <= state.nowEpochSeconds();
     }
 }

@@ -13,34 +13,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Lists as Stripe pages them: newest first, from a cursor that is an id. */
+/** Lists in the format of Stripe: newest first, with an object id as the cursor. */
 public final class SandboxLists {
-    private static final int USUAL = 10;
-    private static final int MOST = 100;
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 100;
 
     private SandboxLists() {}
 
-    public static ObjectNode page(SandboxApiRequest call, Collection<ObjectNode> all, Predicate<ObjectNode> wanted) {
+    public static ObjectNode page(SandboxApiRequest request, Collection<ObjectNode> all, Predicate<ObjectNode> filter) {
         List<ObjectNode> found = new ArrayList<>(
-                all.stream().filter(wanted.and(created(call.form()))).toList());
+                all.stream().filter(filter.and(created(request.form()))).toList());
         Collections.reverse(found);
-        long limit = call.form().number("limit").orElse((long) USUAL);
-        if (limit < 1 || limit > MOST) {
+        long limit = request.form().number("limit").orElse((long) DEFAULT_LIMIT);
+        if (limit < 1 || limit > MAX_LIMIT) {
             throw SandboxApiError.invalidParam("limit", "This value must be between 1 and 100 inclusive.");
         }
-        int from = call.form()
+        int from = request.form()
                 .text("starting_after")
                 .map(id -> position(found, id, "starting_after") + 1)
                 .orElse(0);
         int until = found.size();
-        Optional<String> before = call.form().text("ending_before");
+        Optional<String> before = request.form().text("ending_before");
         if (before.isPresent()) {
             until = position(found, before.get(), "ending_before");
             from = (int) Math.max(from, until - limit);
         }
         int end = (int) Math.min(until, from + limit);
         boolean more = before.isPresent() ? from > 0 : end < found.size();
-        return list(found.subList(from, end), more, "/v1/" + String.join("/", call.path()));
+        return list(found.subList(from, end), more, "/v1/" + String.join("/", request.path()));
     }
 
     private static int position(List<ObjectNode> found, String id, String param) {
@@ -75,12 +75,12 @@ public final class SandboxLists {
         return list;
     }
 
-    /** Whether a member says what a parameter of the same name asks for, if it asks. */
+    /** Returns a filter by fields that are equal to the parameters of the same names, where these are present. */
     public static Predicate<ObjectNode> matching(SandboxForm form, String... names) {
         return object -> {
             for (String name : names) {
-                Optional<String> asked = form.text(name);
-                if (asked.isPresent() && !asked.equals(SandboxJson.text(object, name))) {
+                Optional<String> expected = form.text(name);
+                if (expected.isPresent() && !expected.equals(SandboxJson.text(object, name))) {
                     return false;
                 }
             }

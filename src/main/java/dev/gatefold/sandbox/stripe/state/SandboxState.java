@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * All that there is: Stripe's objects as they go over the wire, and beside each a note of what Stripe keeps to itself.
- * Whoever touches it holds its lock. Its time stands still while something happens, so that what belongs together
- * carries one instant.
+ * The objects of the sandbox as JSON in Stripe's format, and for each object the data that Stripe does not show. Callers hold
+ * the lock while they use it. {@link #now} does not move while a step is processed, so all changes of one step have the same
+ * instant.
  */
 public final class SandboxState {
     private static final Map<String, String> PREFIXES = Map.ofEntries(
@@ -40,23 +40,24 @@ public final class SandboxState {
             Map.entry("checkout.session", "cs_test_"),
             Map.entry("billing_portal.session", "bps_"),
             Map.entry("event", "evt_"));
-    private static final Map<String, String> SHAPES = new ConcurrentHashMap<>();
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
+    private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID_LENGTH = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Clock clockInstant;
+    private final Clock clock;
     private final Map<String, Map<String, ObjectNode>> objects = new LinkedHashMap<>();
     private ObjectNode settings = SandboxJson.object();
     private ObjectNode notes = SandboxJson.object();
     private Instant now;
 
     public SandboxState(Clock clock) {
-        this.clockInstant = clock;
+        this.clock = clock;
         this.now = clock.instant();
     }
 
+    /** Runs the work under the lock, which is reentrant. */
     public <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -66,11 +67,12 @@ public final class SandboxState {
         }
     }
 
+    /** Returns the current instant of the clock, in contrast to {@link #now}. */
     public Instant clockInstant() {
-        return clockInstant.instant();
+        return clock.instant();
     }
 
-    /** The instant of what is happening now; in the past while a jump of the clock is played. */
+    /** Returns the instant of the step that is processed; it lies in the past while due steps are caught up. */
     public Instant now() {
         return now;
     }
@@ -83,21 +85,21 @@ public final class SandboxState {
         now = instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** A new object, which can be found by its id. */
+    /** Creates and stores an object of a kind such as {@code customer}. */
     public ObjectNode create(String kind) {
         ObjectNode object = newObject(kind);
         put(object);
         return object;
     }
 
-    /** A new part of an object, with an id of its own, in the shape in which Stripe's begin. */
+    /** Creates an object with an id and the default fields of its kind, without storing it. */
     public ObjectNode newObject(String kind) {
         ObjectNode object = SandboxJson.object();
-        object.put("id", id(PREFIXES.get(kind)));
+        object.put("id", newId(PREFIXES.get(kind)));
         object.put("object", kind);
         object.put("created", nowEpochSeconds());
         object.put("livemode", false);
-        object.setAll(shape(kind));
+        object.setAll(template(kind));
         return object;
     }
 
@@ -105,18 +107,18 @@ public final class SandboxState {
         objects.computeIfAbsent(kind(object), any -> new LinkedHashMap<>()).put(id(object), object);
     }
 
-    private static ObjectNode shape(String kind) {
-        String shape = SHAPES.computeIfAbsent(kind, it -> SandboxJson.resource("shapes/" + it + ".json"));
+    private static ObjectNode template(String kind) {
+        String template = TEMPLATES.computeIfAbsent(kind, it -> SandboxJson.resource("shapes/" + it + ".json"));
         try {
-            return (ObjectNode) SandboxJson.parse(shape);
+            return (ObjectNode) SandboxJson.parse(template);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(kind, e);
         }
     }
 
-    public static String id(String prefix) {
+    public static String newId(String prefix) {
         StringBuilder id = new StringBuilder(prefix);
-        RANDOM.ints(ID_LENGTH, 0, LETTERS.length()).forEach(i -> id.append(LETTERS.charAt(i)));
+        RANDOM.ints(ID_LENGTH, 0, ID_CHARACTERS.length()).forEach(i -> id.append(ID_CHARACTERS.charAt(i)));
         return id.toString();
     }
 
@@ -143,12 +145,16 @@ public final class SandboxState {
         return Optional.ofNullable(objects.getOrDefault(kind, Map.of()).get(id));
     }
 
-    /** What is known to be there. */
+    /**
+     * Returns the object.
+     *
+     * @throws SandboxApiError with status 404 if it does not exist
+     */
     public ObjectNode require(String kind, String id) {
         return find(kind, id).orElseThrow(() -> SandboxApiError.resourceMissing(kind, id, "id"));
     }
 
-    /** What belongs to an object and is nobody's business outside. */
+    /** Returns the data of an object that the API does not show, which can be changed in place. */
     public ObjectNode internalData(ObjectNode object) {
         return SandboxJson.child(notes, id(object));
     }
@@ -158,7 +164,7 @@ public final class SandboxState {
         notes.remove(id(object));
     }
 
-    /** What was asked for by the controls, and other things that are there once. */
+    /** Returns settings of the controls and other single values, which can be changed in place. */
     public ObjectNode settings(String topic) {
         return SandboxJson.child(settings, topic);
     }
@@ -169,7 +175,7 @@ public final class SandboxState {
         notes = SandboxJson.object();
     }
 
-    /** As text, since it goes on changing as soon as the lock is let go. */
+    /** Returns the whole state as text, because the objects can change after the lock is released. */
     public String toJson() {
         ObjectNode document = SandboxJson.object();
         document.set("settings", settings);

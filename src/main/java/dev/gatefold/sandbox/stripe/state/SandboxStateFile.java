@@ -10,10 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The file in which a developer's sandbox outlives its process; there may be none. */
+/** The file that the state is saved to between runs, or no file at all. */
 public final class SandboxStateFile {
     private final Path file;
-    private String last = "";
+    private String lastSaved = "";
 
     private SandboxStateFile(Path file) {
         this.file = file;
@@ -34,17 +34,18 @@ public final class SandboxStateFile {
         try {
             return Optional.of((ObjectNode) SandboxJson.parse(Files.readString(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException("The file " + file + " cannot be read; remove it for a new sandbox", e);
+            throw new UncheckedIOException(
+                    "The file " + file + " cannot be parsed. Delete it to start with an empty Stripe sandbox.", e);
         }
     }
 
-    /** The whole of it, or nothing. */
+    /** Replaces the file atomically, unless the document has not changed. */
     public synchronized void save(Supplier<String> document) {
         if (file == null) {
             return;
         }
         String json = document.get();
-        if (json.equals(last)) {
+        if (json.equals(lastSaved)) {
             return;
         }
         try {
@@ -52,9 +53,9 @@ public final class SandboxStateFile {
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.writeString(next, json);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            last = json;
+            lastSaved = json;
         } catch (IOException e) {
-            throw new UncheckedIOException("The Stripe sandbox cannot be kept in " + file, e);
+            throw new UncheckedIOException("The state of the Stripe sandbox cannot be saved to " + file, e);
         }
     }
 }

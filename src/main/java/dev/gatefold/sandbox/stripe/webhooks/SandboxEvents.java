@@ -2,7 +2,6 @@ package dev.gatefold.sandbox.stripe.webhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.StripeSandbox;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
@@ -12,30 +11,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** What happened, each with the object as it was then. Kept for thirty days, and no more than a machine can bear. */
+/** Events with a copy of the object at that time. Lists go back 30 days; the newest 2,000 events are stored. */
 public final class SandboxEvents {
-    private static final Duration KEPT = Duration.ofDays(30);
-    private static final int MOST = 2000;
+    /** Version of events until the client has sent a version of its own. */
+    private static final String API_VERSION = "2026-07-29.dahlia";
 
-    private final SandboxState world;
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final int MAX_STORED = 2000;
+
+    private final SandboxState state;
     private final SandboxWebhookDeliveries deliveries;
     private SandboxApiRequest cause;
 
-    public SandboxEvents(SandboxState world, SandboxWebhookDeliveries deliveries) {
-        this.world = world;
+    public SandboxEvents(SandboxState state, SandboxWebhookDeliveries deliveries) {
+        this.state = state;
         this.deliveries = deliveries;
     }
 
-    /** From here on it happens because of this call; because of time, if there is none. */
-    public void setCause(SandboxApiRequest call) {
-        cause = call;
+    /** Sets the request that causes the next events; null for events that time causes. */
+    public void setCause(SandboxApiRequest request) {
+        cause = request;
     }
 
+    /** Stores an event about the object as it is now, and queues its delivery. */
     public ObjectNode emit(String type, ObjectNode object) {
         return emit(type, object, null);
     }
 
-    /** Makes a change, and tells of it with what stood there before, unless nothing changed. */
+    /** Applies a change and emits an event with the previous values of the changed fields. Emits nothing if none changed. */
     public void updateAndEmit(String type, ObjectNode object, Runnable change) {
         ObjectNode before = object.deepCopy();
         change.run();
@@ -51,9 +54,9 @@ public final class SandboxEvents {
     }
 
     private ObjectNode emit(String type, ObjectNode object, JsonNode previous) {
-        ObjectNode event = world.create("event");
+        ObjectNode event = state.create("event");
         event.put("type", type);
-        event.put("api_version", world.settings("api").path("version").asText(StripeSandbox.API_VERSION));
+        event.put("api_version", state.settings("api").path("version").asText(API_VERSION));
         ObjectNode data = SandboxJson.child(event, "data");
         data.set("object", object.deepCopy());
         if (previous != null) {
@@ -61,25 +64,25 @@ public final class SandboxEvents {
         }
         if (cause != null) {
             SandboxJson.child(event, "request")
-                    .put("id", cause.request())
+                    .put("id", cause.requestId())
                     .put("idempotency_key", cause.idempotencyKey());
         }
         deliveries.enqueue(event);
-        if (world.all("event").size() > MOST) {
-            world.remove(world.all("event").iterator().next());
+        if (state.all("event").size() > MAX_STORED) {
+            state.remove(state.all("event").iterator().next());
         }
         return event;
     }
 
-    public ObjectNode list(SandboxApiRequest call) {
-        SandboxForm form = call.form();
+    public ObjectNode list(SandboxApiRequest request) {
+        SandboxForm form = request.form();
         List<String> types = form.has("types")
                 ? form.texts("types")
                 : form.text("type").stream().toList();
-        long oldest = world.nowEpochSeconds() - KEPT.toSeconds();
+        long oldest = state.nowEpochSeconds() - RETENTION.toSeconds();
         return SandboxLists.page(
-                call,
-                world.all("event"),
+                request,
+                state.all("event"),
                 event -> event.path("created").asLong() >= oldest
                         && (types.isEmpty()
                                 || types.stream()
@@ -90,7 +93,9 @@ public final class SandboxEvents {
                                 .orElse(true));
     }
 
-    private static boolean matches(String wanted, String type) {
-        return wanted.endsWith("*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : type.equals(wanted);
+    private static boolean matches(String pattern, String type) {
+        return pattern.endsWith("*")
+                ? type.startsWith(pattern.substring(0, pattern.length() - 1))
+                : type.equals(pattern);
     }
 }

@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** The controls of the deliveries. */
+/** The controls of webhook deliveries. */
 public final class SandboxWebhookControls {
-    private static final int MOST_DUPLICATES = 5;
+    private static final int MAX_DUPLICATES = 5;
 
-    private final SandboxState world;
+    private final SandboxState state;
     private final SandboxWebhookDeliveries deliveries;
 
-    public SandboxWebhookControls(SandboxState world, SandboxWebhookDeliveries deliveries) {
-        this.world = world;
+    public SandboxWebhookControls(SandboxState state, SandboxWebhookDeliveries deliveries) {
+        this.state = state;
         this.deliveries = deliveries;
     }
 
-    /** Sets what is named, and leaves the rest; null takes something away. */
+    /** Changes the settings that the body contains. Null removes a setting. */
     public JsonNode set(JsonNode body) {
-        return world.locked(() -> {
-            ObjectNode settings = world.settings("webhooks");
+        return state.locked(() -> {
+            ObjectNode settings = state.settings("webhooks");
             if (body.hasNonNull("mode")) {
                 settings.put(
                         "mode",
@@ -50,38 +50,38 @@ public final class SandboxWebhookControls {
         int duplicates = body.path("duplicates").asInt();
         String url = body.path("url").asText("");
         boolean http = URI.create(url).getHost() != null && url.startsWith("http");
-        if (duplicates < 0 || duplicates > MOST_DUPLICATES || (body.hasNonNull("url") && !http)) {
+        if (duplicates < 0 || duplicates > MAX_DUPLICATES || (body.hasNonNull("url") && !http)) {
             throw SandboxApiError.of(
-                    400, "The url is an http address, and duplicates are 0 to " + MOST_DUPLICATES + ".");
+                    400, "url must be an http or https URL, and duplicates between 0 and " + MAX_DUPLICATES + ".");
         }
     }
 
-    /** Lets go what is held: in the order that is named, or shuffled, or as it happened. */
+    /** Delivers the held events: in the order given as {@code order}, shuffled by the seed {@code shuffle}, or oldest first. */
     public JsonNode release(JsonNode body) {
         check(body);
-        List<ObjectNode> released = world.locked(() -> {
+        List<ObjectNode> released = state.locked(() -> {
             List<ObjectNode> held =
                     new ArrayList<>(events(it -> deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD));
             if (body.path("order").isArray()) {
                 List<String> order = SandboxJson.stream(body.path("order"))
                         .map(JsonNode::asText)
                         .toList();
-                held = order.stream().map(id -> world.require("event", id)).toList();
+                held = order.stream().map(id -> state.require("event", id)).toList();
             } else if (body.hasNonNull("shuffle")) {
                 Collections.shuffle(held, new Random(body.path("shuffle").asLong()));
             }
             held.forEach(
-                    it -> world.internalData(it).put("state", SandboxWebhookDeliveries.DeliveryState.PENDING.name()));
+                    it -> state.internalData(it).put("state", SandboxWebhookDeliveries.DeliveryState.PENDING.name()));
             return held;
         });
         return deliver(released, body.path("duplicates").asInt());
     }
 
-    /** Once more: one, or all since an instant. */
+    /** Delivers events again: the one with id {@code event}, or all since the instant {@code since}. */
     public JsonNode replay(JsonNode body) {
-        List<ObjectNode> again = world.locked(() -> {
+        List<ObjectNode> again = state.locked(() -> {
             if (body.hasNonNull("event")) {
-                return List.of(world.require("event", body.path("event").asText()));
+                return List.of(state.require("event", body.path("event").asText()));
             }
             long since = Instant.parse(body.path("since").asText()).getEpochSecond();
             return events(it -> it.path("created").asLong() >= since);
@@ -89,14 +89,14 @@ public final class SandboxWebhookControls {
         return deliver(again, 0);
     }
 
-    private List<ObjectNode> events(Predicate<ObjectNode> wanted) {
-        return world.all("event").stream().filter(wanted).toList();
+    private List<ObjectNode> events(Predicate<ObjectNode> filter) {
+        return state.all("event").stream().filter(filter).toList();
     }
 
     private JsonNode deliver(List<ObjectNode> events, int duplicates) {
         deliveries.deliver(events, duplicates);
-        ObjectNode answer = SandboxJson.object();
-        events.forEach(it -> answer.withArray("/events").add(SandboxState.id(it)));
-        return answer;
+        ObjectNode response = SandboxJson.object();
+        events.forEach(it -> response.withArray("/events").add(SandboxState.id(it)));
+        return response;
     }
 }

@@ -20,16 +20,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Brings the events to the service, in the order in which they happened unless told otherwise, one after the other as
- * long as it answers promptly. What fails is tried again, with growing pauses by the service's clock.
+ * Delivers events to the service, oldest first unless the settings say otherwise. The next event is sent when the service has
+ * answered, or after 250 ms. Failed deliveries are retried with increasing delays by the clock of the service.
  */
 public final class SandboxWebhookDeliveries implements Closeable {
+    /** Fate of new events: deliver at once, hold until released, or drop as if they got lost. */
     public enum DeliveryMode {
         DELIVER,
         HOLD,
         DROP
     }
 
+    /** Delivery state of one event. */
     public enum DeliveryState {
         PENDING,
         HELD,
@@ -38,22 +40,22 @@ public final class SandboxWebhookDeliveries implements Closeable {
         FAILED
     }
 
-    private static final List<Duration> PAUSES =
+    private static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long PROMPT_MILLIS = 250;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long ORDERING_WAIT_MILLIS = 250;
 
-    private final SandboxState world;
-    private final SandboxWebhookSender postman = new SandboxWebhookSender(PATIENCE);
+    private final SandboxState state;
+    private final SandboxWebhookSender sender = new SandboxWebhookSender(TIMEOUT);
     private final ReentrantLock sending = new ReentrantLock();
     private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
-    public SandboxWebhookDeliveries(SandboxState world) {
-        this.world = world;
+    public SandboxWebhookDeliveries(SandboxState state) {
+        this.state = state;
     }
 
     private ObjectNode settings() {
-        return world.settings("webhooks");
+        return state.settings("webhooks");
     }
 
     public DeliveryMode mode() {
@@ -61,9 +63,10 @@ public final class SandboxWebhookDeliveries implements Closeable {
     }
 
     public DeliveryState state(ObjectNode event) {
-        return DeliveryState.valueOf(world.internalData(event).path("state").asText());
+        return DeliveryState.valueOf(state.internalData(event).path("state").asText());
     }
 
+    /** Returns true if the service has accepted the event. */
     boolean succeeded(ObjectNode event) {
         return state(event) == DeliveryState.DELIVERED;
     }
@@ -72,23 +75,27 @@ public final class SandboxWebhookDeliveries implements Closeable {
         int count = settings().path("count").asInt() + 1;
         settings().put("count", count);
         int every = settings().path("dropEvery").asInt();
-        DeliveryState state = switch (mode()) {
+        DeliveryState initialState = switch (mode()) {
             case DELIVER -> every > 0 && count % every == 0 ? DeliveryState.DROPPED : DeliveryState.PENDING;
             case HOLD -> DeliveryState.HELD;
             case DROP -> DeliveryState.DROPPED;
         };
-        world.internalData(event).put("state", state.name());
+        state.internalData(event).put("state", initialState.name());
     }
 
-    /** Delivers all that is due, and returns when each has been answered or has failed once more: whether any was. */
+    /**
+     * Delivers all events that are due, and returns when each attempt has been answered or has failed.
+     *
+     * @return true if any event was due
+     */
     public boolean deliver() {
         sending.lock();
         try {
-            List<ObjectNode> batch = world.locked(this::due);
+            List<ObjectNode> batch = state.locked(this::due);
             boolean any = !batch.isEmpty();
             while (!batch.isEmpty()) {
-                send(batch, world.locked(() -> settings().path("duplicates").asInt()));
-                batch = world.locked(this::due);
+                send(batch, state.locked(() -> settings().path("duplicates").asInt()));
+                batch = state.locked(this::due);
             }
             return any;
         } finally {
@@ -100,13 +107,13 @@ public final class SandboxWebhookDeliveries implements Closeable {
         if (SandboxJson.text(settings(), "url").isEmpty()) {
             return List.of();
         }
-        long now = world.clockInstant().toEpochMilli();
-        long last = PAUSES.getLast().toMillis();
-        List<ObjectNode> due = new ArrayList<>(world.all("event").stream()
+        long now = state.clockInstant().toEpochMilli();
+        long last = RETRY_DELAYS.getLast().toMillis();
+        List<ObjectNode> due = new ArrayList<>(state.all("event").stream()
                 .filter(event -> state(event) == DeliveryState.PENDING)
                 .filter(event -> {
-                    long next = world.internalData(event).path("next").asLong();
-                    return next <= now || next > now + last; // the latter after the clock was put back
+                    long next = state.internalData(event).path("next").asLong();
+                    return next <= now || next > now + last; // the second case: the clock was moved back
                 })
                 .toList());
         if (settings().hasNonNull("shuffle")) {
@@ -115,7 +122,7 @@ public final class SandboxWebhookDeliveries implements Closeable {
         return due;
     }
 
-    /** Delivers these now, in this order, each once and as many times more. */
+    /** Delivers the events now, in this order, each once plus the number of duplicates. */
     void deliver(List<ObjectNode> events, int duplicates) {
         sending.lock();
         try {
@@ -128,73 +135,73 @@ public final class SandboxWebhookDeliveries implements Closeable {
     private void send(List<ObjectNode> events, int duplicates) {
         List<CompletableFuture<?>> rounds = new ArrayList<>();
         for (ObjectNode event : events) {
-            Optional<SandboxWebhookSender.SignedWebhook> letter = world.locked(() -> letter(event));
-            if (letter.isEmpty()) {
+            Optional<SandboxWebhookSender.SignedWebhook> webhook = state.locked(() -> signedWebhook(event));
+            if (webhook.isEmpty()) {
                 break;
             }
             List<CompletableFuture<SandboxWebhookSender.WebhookResponse>> copies = new ArrayList<>();
             for (int i = 0; i <= duplicates; i++) {
-                copies.add(postman.send(letter.get()));
+                copies.add(sender.send(webhook.get()));
             }
             var round = CompletableFuture.allOf(copies.toArray(CompletableFuture[]::new))
-                    .thenRun(() -> answered(
+                    .thenRun(() -> recordResponses(
                             event, copies.stream().map(CompletableFuture::join).toList()));
             rounds.add(round);
-            await(round, PROMPT_MILLIS);
+            await(round, ORDERING_WAIT_MILLIS);
         }
         rounds.forEach(CompletableFuture::join);
     }
 
-    private Optional<SandboxWebhookSender.SignedWebhook> letter(ObjectNode event) {
+    private Optional<SandboxWebhookSender.SignedWebhook> signedWebhook(ObjectNode event) {
         String body = SandboxJson.pretty(event);
         return SandboxJson.text(settings(), "url")
                 .map(url -> SandboxWebhookSender.SignedWebhook.signed(
-                        url, body, world.clockInstant().getEpochSecond()));
+                        url, body, state.clockInstant().getEpochSecond()));
     }
 
-    private void answered(ObjectNode event, List<SandboxWebhookSender.WebhookResponse> answers) {
-        world.locked(() -> {
-            if (world.find("event", SandboxState.id(event)).isEmpty()) {
-                return event; // forgotten while it was under way
+    private void recordResponses(ObjectNode event, List<SandboxWebhookSender.WebhookResponse> responses) {
+        state.locked(() -> {
+            if (state.find("event", SandboxState.id(event)).isEmpty()) {
+                return event; // deleted by a reset during the delivery
             }
-            ObjectNode note = world.internalData(event);
-            answers.forEach(answer -> note.withArray("/tries").add(SandboxJson.of(answer.statusOrError())));
-            if (answers.stream().anyMatch(SandboxWebhookSender.WebhookResponse::accepted)) {
+            ObjectNode note = state.internalData(event);
+            responses.forEach(response -> note.withArray("/tries").add(SandboxJson.of(response.statusOrError())));
+            if (responses.stream().anyMatch(SandboxWebhookSender.WebhookResponse::accepted)) {
                 note.put("state", DeliveryState.DELIVERED.name());
                 event.put("pending_webhooks", 0);
             } else if (state(event) == DeliveryState.PENDING) {
-                again(note);
+                scheduleRetry(note);
             }
             return note;
         });
         Optional.ofNullable(awaited.remove(SandboxState.id(event))).ifPresent(it -> it.complete(null));
     }
 
-    private void again(ObjectNode note) {
+    private void scheduleRetry(ObjectNode note) {
         int failures = note.path("failures").asInt();
         note.put("failures", failures + 1);
-        if (failures < PAUSES.size()) {
-            Instant next = world.clockInstant().plus(PAUSES.get(failures));
+        if (failures < RETRY_DELAYS.size()) {
+            Instant next = state.clockInstant().plus(RETRY_DELAYS.get(failures));
             note.put("next", next.toEpochMilli());
         } else {
             note.put("state", DeliveryState.FAILED.name());
         }
     }
 
-    /** Delivers, and waits as Stripe's Checkout does, until the service has answered this event, if it is told of it at all. */
+    /** Delivers the event and waits for the response for at most 10 seconds, as Stripe's Checkout does before it redirects. */
     public void deliverAndAwaitResponse(ObjectNode event) {
-        CompletableFuture<Void> answer =
+        CompletableFuture<Void> response =
                 awaited.computeIfAbsent(SandboxState.id(event), any -> new CompletableFuture<>());
-        if (world.locked(() -> due().contains(event))) {
+        if (state.locked(() -> due().contains(event))) {
             Thread.ofVirtual().start(this::deliver);
-            await(answer, PATIENCE.toMillis());
+            await(response, TIMEOUT.toMillis());
         }
         awaited.remove(SandboxState.id(event));
     }
 
-    private static void await(CompletableFuture<Void> what, long millis) {
+    private static void await(CompletableFuture<Void> future, long millis) {
         try {
-            what.get(millis, TimeUnit.MILLISECONDS);
+            future.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return;
         } catch (InterruptedException e) {
@@ -206,6 +213,6 @@ public final class SandboxWebhookDeliveries implements Closeable {
 
     @Override
     public void close() {
-        postman.close();
+        sender.close();
     }
 }

@@ -33,24 +33,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The manners of Stripe's API, as its own client meets them. */
+/** Calls the API of the sandbox with Stripe's own client library: errors, lists, idempotency, expansion, Checkout. */
 class SandboxApiTest {
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
     @Test
     void unknownApiKeyIsRejected() {
-        assertThatThrownBy(() -> stage.client("sk_test_another").customers().list())
+        assertThatThrownBy(() -> fixture.client("sk_test_another").customers().list())
                 .isInstanceOf(AuthenticationException.class);
     }
 
     @Test
     void unknownObjectIsReportedAsMissing() {
-        assertThatThrownBy(() -> stage.stripe.subscriptions().retrieve("sub_gone"))
+        assertThatThrownBy(() -> fixture.stripe.subscriptions().retrieve("sub_gone"))
                 .isInstanceOfSatisfying(InvalidRequestException.class, it -> {
                     assertThat(it.getStatusCode()).isEqualTo(404);
                     assertThat(it.getCode()).isEqualTo("resource_missing");
@@ -60,7 +60,7 @@ class SandboxApiTest {
 
     @Test
     void unsupportedRequestsAreRejected() {
-        assertThatThrownBy(() -> stage.stripe.coupons().list())
+        assertThatThrownBy(() -> fixture.stripe.coupons().list())
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         it -> assertThat(it.getMessage()).contains("Unrecognized request URL (GET: /v1/coupons)"));
@@ -71,10 +71,10 @@ class SandboxApiTest {
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             newestFirst.addFirst(
-                    stage.createCustomer("reader" + i + "@example.com").getId());
+                    fixture.createCustomer("reader" + i + "@example.com").getId());
         }
 
-        var pages = stage.stripe
+        var pages = fixture.stripe
                 .customers()
                 .list(CustomerListParams.builder().setLimit(3L).build());
         assertThat(pages.getHasMore()).isTrue();
@@ -82,7 +82,7 @@ class SandboxApiTest {
         pages.autoPagingIterable().forEach(it -> found.add(it.getId()));
         assertThat(found).isEqualTo(newestFirst);
 
-        var before = stage.stripe
+        var before = fixture.stripe
                 .customers()
                 .list(CustomerListParams.builder()
                         .setLimit(2L)
@@ -96,10 +96,10 @@ class SandboxApiTest {
 
     @Test
     void customersAreFoundByEmail() throws Exception {
-        stage.createCustomer("ann@example.com");
-        stage.createCustomer("ben@example.com");
+        fixture.createCustomer("ann@example.com");
+        fixture.createCustomer("ben@example.com");
 
-        var found = stage.stripe
+        var found = fixture.stripe
                 .customers()
                 .list(CustomerListParams.builder().setEmail("ben@example.com").build());
 
@@ -112,15 +112,15 @@ class SandboxApiTest {
         RequestOptions key =
                 RequestOptions.builder().setIdempotencyKey("account-42").build();
 
-        Customer first = stage.stripe.customers().create(ann, key);
-        Customer second = stage.stripe.customers().create(ann, key);
+        Customer first = fixture.stripe.customers().create(ann, key);
+        Customer second = fixture.stripe.customers().create(ann, key);
 
         assertThat(second.getId()).isEqualTo(first.getId());
         assertThat(second.getLastResponse().headers().firstValue("Idempotent-Replayed"))
                 .contains("true");
-        assertThat(stage.stripe.customers().list().getData()).hasSize(1);
+        assertThat(fixture.stripe.customers().list().getData()).hasSize(1);
         var ben = CustomerCreateParams.builder().setEmail("ben@example.com").build();
-        assertThatThrownBy(() -> stage.stripe.customers().create(ben, key)).isInstanceOf(IdempotencyException.class);
+        assertThatThrownBy(() -> fixture.stripe.customers().create(ben, key)).isInstanceOf(IdempotencyException.class);
     }
 
     @Test
@@ -128,18 +128,18 @@ class SandboxApiTest {
         var ann = CustomerCreateParams.builder().setEmail("ann@example.com").build();
         RequestOptions key =
                 RequestOptions.builder().setIdempotencyKey("account-42").build();
-        Customer first = stage.stripe.customers().create(ann, key);
+        Customer first = fixture.stripe.customers().create(ann, key);
 
-        stage.advance(Duration.ofHours(24));
+        fixture.advance(Duration.ofHours(24));
 
-        assertThat(stage.stripe.customers().create(ann, key).getId()).isNotEqualTo(first.getId());
+        assertThat(fixture.stripe.customers().create(ann, key).getId()).isNotEqualTo(first.getId());
     }
 
     @Test
     void referencesAreExpanded() throws Exception {
-        String id = stage.createSubscription("pay", 0).getId();
+        String id = fixture.createSubscription("pay", 0).getId();
 
-        Subscription subscription = stage.stripe
+        Subscription subscription = fixture.stripe
                 .subscriptions()
                 .retrieve(
                         id,
@@ -161,7 +161,7 @@ class SandboxApiTest {
                         .getProductObject()
                         .getName())
                 .isEqualTo("Membership");
-        var list = stage.stripe
+        var list = fixture.stripe
                 .subscriptions()
                 .list(SubscriptionListParams.builder()
                         .addExpand("data.customer")
@@ -175,15 +175,15 @@ class SandboxApiTest {
                 .addExpand("data.items.data.price.product")
                 .build();
 
-        assertThatThrownBy(() -> stage.stripe.subscriptions().list(deep))
+        assertThatThrownBy(() -> fixture.stripe.subscriptions().list(deep))
                 .hasMessageContaining("You cannot expand more than 4 levels");
     }
 
     @Test
     void checkoutLineItemsAreExpandable() throws Exception {
-        Session session = stage.createCheckout(stage.createCustomer("ann@example.com"), 0);
+        Session session = fixture.createCheckout(fixture.createCustomer("ann@example.com"), 0);
 
-        Session expanded = stage.stripe
+        Session expanded = fixture.stripe
                 .checkout()
                 .sessions()
                 .retrieve(
@@ -199,106 +199,106 @@ class SandboxApiTest {
 
     @Test
     void checkoutTrialOfLessThanTwoDaysIsRejected() {
-        assertThatThrownBy(() -> stage.createCheckout(stage.createCustomer("ann@example.com"), 1))
+        assertThatThrownBy(() -> fixture.createCheckout(fixture.createCustomer("ann@example.com"), 1))
                 .hasMessageContaining("at least 2 days in the future");
     }
 
     @Test
     void anAbandonedCheckoutExpires() throws Exception {
-        Session session = stage.createCheckout(stage.createCustomer("ann@example.com"), 0);
+        Session session = fixture.createCheckout(fixture.createCustomer("ann@example.com"), 0);
 
-        stage.advance(Duration.ofHours(24));
+        fixture.advance(Duration.ofHours(24));
 
-        Session expired = stage.stripe.checkout().sessions().retrieve(session.getId());
+        Session expired = fixture.stripe.checkout().sessions().retrieve(session.getId());
         assertThat(expired.getStatus()).isEqualTo("expired");
         assertThat(expired.getUrl()).isNull();
-        assertThat(stage.eventTypes()).endsWith("checkout.session.expired");
+        assertThat(fixture.eventTypes()).endsWith("checkout.session.expired");
     }
 
     @Test
     void canceledSubscriptionsAreListedOnlyOnRequest() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
-        stage.stripe.subscriptions().cancel(subscription.getId());
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        fixture.stripe.subscriptions().cancel(subscription.getId());
 
         var usual = SubscriptionListParams.builder().setCustomer(subscription.getCustomer());
         var all = SubscriptionListParams.builder()
                 .setCustomer(subscription.getCustomer())
                 .setStatus(SubscriptionListParams.Status.ALL);
 
-        assertThat(stage.stripe.subscriptions().list(usual.build()).getData()).isEmpty();
-        assertThat(stage.stripe.subscriptions().list(all.build()).getData())
+        assertThat(fixture.stripe.subscriptions().list(usual.build()).getData()).isEmpty();
+        assertThat(fixture.stripe.subscriptions().list(all.build()).getData())
                 .extracting(Subscription::getStatus)
                 .containsExactly("canceled");
-        assertThatThrownBy(() -> stage.stripe.subscriptions().cancel(subscription.getId()))
+        assertThatThrownBy(() -> fixture.stripe.subscriptions().cancel(subscription.getId()))
                 .hasMessageContaining("No such subscription");
     }
 
     @Test
     void customerDeletionCancelsSubscriptions() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
 
-        stage.stripe.customers().delete(subscription.getCustomer());
+        fixture.stripe.customers().delete(subscription.getCustomer());
 
-        assertThat(stage.status(subscription)).isEqualTo("canceled");
-        assertThat(stage.stripe.customers().retrieve(subscription.getCustomer()).getDeleted())
+        assertThat(fixture.status(subscription)).isEqualTo("canceled");
+        assertThat(fixture.stripe.customers().retrieve(subscription.getCustomer()).getDeleted())
                 .isTrue();
-        assertThat(stage.eventTypes()).endsWith("customer.subscription.deleted", "customer.deleted");
-        assertThatThrownBy(() -> stage.createCheckout(stage.stripe.customers().retrieve(subscription.getCustomer()), 0))
+        assertThat(fixture.eventTypes()).endsWith("customer.subscription.deleted", "customer.deleted");
+        assertThatThrownBy(() -> fixture.createCheckout(fixture.stripe.customers().retrieve(subscription.getCustomer()), 0))
                 .hasMessageContaining("No such customer");
     }
 
     @Test
     void priceChangeIsProratedOnNextInvoice() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         String item = subscription.getItems().getData().getFirst().getId();
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
                         SubscriptionUpdateParams.builder()
                                 .addItem(SubscriptionUpdateParams.Item.builder()
                                         .setId(item)
-                                        .setPrice(stage.priceId("membership_year"))
+                                        .setPrice(fixture.priceId("membership_year"))
                                         .build())
                                 .build());
 
-        Subscription yearly = stage.subscription(subscription.getId());
+        Subscription yearly = fixture.subscription(subscription.getId());
         assertThat(yearly.getItems().getData().getFirst().getPrice().getLookupKey())
                 .isEqualTo("membership_year");
-        assertThat(stage.stripe.invoices().retrieve(yearly.getLatestInvoice()).getTotal())
+        assertThat(fixture.stripe.invoices().retrieve(yearly.getLatestInvoice()).getTotal())
                 .isEqualTo(9900 - 999);
     }
 
     @Test
     void eventsAreFoundByTypeAndTime() throws Exception {
-        stage.createSubscription("pay", 0);
-        long then = stage.clock.instant().getEpochSecond();
-        stage.advanceDays(1);
-        stage.createCustomer("late@example.com");
+        fixture.createSubscription("pay", 0);
+        long then = fixture.clock.instant().getEpochSecond();
+        fixture.advanceDays(1);
+        fixture.createCustomer("late@example.com");
 
         var customers = EventListParams.builder().addType("customer.created").addType("customer.deleted");
         var late = EventListParams.builder()
                 .setCreated(EventListParams.Created.builder().setGt(then).build());
         var invoices = EventListParams.builder().setType("invoice.*");
 
-        assertThat(stage.stripe.events().list(customers.build()).getData()).hasSize(2);
-        assertThat(stage.stripe.events().list(late.build()).getData())
+        assertThat(fixture.stripe.events().list(customers.build()).getData()).hasSize(2);
+        assertThat(fixture.stripe.events().list(late.build()).getData())
                 .extracting(Event::getType)
                 .containsExactly("customer.created");
-        assertThat(stage.stripe.events().list(invoices.build()).getData()).hasSize(4);
+        assertThat(fixture.stripe.events().list(invoices.build()).getData()).hasSize(4);
     }
 
     @Test
     void eventsContainPreviousAttributes() throws Exception {
-        Customer customer = stage.createCustomer("ann@example.com");
-        customer = stage.stripe
+        Customer customer = fixture.createCustomer("ann@example.com");
+        customer = fixture.stripe
                 .customers()
                 .update(
                         customer.getId(),
                         CustomerUpdateParams.builder().setName("Ann").build());
 
-        Event event = stage.events().getLast();
+        Event event = fixture.events().getLast();
 
         assertThat(customer.getName()).isEqualTo("Ann");
         assertThat(event.getType()).isEqualTo("customer.updated");
@@ -315,47 +315,47 @@ class SandboxApiTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 20)
-                    .mapToObj(i -> threads.submit(() -> stage.stripe.customers().create(ann, key)))
+                    .mapToObj(i -> threads.submit(() -> fixture.stripe.customers().create(ann, key)))
                     .toList();
             for (var call : calls) {
                 call.get();
             }
         }
 
-        assertThat(stage.stripe.customers().list().getData()).hasSize(1);
+        assertThat(fixture.stripe.customers().list().getData()).hasSize(1);
     }
 
     @Test
     void concurrentCallsSucceed() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 50)
-                    .mapToObj(i -> threads.submit(() -> stage.createCustomer("reader" + i + "@example.com")))
+                    .mapToObj(i -> threads.submit(() -> fixture.createCustomer("reader" + i + "@example.com")))
                     .toList();
             for (var call : calls) {
                 call.get();
             }
         }
 
-        assertThat(stage.eventTypes()).hasSize(50);
+        assertThat(fixture.eventTypes()).hasSize(50);
     }
 
     @Test
     void checkoutWithoutPaymentDueNeedsNoCard() throws Exception {
-        Session session = stage.stripe
+        Session session = fixture.stripe
                 .checkout()
                 .sessions()
-                .create(subscriptionCheckout(stage.createCustomer("ben@example.com"))
+                .create(subscriptionCheckout(fixture.createCustomer("ben@example.com"))
                         .setPaymentMethodCollection(SessionCreateParams.PaymentMethodCollection.IF_REQUIRED)
                         .setSubscriptionData(SessionCreateParams.SubscriptionData.builder()
                                 .setTrialPeriodDays(14L)
                                 .build())
                         .build());
 
-        stage.post("/controls/sessions/" + session.getId() + "/pay", "");
+        fixture.post("/controls/sessions/" + session.getId() + "/pay", "");
 
-        session = stage.stripe.checkout().sessions().retrieve(session.getId());
+        session = fixture.stripe.checkout().sessions().retrieve(session.getId());
         assertThat(session.getPaymentStatus()).isEqualTo("no_payment_required");
-        assertThat(stage.subscription(session.getSubscription()).getDefaultPaymentMethod())
+        assertThat(fixture.subscription(session.getSubscription()).getDefaultPaymentMethod())
                 .isNull();
     }
 
@@ -365,14 +365,14 @@ class SandboxApiTest {
                 .setCustomer(customer.getId())
                 .setSuccessUrl("http://localhost:8080/")
                 .addLineItem(SessionCreateParams.LineItem.builder()
-                        .setPrice(stage.priceId("membership_month"))
+                        .setPrice(fixture.priceId("membership_month"))
                         .setQuantity(1L)
                         .build());
     }
 
     @Test
     void otherCheckoutModesCreateNoSubscription() throws Exception {
-        String once = stage.stripe
+        String once = fixture.stripe
                 .prices()
                 .create(PriceCreateParams.builder()
                         .setCurrency("usd")
@@ -391,38 +391,38 @@ class SandboxApiTest {
                 .setMode(SessionCreateParams.Mode.SETUP)
                 .setSuccessUrl("http://localhost:8080/");
 
-        Session paid = pay(stage.stripe.checkout().sessions().create(payment.build()));
-        Session set = pay(stage.stripe.checkout().sessions().create(setup.build()));
+        Session paid = pay(fixture.stripe.checkout().sessions().create(payment.build()));
+        Session set = pay(fixture.stripe.checkout().sessions().create(setup.build()));
 
-        assertThat(stage.stripe
+        assertThat(fixture.stripe
                         .paymentIntents()
                         .retrieve(paid.getPaymentIntent())
                         .getAmountReceived())
                 .isEqualTo(1000);
         assertThat(paid.getPaymentStatus()).isEqualTo("paid");
         assertThat(set.getPaymentStatus()).isEqualTo("no_payment_required");
-        assertThat(stage.stripe.subscriptions().list().getData()).isEmpty();
+        assertThat(fixture.stripe.subscriptions().list().getData()).isEmpty();
     }
 
     private Session pay(Session session) throws Exception {
-        stage.post("/controls/sessions/" + session.getId() + "/pay", "");
-        return stage.stripe.checkout().sessions().retrieve(session.getId());
+        fixture.post("/controls/sessions/" + session.getId() + "/pay", "");
+        return fixture.stripe.checkout().sessions().retrieve(session.getId());
     }
 
     @Test
     void invoicesAndEventsAreListedBySubscription() throws Exception {
-        Subscription ann = stage.createSubscription("pay", 0);
-        stage.createSubscription("pay", 14);
+        Subscription ann = fixture.createSubscription("pay", 0);
+        fixture.createSubscription("pay", 14);
 
         var items = SubscriptionItemListParams.builder().setSubscription(ann.getId());
         var invoices = InvoiceListParams.builder().setSubscription(ann.getId());
         var open = InvoiceListParams.builder().setStatus(InvoiceListParams.Status.OPEN);
 
-        assertThat(stage.stripe.subscriptionItems().list(items.build()).getData())
+        assertThat(fixture.stripe.subscriptionItems().list(items.build()).getData())
                 .extracting(it -> it.getPrice().getLookupKey())
                 .containsExactly("membership_month");
-        assertThat(stage.stripe.invoices().list(invoices.build()).getData()).hasSize(1);
-        assertThat(stage.stripe.invoices().list(open.build()).getData()).isEmpty();
+        assertThat(fixture.stripe.invoices().list(invoices.build()).getData()).hasSize(1);
+        assertThat(fixture.stripe.invoices().list(open.build()).getData()).isEmpty();
     }
 
     @Test
@@ -438,7 +438,7 @@ class SandboxApiTest {
                         .setName("Nothing")
                         .build());
 
-        assertThatThrownBy(() -> stage.stripe.prices().create(price.build()))
+        assertThatThrownBy(() -> fixture.stripe.prices().create(price.build()))
                 .isInstanceOf(InvalidRequestException.class);
     }
 }

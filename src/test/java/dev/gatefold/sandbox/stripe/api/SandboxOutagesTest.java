@@ -20,22 +20,22 @@ class SandboxOutagesTest {
     private static final CustomerCreateParams ANN =
             CustomerCreateParams.builder().setEmail("ann@example.com").build();
 
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
     private void setApiMode(String mode) {
-        stage.put("/controls/api", "{\"mode\": \"" + mode + "\"}");
+        fixture.put("/controls/api", "{\"mode\": \"" + mode + "\"}");
     }
 
     @Test
     void failModeReturnsServerErrors() {
         setApiMode("FAIL");
 
-        assertThatThrownBy(() -> stage.stripe.customers().list())
+        assertThatThrownBy(() -> fixture.stripe.customers().list())
                 .isInstanceOfSatisfying(
                         ApiException.class, it -> assertThat(it.getStatusCode()).isEqualTo(500));
     }
@@ -45,12 +45,12 @@ class SandboxOutagesTest {
         RequestOptions key =
                 RequestOptions.builder().setIdempotencyKey("account-42").build();
         setApiMode("FAIL");
-        assertThatThrownBy(() -> stage.stripe.customers().create(ANN, key)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> fixture.stripe.customers().create(ANN, key)).isInstanceOf(ApiException.class);
 
         setApiMode("UP");
 
-        assertThatThrownBy(() -> stage.stripe.customers().create(ANN, key)).isInstanceOf(ApiException.class);
-        assertThat(stage.stripe.customers().create(ANN).getId()).startsWith("cus_");
+        assertThatThrownBy(() -> fixture.stripe.customers().create(ANN, key)).isInstanceOf(ApiException.class);
+        assertThat(fixture.stripe.customers().create(ANN).getId()).startsWith("cus_");
     }
 
     @Test
@@ -58,52 +58,52 @@ class SandboxOutagesTest {
         RequestOptions key =
                 RequestOptions.builder().setIdempotencyKey("account-42").build();
         setApiMode("LIMIT");
-        assertThatThrownBy(() -> stage.stripe.customers().create(ANN, key)).isInstanceOf(RateLimitException.class);
+        assertThatThrownBy(() -> fixture.stripe.customers().create(ANN, key)).isInstanceOf(RateLimitException.class);
 
         setApiMode("UP");
 
-        assertThat(stage.stripe.customers().create(ANN, key).getId()).startsWith("cus_");
+        assertThat(fixture.stripe.customers().create(ANN, key).getId()).startsWith("cus_");
     }
 
     @Test
     void downModeRefusesConnections() throws Exception {
         setApiMode("DOWN");
 
-        assertThatThrownBy(() -> stage.stripe.customers().list()).isInstanceOf(ApiConnectionException.class);
+        assertThatThrownBy(() -> fixture.stripe.customers().list()).isInstanceOf(ApiConnectionException.class);
 
         setApiMode("UP");
-        assertThat(stage.stripe.customers().list().getData()).isEmpty();
+        assertThat(fixture.stripe.customers().list().getData()).isEmpty();
     }
 
     @Test
     void hangModeDelaysCallsUntilModeEnds() throws Exception {
         setApiMode("HANG");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> call = threads.submit(() -> stage.stripe.customers().create(ANN));
+            Future<?> call = threads.submit(() -> fixture.stripe.customers().create(ANN));
             assertThatThrownBy(() -> call.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
             setApiMode("UP");
 
             call.get();
         }
-        assertThat(stage.eventTypes()).containsExactly("customer.created");
+        assertThat(fixture.eventTypes()).containsExactly("customer.created");
     }
 
     @Test
     void failEverySecondCall() throws Exception {
-        stage.put("/controls/api", "{\"failEvery\": 2}");
+        fixture.put("/controls/api", "{\"failEvery\": 2}");
 
-        assertThat(stage.stripe.customers().list().getData()).isEmpty();
-        assertThatThrownBy(() -> stage.stripe.customers().list()).isInstanceOf(ApiException.class);
-        assertThat(stage.stripe.customers().list().getData()).isEmpty();
+        assertThat(fixture.stripe.customers().list().getData()).isEmpty();
+        assertThatThrownBy(() -> fixture.stripe.customers().list()).isInstanceOf(ApiException.class);
+        assertThat(fixture.stripe.customers().list().getData()).isEmpty();
     }
 
     @Test
     void latencyDelaysCalls() throws Exception {
-        stage.put("/controls/api", "{\"latencyMs\": 50}");
+        fixture.put("/controls/api", "{\"latencyMs\": 50}");
         long before = System.nanoTime();
 
-        stage.stripe.customers().list();
+        fixture.stripe.customers().list();
 
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
     }

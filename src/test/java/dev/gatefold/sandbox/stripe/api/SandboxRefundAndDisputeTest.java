@@ -19,41 +19,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Refunds and disputes, and the way from a charge back to its subscription. */
+/** Refunds and disputes of the sandbox, and the references from a charge to its subscription. */
 class SandboxRefundAndDisputeTest {
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
     private Subscription subscription;
     private String charge;
 
     @BeforeEach
     void createPaidSubscription() throws Exception {
-        subscription = stage.createSubscription("pay", 0);
+        subscription = fixture.createSubscription("pay", 0);
         var theirs = ChargeListParams.builder()
                 .setCustomer(subscription.getCustomer())
                 .build();
-        charge = stage.stripe.charges().list(theirs).getData().getFirst().getId();
+        charge = fixture.stripe.charges().list(theirs).getData().getFirst().getId();
     }
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
     @Test
     void chargeLeadsToItsSubscription() throws Exception {
-        String intent = stage.stripe.charges().retrieve(charge).getPaymentIntent();
+        String intent = fixture.stripe.charges().retrieve(charge).getPaymentIntent();
         var payment = InvoicePaymentListParams.Payment.builder()
                 .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
                 .setPaymentIntent(intent)
                 .build();
 
-        var found = stage.stripe
+        var found = fixture.stripe
                 .invoicePayments()
                 .list(InvoicePaymentListParams.builder().setPayment(payment).build())
                 .getData();
 
         assertThat(found).hasSize(1);
-        assertThat(stage.stripe
+        assertThat(fixture.stripe
                         .invoices()
                         .retrieve(found.getFirst().getInvoice())
                         .getParent()
@@ -65,7 +65,7 @@ class SandboxRefundAndDisputeTest {
     @Test
     void partialRefundsAccumulate() throws Exception {
         for (long amount : List.of(300L, 200L)) {
-            stage.stripe
+            fixture.stripe
                     .refunds()
                     .create(RefundCreateParams.builder()
                             .setCharge(charge)
@@ -73,13 +73,13 @@ class SandboxRefundAndDisputeTest {
                             .build());
         }
 
-        assertThat(stage.events())
+        assertThat(fixture.events())
                 .filteredOn(it -> it.getType().equals("charge.refunded"))
                 .extracting(SandboxRefundAndDisputeTest::charge)
                 .extracting(Charge::getAmountRefunded)
                 .containsExactly(300L, 500L);
-        assertThat(stage.stripe.charges().retrieve(charge).getRefunded()).isFalse();
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.stripe.charges().retrieve(charge).getRefunded()).isFalse();
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     private static Charge charge(Event event) {
@@ -89,10 +89,10 @@ class SandboxRefundAndDisputeTest {
     @Test
     void refundBeyondChargeIsRejected() throws Exception {
         var all = RefundCreateParams.builder().setCharge(charge).build();
-        stage.stripe.refunds().create(all);
+        fixture.stripe.refunds().create(all);
 
-        assertThat(stage.stripe.charges().retrieve(charge).getRefunded()).isTrue();
-        assertThatThrownBy(() -> stage.stripe.refunds().create(all))
+        assertThat(fixture.stripe.charges().retrieve(charge).getRefunded()).isTrue();
+        assertThatThrownBy(() -> fixture.stripe.refunds().create(all))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         it -> assertThat(it.getCode()).isEqualTo("charge_already_refunded"));
@@ -106,20 +106,20 @@ class SandboxRefundAndDisputeTest {
             inquiry, lose-dispute, warning_needs_response, lost
             """)
     void disputeIsOpenedAndClosed(String opens, String closes, String first, String last) throws Exception {
-        stage.post("/controls/subscriptions/" + subscription.getId() + "/" + opens, "");
-        assertThat(stage.eventTypes()).contains("charge.dispute.created");
+        fixture.post("/controls/subscriptions/" + subscription.getId() + "/" + opens, "");
+        assertThat(fixture.eventTypes()).contains("charge.dispute.created");
         assertThat(status()).isEqualTo(first);
 
-        stage.post("/controls/subscriptions/" + subscription.getId() + "/" + closes, "");
+        fixture.post("/controls/subscriptions/" + subscription.getId() + "/" + closes, "");
 
-        assertThat(stage.eventTypes()).contains("charge.dispute.closed");
+        assertThat(fixture.eventTypes()).contains("charge.dispute.closed");
         assertThat(status()).isEqualTo(last);
-        assertThat(stage.stripe.charges().retrieve(charge).getDisputed()).isTrue();
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.stripe.charges().retrieve(charge).getDisputed()).isTrue();
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     private String status() throws Exception {
-        return stage.stripe
+        return fixture.stripe
                 .disputes()
                 .list(DisputeListParams.builder().setCharge(charge).build())
                 .getData()

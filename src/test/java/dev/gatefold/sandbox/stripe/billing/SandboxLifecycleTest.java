@@ -16,13 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of subscriptions, played with Stripe's own client. */
+/** Subscriptions of the sandbox over time, observed with Stripe's own client library. */
 class SandboxLifecycleTest {
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
     private static Instant periodEnd(Subscription subscription) {
@@ -32,12 +32,12 @@ class SandboxLifecycleTest {
 
     @Test
     void paidCheckoutActivatesSubscription() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
 
         assertThat(subscription.getStatus()).isEqualTo("active");
         assertThat(subscription.getMetadata()).containsEntry("account", "42");
         assertThat(periodEnd(subscription)).isEqualTo("2027-02-10T12:00:00Z");
-        assertThat(stage.eventTypes())
+        assertThat(fixture.eventTypes())
                 .containsExactly(
                         "customer.created",
                         "payment_method.attached",
@@ -56,13 +56,13 @@ class SandboxLifecycleTest {
 
     @Test
     void clockJumpReplaysAllIntermediateEvents() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 14);
+        Subscription subscription = fixture.createSubscription("pay", 14);
         assertThat(subscription.getStatus()).isEqualTo("trialing");
-        try (SandboxWebhookReceiver receiver = stage.receiver()) {
-            stage.sandbox.processDue();
+        try (SandboxWebhookReceiver receiver = fixture.receiver()) {
+            fixture.sandbox.processDue();
             receiver.clear();
 
-            stage.advanceDays(50);
+            fixture.advanceDays(50);
 
             assertThat(receiver.received())
                     .extracting(it -> it.getType() + " " + Instant.ofEpochSecond(it.getCreated()))
@@ -87,47 +87,47 @@ class SandboxLifecycleTest {
                             "invoice.payment_succeeded 2027-02-24T13:00:00Z",
                             "invoice_payment.paid 2027-02-24T13:00:00Z");
         }
-        assertThat(periodEnd(stage.subscription(subscription.getId()))).isEqualTo("2027-03-24T12:00:00Z");
+        assertThat(periodEnd(fixture.subscription(subscription.getId()))).isEqualTo("2027-03-24T12:00:00Z");
     }
 
     @Test
     void periodsFollowCalendarMonths() throws Exception {
-        stage.moveClockTo("2027-01-31T09:00:00Z");
-        Subscription subscription = stage.createSubscription("pay", 0);
+        fixture.moveClockTo("2027-01-31T09:00:00Z");
+        Subscription subscription = fixture.createSubscription("pay", 0);
 
         assertThat(periodEnd(subscription)).isEqualTo("2027-02-28T09:00:00Z");
-        stage.advanceDays(29);
-        assertThat(periodEnd(stage.subscription(subscription.getId()))).isEqualTo("2027-03-31T09:00:00Z");
+        fixture.advanceDays(29);
+        assertThat(periodEnd(fixture.subscription(subscription.getId()))).isEqualTo("2027-03-31T09:00:00Z");
     }
 
     @Test
     void cancellationKeepsPaidPeriod() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         var atEnd =
                 SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true).build();
-        stage.stripe.subscriptions().update(subscription.getId(), atEnd);
+        fixture.stripe.subscriptions().update(subscription.getId(), atEnd);
 
-        stage.advance(Duration.between(StripeSandboxFixture.BEGINNING, periodEnd(subscription))
+        fixture.advance(Duration.between(StripeSandboxFixture.START, periodEnd(subscription))
                 .minusSeconds(1));
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.status(subscription)).isEqualTo("active");
 
-        stage.advance(Duration.ofSeconds(1));
-        assertThat(stage.status(subscription)).isEqualTo("canceled");
-        assertThat(stage.eventTypes()).endsWith("customer.subscription.deleted");
+        fixture.advance(Duration.ofSeconds(1));
+        assertThat(fixture.status(subscription)).isEqualTo("canceled");
+        assertThat(fixture.eventTypes()).endsWith("customer.subscription.deleted");
     }
 
     @Test
     void cancellationAtInstantCanBeReverted() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
-        long soon = StripeSandboxFixture.BEGINNING.plus(Duration.ofDays(5)).getEpochSecond();
-        stage.stripe
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        long soon = StripeSandboxFixture.START.plus(Duration.ofDays(5)).getEpochSecond();
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
                         SubscriptionUpdateParams.builder().setCancelAt(soon).build());
-        assertThat(stage.subscription(subscription.getId()).getCancelAt()).isEqualTo(soon);
+        assertThat(fixture.subscription(subscription.getId()).getCancelAt()).isEqualTo(soon);
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -135,15 +135,15 @@ class SandboxLifecycleTest {
                                 .setCancelAt(EmptyParam.EMPTY)
                                 .build());
 
-        stage.advanceDays(6);
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        fixture.advanceDays(6);
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     @Test
     void trialEndedEarlyIsChargedImmediately() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 14);
+        Subscription subscription = fixture.createSubscription("pay", 14);
 
-        subscription = stage.stripe
+        subscription = fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -158,35 +158,35 @@ class SandboxLifecycleTest {
 
     @Test
     void trialCanBeExtended() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 14);
-        long later = StripeSandboxFixture.BEGINNING.plus(Duration.ofDays(20)).getEpochSecond();
+        Subscription subscription = fixture.createSubscription("pay", 14);
+        long later = StripeSandboxFixture.START.plus(Duration.ofDays(20)).getEpochSecond();
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
                         SubscriptionUpdateParams.builder().setTrialEnd(later).build());
 
-        stage.advanceDays(19);
-        assertThat(stage.status(subscription)).isEqualTo("trialing");
-        stage.advanceDays(1);
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        fixture.advanceDays(19);
+        assertThat(fixture.status(subscription)).isEqualTo("trialing");
+        fixture.advanceDays(1);
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     @Test
     void extendedTrialSendsNewTrialWillEndEvent() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 14);
-        stage.advanceDays(13);
-        long later = stage.clock.instant().plus(Duration.ofDays(2)).getEpochSecond();
+        Subscription subscription = fixture.createSubscription("pay", 14);
+        fixture.advanceDays(13);
+        long later = fixture.clock.instant().plus(Duration.ofDays(2)).getEpochSecond();
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
                         SubscriptionUpdateParams.builder().setTrialEnd(later).build());
-        stage.sandbox.processDue();
+        fixture.sandbox.processDue();
 
-        assertThat(stage.events())
+        assertThat(fixture.events())
                 .filteredOn(it -> it.getType().endsWith("trial_will_end"))
                 .extracting(it -> Instant.ofEpochSecond(it.getCreated()).toString())
                 .containsExactly("2027-01-21T12:00:00Z", "2027-01-23T12:00:00Z");
@@ -194,21 +194,21 @@ class SandboxLifecycleTest {
 
     @Test
     void renewalInvoiceCoversPastPeriodAndLinesNextPeriod() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
 
-        stage.moveClockTo("2027-02-10T13:00:00Z");
+        fixture.moveClockTo("2027-02-10T13:00:00Z");
 
         Invoice renewal = invoice(subscription);
         assertThat(renewal.getBillingReason()).isEqualTo("subscription_cycle");
-        assertThat(renewal.getPeriodStart()).isEqualTo(StripeSandboxFixture.BEGINNING.getEpochSecond());
+        assertThat(renewal.getPeriodStart()).isEqualTo(StripeSandboxFixture.START.getEpochSecond());
         assertThat(renewal.getLines().getData().getFirst().getPeriod().getStart())
                 .isEqualTo(renewal.getPeriodEnd());
     }
 
     @Test
     void upgradeProrationIsOnNextInvoice() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
-        String dearer = stage.stripe
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        String dearer = fixture.stripe
                 .prices()
                 .create(PriceCreateParams.builder()
                         .setCurrency("usd")
@@ -221,8 +221,8 @@ class SandboxLifecycleTest {
                                 .build())
                         .build())
                 .getId();
-        stage.moveClockTo("2027-01-26T00:00:00Z"); // half of the period is left
-        stage.stripe
+        fixture.moveClockTo("2027-01-26T00:00:00Z"); // half of the period is left
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -237,7 +237,7 @@ class SandboxLifecycleTest {
                                         .build())
                                 .build());
 
-        stage.moveClockTo("2027-02-10T13:00:00Z");
+        fixture.moveClockTo("2027-02-10T13:00:00Z");
 
         assertThat(invoice(subscription).getLines().getData())
                 .extracting(InvoiceLineItem::getAmount)
@@ -246,10 +246,10 @@ class SandboxLifecycleTest {
 
     @Test
     void priceWithoutItemIdAddsItem() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
-        var another = SubscriptionUpdateParams.Item.builder().setPrice(stage.priceId("membership_month"));
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        var another = SubscriptionUpdateParams.Item.builder().setPrice(fixture.priceId("membership_month"));
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -258,17 +258,17 @@ class SandboxLifecycleTest {
                                 .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
                                 .build());
 
-        assertThat(stage.subscription(subscription.getId()).getItems().getData())
+        assertThat(fixture.subscription(subscription.getId()).getItems().getData())
                 .hasSize(2);
         assertThat(invoice(subscription).getTotal()).isEqualTo(999);
     }
 
     @Test
     void oneUpdateSendsOneEvent() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
-        int before = stage.eventTypes().size();
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        int before = fixture.eventTypes().size();
 
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -278,13 +278,13 @@ class SandboxLifecycleTest {
                                 .setDescription("Leaving")
                                 .build());
 
-        List<String> told = stage.eventTypes();
-        assertThat(told.subList(before, told.size())).containsExactly("customer.subscription.updated");
+        List<String> eventTypes = fixture.eventTypes();
+        assertThat(eventTypes.subList(before, eventTypes.size())).containsExactly("customer.subscription.updated");
     }
 
     private Invoice invoice(Subscription subscription) throws Exception {
-        return stage.stripe
+        return fixture.stripe
                 .invoices()
-                .retrieve(stage.subscription(subscription.getId()).getLatestInvoice());
+                .retrieve(fixture.subscription(subscription.getId()).getLatestInvoice());
     }
 }

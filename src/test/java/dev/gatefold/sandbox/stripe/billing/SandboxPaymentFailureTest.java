@@ -19,46 +19,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cards that fail, cards that are missing, and banks that take their time. */
+/** Declined cards, missing payment methods and bank debits in the sandbox. */
 class SandboxPaymentFailureTest {
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
 
     @AfterEach
     void close() {
-        stage.close();
+        fixture.close();
     }
 
     private void setCardBehaviour(Subscription subscription, String behaviour) {
-        stage.put(
+        fixture.put(
                 "/controls/customers/" + subscription.getCustomer() + "/card",
                 "{\"behaviour\": \"" + behaviour + "\"}");
     }
 
     private Invoice latestInvoice(Subscription subscription) throws Exception {
-        String id = stage.subscription(subscription.getId()).getLatestInvoice();
-        return stage.stripe.invoices().retrieve(id);
+        String id = fixture.subscription(subscription.getId()).getLatestInvoice();
+        return fixture.stripe.invoices().retrieve(id);
     }
 
     @Test
     void failedRenewalIsRetriedThreeTimesThenCanceled() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         setCardBehaviour(subscription, "DECLINES");
 
-        stage.moveClockTo("2027-02-10T12:30:00Z");
-        assertThat(stage.status(subscription)).as("for an hour it is a draft").isEqualTo("active");
+        fixture.moveClockTo("2027-02-10T12:30:00Z");
+        assertThat(fixture.status(subscription)).as("for an hour it is a draft").isEqualTo("active");
         assertThat(latestInvoice(subscription).getStatus()).isEqualTo("draft");
 
-        stage.moveClockTo("2027-02-10T13:00:00Z");
-        assertThat(stage.status(subscription)).isEqualTo("past_due");
+        fixture.moveClockTo("2027-02-10T13:00:00Z");
+        assertThat(fixture.status(subscription)).isEqualTo("past_due");
         assertThat(latestInvoice(subscription).getNextPaymentAttempt()).isEqualTo(epoch("2027-02-13T13:00:00Z"));
 
-        stage.moveClockTo("2027-02-25T12:59:59Z");
-        assertThat(stage.status(subscription)).isEqualTo("past_due");
+        fixture.moveClockTo("2027-02-25T12:59:59Z");
+        assertThat(fixture.status(subscription)).isEqualTo("past_due");
         assertThat(latestInvoice(subscription).getAttemptCount()).isEqualTo(3);
 
-        stage.moveClockTo("2027-02-25T13:00:00Z");
-        assertThat(stage.status(subscription)).isEqualTo("canceled");
-        assertThat(stage.subscription(subscription.getId())
+        fixture.moveClockTo("2027-02-25T13:00:00Z");
+        assertThat(fixture.status(subscription)).isEqualTo("canceled");
+        assertThat(fixture.subscription(subscription.getId())
                         .getCancellationDetails()
                         .getReason())
                 .isEqualTo("payment_failed");
@@ -67,40 +67,40 @@ class SandboxPaymentFailureTest {
 
     @Test
     void failedRenewalCanEndAsUnpaid() throws Exception {
-        stage.put("/controls/billing", "{\"afterRetries\": \"UNPAID\"}");
-        Subscription subscription = stage.createSubscription("pay", 0);
+        fixture.put("/controls/billing", "{\"afterRetries\": \"UNPAID\"}");
+        Subscription subscription = fixture.createSubscription("pay", 0);
         setCardBehaviour(subscription, "DECLINES");
 
-        stage.moveClockTo("2027-02-26T00:00:00Z");
-        assertThat(stage.status(subscription)).isEqualTo("unpaid");
+        fixture.moveClockTo("2027-02-26T00:00:00Z");
+        assertThat(fixture.status(subscription)).isEqualTo("unpaid");
 
         setCardBehaviour(subscription, "GOOD");
-        stage.stripe.invoices().pay(latestInvoice(subscription).getId());
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        fixture.stripe.invoices().pay(latestInvoice(subscription).getId());
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     @Test
     void newCardSucceedsAtNextRetry() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         setCardBehaviour(subscription, "DECLINES");
-        stage.moveClockTo("2027-02-11T00:00:00Z");
+        fixture.moveClockTo("2027-02-11T00:00:00Z");
         setCardBehaviour(subscription, "GOOD");
-        assertThat(stage.status(subscription)).isEqualTo("past_due");
+        assertThat(fixture.status(subscription)).isEqualTo("past_due");
 
-        stage.moveClockTo("2027-02-13T13:00:00Z");
+        fixture.moveClockTo("2027-02-13T13:00:00Z");
 
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.status(subscription)).isEqualTo("active");
         assertThat(latestInvoice(subscription).getAmountPaid()).isEqualTo(999);
     }
 
     @Test
     void manualPaymentKeepsRetrySchedule() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         setCardBehaviour(subscription, "DECLINES");
-        stage.moveClockTo("2027-02-11T00:00:00Z");
+        fixture.moveClockTo("2027-02-11T00:00:00Z");
         Invoice before = latestInvoice(subscription);
 
-        assertThatThrownBy(() -> stage.stripe.invoices().pay(before.getId()))
+        assertThatThrownBy(() -> fixture.stripe.invoices().pay(before.getId()))
                 .isInstanceOfSatisfying(CardException.class, it -> {
                     assertThat(it.getCode()).isEqualTo("card_declined");
                     assertThat(it.getStatusCode()).isEqualTo(402);
@@ -111,12 +111,12 @@ class SandboxPaymentFailureTest {
         assertThat(after.getNextPaymentAttempt()).isEqualTo(before.getNextPaymentAttempt());
     }
 
-    private Subscription create(Customer customer, String method, long trialDays, MissingPaymentMethod without)
+    private Subscription create(Customer customer, String method, long trialDays, MissingPaymentMethod missingPaymentMethod)
             throws Exception {
         var params = SubscriptionCreateParams.builder()
                 .setCustomer(customer.getId())
                 .addItem(SubscriptionCreateParams.Item.builder()
-                        .setPrice(stage.priceId("membership_month"))
+                        .setPrice(fixture.priceId("membership_month"))
                         .build());
         if (method != null) {
             params.setDefaultPaymentMethod(method);
@@ -124,39 +124,39 @@ class SandboxPaymentFailureTest {
         if (trialDays > 0) {
             params.setTrialPeriodDays(trialDays);
         }
-        if (without != null) {
+        if (missingPaymentMethod != null) {
             params.setTrialSettings(SubscriptionCreateParams.TrialSettings.builder()
                     .setEndBehavior(SubscriptionCreateParams.TrialSettings.EndBehavior.builder()
-                            .setMissingPaymentMethod(without)
+                            .setMissingPaymentMethod(missingPaymentMethod)
                             .build())
                     .build());
         }
-        return stage.stripe.subscriptions().create(params.build());
+        return fixture.stripe.subscriptions().create(params.build());
     }
 
     @Test
     void failedFirstPaymentExpiresAfter23Hours() throws Exception {
         Subscription subscription =
-                create(stage.createCustomer("ann@example.com"), "pm_card_chargeCustomerFail", 0, null);
+                create(fixture.createCustomer("ann@example.com"), "pm_card_chargeCustomerFail", 0, null);
         assertThat(subscription.getStatus()).isEqualTo("incomplete");
 
-        stage.advance(Duration.ofHours(23).minusSeconds(1));
-        assertThat(stage.status(subscription)).isEqualTo("incomplete");
+        fixture.advance(Duration.ofHours(23).minusSeconds(1));
+        assertThat(fixture.status(subscription)).isEqualTo("incomplete");
 
-        stage.advance(Duration.ofSeconds(1));
-        assertThat(stage.status(subscription)).isEqualTo("incomplete_expired");
+        fixture.advance(Duration.ofSeconds(1));
+        assertThat(fixture.status(subscription)).isEqualTo("incomplete_expired");
         assertThat(latestInvoice(subscription).getStatus()).isEqualTo("void");
     }
 
     @Test
     void failedFirstPaymentCanBePaidLater() throws Exception {
         Subscription subscription =
-                create(stage.createCustomer("ann@example.com"), "pm_card_chargeCustomerFail", 0, null);
+                create(fixture.createCustomer("ann@example.com"), "pm_card_chargeCustomerFail", 0, null);
         setCardBehaviour(subscription, "GOOD");
 
-        stage.stripe.invoices().pay(latestInvoice(subscription).getId());
+        fixture.stripe.invoices().pay(latestInvoice(subscription).getId());
 
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
     @ParameterizedTest
@@ -165,33 +165,33 @@ class SandboxPaymentFailureTest {
             PAUSE,          paused,   customer.subscription.paused
             CREATE_INVOICE, past_due, customer.subscription.updated
             """)
-    void trialEndWithoutCardFollowsRequestedBehaviour(MissingPaymentMethod without, String status, String told)
+    void trialEndWithoutCardFollowsRequestedBehavior(MissingPaymentMethod missingPaymentMethod, String status, String lastEvent)
             throws Exception {
-        Subscription subscription = create(stage.createCustomer("ben@example.com"), null, 14, without);
+        Subscription subscription = create(fixture.createCustomer("ben@example.com"), null, 14, missingPaymentMethod);
         assertThat(subscription.getStatus()).isEqualTo("trialing");
         assertThat(latestInvoice(subscription).getAmountPaid()).isZero();
         assertThat(latestInvoice(subscription).getStatus()).isEqualTo("paid");
 
-        stage.advanceDays(15);
+        fixture.advanceDays(15);
 
-        assertThat(stage.status(subscription)).isEqualTo(status);
-        assertThat(stage.eventTypes()).endsWith(told);
+        assertThat(fixture.status(subscription)).isEqualTo(status);
+        assertThat(fixture.eventTypes()).endsWith(lastEvent);
     }
 
     @Test
     void pausedTrialResumesWithCard() throws Exception {
         Subscription subscription =
-                create(stage.createCustomer("ben@example.com"), null, 14, MissingPaymentMethod.PAUSE);
-        stage.advanceDays(20);
+                create(fixture.createCustomer("ben@example.com"), null, 14, MissingPaymentMethod.PAUSE);
+        fixture.advanceDays(20);
         setCardBehaviour(subscription, "GOOD");
 
-        stage.stripe.subscriptions().resume(subscription.getId());
+        fixture.stripe.subscriptions().resume(subscription.getId());
 
-        Subscription resumed = stage.subscription(subscription.getId());
+        Subscription resumed = fixture.subscription(subscription.getId());
         assertThat(resumed.getStatus()).isEqualTo("active");
         assertThat(resumed.getItems().getData().getFirst().getCurrentPeriodStart())
-                .isEqualTo(stage.clock.instant().getEpochSecond());
-        assertThat(stage.eventTypes()).endsWith("customer.subscription.resumed");
+                .isEqualTo(fixture.clock.instant().getEpochSecond());
+        assertThat(fixture.eventTypes()).endsWith("customer.subscription.resumed");
     }
 
     @ParameterizedTest
@@ -199,55 +199,55 @@ class SandboxPaymentFailureTest {
             true,  active,   checkout.session.async_payment_succeeded, paid
             false, past_due, checkout.session.async_payment_failed,    unpaid
             """)
-    void bankDebitResultArrivesLater(boolean succeeds, String status, String told, String paymentStatus)
+    void bankDebitResultArrivesLater(boolean succeeds, String status, String lastEvent, String paymentStatus)
             throws Exception {
-        Subscription subscription = stage.createSubscription("pay-with-delay", 0);
+        Subscription subscription = fixture.createSubscription("pay-with-delay", 0);
         assertThat(subscription.getStatus()).isEqualTo("active");
         assertThat(session().getStatus()).isEqualTo("complete");
         assertThat(session().getPaymentStatus()).isEqualTo("unpaid");
-        assertThat(stage.eventTypes()).endsWith("checkout.session.completed");
+        assertThat(fixture.eventTypes()).endsWith("checkout.session.completed");
 
-        stage.post(
+        fixture.post(
                 "/controls/subscriptions/" + subscription.getId() + "/settle-delayed",
                 "{\"succeeds\": " + succeeds + "}");
 
-        assertThat(stage.status(subscription)).isEqualTo(status);
+        assertThat(fixture.status(subscription)).isEqualTo(status);
         assertThat(session().getPaymentStatus()).isEqualTo(paymentStatus);
-        assertThat(stage.eventTypes()).endsWith(told);
+        assertThat(fixture.eventTypes()).endsWith(lastEvent);
     }
 
     private Session session() throws Exception {
-        return stage.stripe.checkout().sessions().list().getData().getFirst();
+        return fixture.stripe.checkout().sessions().list().getData().getFirst();
     }
 
     @Test
     void bankDebitSettlesAutomatically() throws Exception {
-        stage.createSubscription("pay-with-delay", 0);
+        fixture.createSubscription("pay-with-delay", 0);
 
-        stage.advanceDays(5);
+        fixture.advanceDays(5);
 
         assertThat(session().getPaymentStatus()).isEqualTo("paid");
     }
 
     @Test
     void declinedPaymentStaysAtCheckout() throws Exception {
-        Session session = stage.createCheckout(stage.createCustomer("ann@example.com"), 0);
+        Session session = fixture.createCheckout(fixture.createCustomer("ann@example.com"), 0);
 
-        stage.post("/controls/sessions/" + session.getId() + "/decline", "");
+        fixture.post("/controls/sessions/" + session.getId() + "/decline", "");
         assertThat(session().getStatus()).isEqualTo("open");
-        assertThat(stage.eventTypes()).endsWith("charge.failed", "payment_intent.payment_failed");
+        assertThat(fixture.eventTypes()).endsWith("charge.failed", "payment_intent.payment_failed");
 
-        stage.post("/controls/sessions/" + session.getId() + "/pay", "");
+        fixture.post("/controls/sessions/" + session.getId() + "/pay", "");
         assertThat(session().getStatus()).isEqualTo("complete");
     }
 
     @Test
     void pausedCollectionKeepsStatusAndVoidsInvoices() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
         var pause = SubscriptionUpdateParams.PauseCollection.builder()
                 .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
                 .build();
-        stage.stripe
+        fixture.stripe
                 .subscriptions()
                 .update(
                         subscription.getId(),
@@ -255,19 +255,19 @@ class SandboxPaymentFailureTest {
                                 .setPauseCollection(pause)
                                 .build());
 
-        stage.moveClockTo("2027-02-10T13:00:00Z");
+        fixture.moveClockTo("2027-02-10T13:00:00Z");
 
-        assertThat(stage.status(subscription)).isEqualTo("active");
+        assertThat(fixture.status(subscription)).isEqualTo("active");
         assertThat(latestInvoice(subscription).getStatus()).isEqualTo("void");
     }
 
     @Test
     void subscriptionCanBeMarkedUnpaid() throws Exception {
-        Subscription subscription = stage.createSubscription("pay", 0);
+        Subscription subscription = fixture.createSubscription("pay", 0);
 
-        stage.post("/controls/subscriptions/" + subscription.getId() + "/mark-unpaid", "");
+        fixture.post("/controls/subscriptions/" + subscription.getId() + "/mark-unpaid", "");
 
-        assertThat(stage.status(subscription)).isEqualTo("unpaid");
+        assertThat(fixture.status(subscription)).isEqualTo("unpaid");
     }
 
     private static long epoch(String instant) {

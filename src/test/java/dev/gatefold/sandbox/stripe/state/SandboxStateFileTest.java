@@ -41,19 +41,19 @@ class SandboxStateFileTest {
 
     @Test
     void stateIsSavedDuringConcurrentCalls() throws Exception {
-        try (StripeSandboxFixture stage = new StripeSandboxFixture(folder.resolve("sandbox.json"));
+        try (StripeSandboxFixture fixture = new StripeSandboxFixture(folder.resolve("sandbox.json"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 4)
                     .mapToObj(caller -> threads.submit(() -> {
                         for (int i = 0; i < 40; i++) {
-                            stage.createCustomer("reader" + caller + i + "@example.com");
+                            fixture.createCustomer("reader" + caller + i + "@example.com");
                         }
                         return caller;
                     }))
                     .toList();
 
             while (calls.stream().anyMatch(it -> !it.isDone())) {
-                stage.sandbox.processDue();
+                fixture.sandbox.processDue();
             }
 
             for (var call : calls) {

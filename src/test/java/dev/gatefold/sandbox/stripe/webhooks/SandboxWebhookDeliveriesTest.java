@@ -16,15 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Webhooks, on good days and on bad ones. What arrives has passed Stripe's own check of its signature. */
+/** Deliveries of webhooks by the sandbox: order, retries, holding, dropping and duplicates. */
 class SandboxWebhookDeliveriesTest {
-    private final StripeSandboxFixture stage = new StripeSandboxFixture();
-    private final SandboxWebhookReceiver receiver = stage.receiver();
+    private final StripeSandboxFixture fixture = new StripeSandboxFixture();
+    private final SandboxWebhookReceiver receiver = fixture.receiver();
 
     @AfterEach
     void close() {
         receiver.close();
-        stage.close();
+        fixture.close();
     }
 
     private List<String> undelivered() throws Exception {
@@ -32,18 +32,18 @@ class SandboxWebhookDeliveriesTest {
                 .setDeliverySuccess(false)
                 .setLimit(100L)
                 .build();
-        return stage.stripe.events().list(failed).getData().stream()
+        return fixture.stripe.events().list(failed).getData().stream()
                 .map(Event::getId)
                 .toList();
     }
 
     private List<String> ids() throws Exception {
-        return stage.events().stream().map(Event::getId).toList();
+        return fixture.events().stream().map(Event::getId).toList();
     }
 
     @Test
     void eventsAreDeliveredInOrder() throws Exception {
-        stage.createSubscription("pay", 0);
+        fixture.createSubscription("pay", 0);
 
         assertThat(receiver.ids()).isEqualTo(ids());
         assertThat(undelivered()).isEmpty();
@@ -51,7 +51,7 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void checkoutWaitsForWebhookResponse() throws Exception {
-        stage.createSubscription("pay", 0);
+        fixture.createSubscription("pay", 0);
 
         assertThat(receiver.types()).contains("checkout.session.completed");
     }
@@ -59,16 +59,16 @@ class SandboxWebhookDeliveriesTest {
     @Test
     void failedDeliveryIsAttemptedFiveTimes() throws Exception {
         receiver.respondWith(500);
-        stage.createCustomer("ann@example.com");
-        stage.sandbox.processDue();
+        fixture.createCustomer("ann@example.com");
+        fixture.sandbox.processDue();
         assertThat(receiver.received()).hasSize(1);
 
         for (long pause : List.of(2, 5, 15, 60)) {
-            stage.advance(Duration.ofSeconds(pause));
+            fixture.advance(Duration.ofSeconds(pause));
         }
         assertThat(receiver.received()).hasSize(5);
 
-        stage.advanceDays(1);
+        fixture.advanceDays(1);
         assertThat(receiver.received()).hasSize(5);
         assertThat(undelivered()).hasSize(1);
     }
@@ -76,11 +76,11 @@ class SandboxWebhookDeliveriesTest {
     @Test
     void failedDeliveryIsRetriedLater() throws Exception {
         receiver.respondWith(503);
-        stage.createCustomer("ann@example.com");
-        stage.sandbox.processDue();
+        fixture.createCustomer("ann@example.com");
+        fixture.sandbox.processDue();
         receiver.respondWith(200);
 
-        stage.advance(Duration.ofSeconds(2));
+        fixture.advance(Duration.ofSeconds(2));
 
         assertThat(receiver.received()).hasSize(2);
         assertThat(undelivered()).isEmpty();
@@ -88,12 +88,12 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void heldEventsAreReleasedInGivenOrder() throws Exception {
-        stage.put("/controls/webhooks", "{\"mode\": \"HOLD\"}");
-        stage.createSubscription("pay", 0);
+        fixture.put("/controls/webhooks", "{\"mode\": \"HOLD\"}");
+        fixture.createSubscription("pay", 0);
         assertThat(receiver.received()).isEmpty();
         List<String> backwards = ids().reversed();
 
-        stage.post("/controls/webhooks/release", "{\"order\": " + SandboxJson.of(backwards) + "}");
+        fixture.post("/controls/webhooks/release", "{\"order\": " + SandboxJson.of(backwards) + "}");
 
         assertThat(receiver.ids()).isEqualTo(backwards);
         assertThat(undelivered()).isEmpty();
@@ -101,10 +101,10 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void heldEventsAreReleasedShuffledAndDuplicated() throws Exception {
-        stage.put("/controls/webhooks", "{\"mode\": \"HOLD\"}");
-        stage.createSubscription("pay", 0);
+        fixture.put("/controls/webhooks", "{\"mode\": \"HOLD\"}");
+        fixture.createSubscription("pay", 0);
 
-        stage.post("/controls/webhooks/release", "{\"shuffle\": 7, \"duplicates\": 1}");
+        fixture.post("/controls/webhooks/release", "{\"shuffle\": 7, \"duplicates\": 1}");
 
         List<String> ids = ids();
         assertThat(receiver.ids()).hasSize(2 * ids.size()).containsAll(ids);
@@ -113,27 +113,27 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void droppedEventsAreListedAsUndeliveredAndReplayable() throws Exception {
-        stage.put("/controls/webhooks", "{\"mode\": \"DROP\"}");
-        stage.createSubscription("pay", 0);
+        fixture.put("/controls/webhooks", "{\"mode\": \"DROP\"}");
+        fixture.createSubscription("pay", 0);
         assertThat(receiver.received()).isEmpty();
         assertThat(undelivered()).containsExactlyElementsOf(ids().reversed());
 
-        stage.post("/controls/webhooks/replay", "{\"event\": \"" + ids().getFirst() + "\"}");
+        fixture.post("/controls/webhooks/replay", "{\"event\": \"" + ids().getFirst() + "\"}");
         assertThat(receiver.ids()).containsExactly(ids().getFirst());
 
-        stage.post("/controls/webhooks/replay", "{\"since\": \"2027-01-01T00:00:00Z\"}");
+        fixture.post("/controls/webhooks/replay", "{\"since\": \"2027-01-01T00:00:00Z\"}");
         assertThat(Set.copyOf(receiver.ids())).isEqualTo(Set.copyOf(ids()));
         assertThat(undelivered()).isEmpty();
     }
 
     @Test
     void everyThirdEventIsDropped() throws Exception {
-        stage.put("/controls/webhooks", "{\"dropEvery\": 3}");
+        fixture.put("/controls/webhooks", "{\"dropEvery\": 3}");
 
         for (int i = 0; i < 9; i++) {
-            stage.createCustomer("reader" + i + "@example.com");
+            fixture.createCustomer("reader" + i + "@example.com");
         }
-        stage.sandbox.processDue();
+        fixture.sandbox.processDue();
 
         assertThat(receiver.received()).hasSize(6);
         assertThat(undelivered()).hasSize(3);
@@ -141,22 +141,22 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void duplicateEventsAreDeliveredConcurrently() throws Exception {
-        stage.put("/controls/webhooks", "{\"duplicates\": 4}");
+        fixture.put("/controls/webhooks", "{\"duplicates\": 4}");
 
-        stage.createCustomer("ann@example.com");
-        stage.sandbox.processDue();
+        fixture.createCustomer("ann@example.com");
+        fixture.sandbox.processDue();
 
         assertThat(receiver.ids()).hasSize(5).containsOnly(ids().getFirst());
     }
 
     @Test
     void resetKeepsWebhookUrl() throws Exception {
-        stage.createCustomer("ann@example.com");
-        stage.sandbox.processDue();
+        fixture.createCustomer("ann@example.com");
+        fixture.sandbox.processDue();
 
-        stage.send("DELETE", "/controls", "");
-        stage.createCustomer("ben@example.com");
-        stage.sandbox.processDue();
+        fixture.send("DELETE", "/controls", "");
+        fixture.createCustomer("ben@example.com");
+        fixture.sandbox.processDue();
 
         assertThat(receiver.received()).hasSize(2);
     }
@@ -165,13 +165,13 @@ class SandboxWebhookDeliveriesTest {
     void resetDuringDeliveryIsSafe() throws Exception {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         receiver.delayResponseOf("customer.created", mayAnswer);
-        stage.createCustomer("ann@example.com");
+        fixture.createCustomer("ann@example.com");
 
-        stage.send("DELETE", "/controls", "");
+        fixture.send("DELETE", "/controls", "");
         mayAnswer.countDown();
-        stage.sandbox.processDue();
+        fixture.sandbox.processDue();
 
-        assertThat(stage.eventTypes()).isEmpty();
+        assertThat(fixture.eventTypes()).isEmpty();
     }
 
     @Test
@@ -187,12 +187,12 @@ class SandboxWebhookDeliveriesTest {
 
     @Test
     void unreachableServiceReceivesEventsWhenItStarts() throws Exception {
-        stage.put("/controls/webhooks", "{\"url\": null}");
-        stage.createCustomer("ann@example.com");
-        stage.sandbox.processDue();
+        fixture.put("/controls/webhooks", "{\"url\": null}");
+        fixture.createCustomer("ann@example.com");
+        fixture.sandbox.processDue();
 
-        stage.put("/controls/webhooks", "{\"url\": \"" + receiver.url() + "\"}");
-        stage.sandbox.processDue();
+        fixture.put("/controls/webhooks", "{\"url\": \"" + receiver.url() + "\"}");
+        fixture.sandbox.processDue();
 
         assertThat(receiver.types()).isEqualTo(Collections.singletonList("customer.created"));
     }

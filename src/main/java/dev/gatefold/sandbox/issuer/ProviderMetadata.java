@@ -1,0 +1,31 @@
+package dev.gatefold.sandbox.issuer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import dev.gatefold.sandbox.http.SandboxHttp;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The discovery document (OpenID Connect Discovery 1.0, section 3). */
+record ProviderMetadata(String issuer) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    void show(HttpExchange exchange) throws IOException {
+        SandboxHttp.json(
+                exchange,
+                200,
+                JSON.writeValueAsString(Map.of(
+                        "issuer", issuer,
+                        "authorization_endpoint", issuer + "/authorize",
+                        "token_endpoint", issuer + "/token",
+                        "jwks_uri", issuer + "/jwks",
+                        "response_types_supported", List.of("code"),
+                        "subject_types_supported", List.of("public"),
+                        "id_token_signing_alg_values_supported", List.of("RS256"),
+                        "code_challenge_methods_supported", List.of("S256"),
+                        "grant_types_supported", List.of("authorization_code"),
+                        "token_endpoint_auth_methods_supported",
+                                List.of("none", "client_secret_basic", "client_secret_post"))));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.gatefold.sandbox.issuer;
+
+import java.util.List;
+
+/**
+ * A user that the development issuer signs tokens for.
+ *
+ * @param name null if unknown
+ * @param email null if unknown
+ * @param emailVerified value of the claim {@code email_verified}; null leaves the claim out
+ * @param roles values of the claim {@code groups}, such as {@code admin}; empty for a reader
+ */
+public record SandboxUser(String subject, String name, String email, Boolean emailVerified, List<String> roles) {
+    public SandboxUser {
+        roles = List.copyOf(roles);
+    }
+
+    /** Returns a user of whom only the subject and the roles are known. */
+    public static SandboxUser of(String subject, String... roles) {
+        return new SandboxUser(subject, null, null, null, List.of(roles));
+    }
+}

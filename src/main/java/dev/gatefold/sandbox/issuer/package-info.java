@@ -1,0 +1,8 @@
+/**
+ * An OpenID provider for development and tests: discovery, keys, and the authorization code flow with PKCE. It has no
+ * passwords: the sign-in page offers the demo users and any other subject.
+ *
+ * <p>Reading order: {@link dev.gatefold.sandbox.issuer.SandboxIssuer}, {@code AuthorizationEndpoint}, {@code TokenEndpoint},
+ * {@link dev.gatefold.sandbox.issuer.SandboxTokenSigner}.
+ */
+package dev.gatefold.sandbox.issuer;
