@@ -28,10 +28,10 @@ class Entitlements implements PanacheRepositoryBase<EntitlementRow, UUID> {
     /** In one query, since every first question of a reader asks it. */
     @Transactional
     Standing loadStanding(Identity reader, Instant at) {
-        byte[] person = persons.fingerprintsOf(reader);
+        byte[] person = persons.fingerprintOf(reader);
         List<EntitlementQueryRow> rows = getEntityManager()
                 .createQuery("""
-                        select a, e, (select count(*) from TrialRedemption t where t.person in (:person, a.verifiedEmail))
+                        select a, e, (select count(*) from TrialRedemption t where t.person in (:person, a.verifiedEmailHash))
                         from Account a left join EntitlementRow e on e.accountId = a.id
                         where a.issuer = :issuer and a.subject = :subject
                         order by e.id

@@ -4,16 +4,17 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
 /**
- * The time, to the millisecond, so that an instant is the same in memory, in JSON and in the database. Read once at the
- * edge of the service and handed on; the sandbox puts a clock in its place that can be moved.
+ * Produces the system clock, in UTC. It ticks in milliseconds, so that an instant is equal in memory, in JSON and in the
+ * database. The sandbox replaces it by a clock that tests can set.
  */
 final class ClockProducer {
     @Produces
     @Singleton
     @DefaultBean
     Clock clock() {
-        return Clock.tickMillis(java.time.ZoneOffset.UTC);
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 }

@@ -7,26 +7,32 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Countries by their codes in ISO 3166-1. */
+/** Conversion of ISO 3166-1 country codes to alpha-2 codes in lower case. */
 public final class CountryCodes {
-    private static final Map<String, String> CODES = codes();
+    /** Alpha-2 codes by alpha-2 code, alpha-3 code, and {@code uk} for Great Britain; all in lower case. */
+    private static final Map<String, String> ALPHA2_BY_CODE = alpha2ByCode();
 
     private CountryCodes() {}
 
-    /** Two small letters, for what an operator writes: two letters, three, or {@code uk}. */
-    public static String parse(String written) {
-        return find(written)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("\"" + written + "\" is not a country's code (ISO 3166-1)"));
+    /**
+     * Returns the alpha-2 code for a code in any case: alpha-2, alpha-3 or {@code uk}.
+     *
+     * @throws IllegalArgumentException if there is no such country
+     */
+    public static String parse(String code) {
+        return find(code)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + code + "\" is not a country code (ISO 3166-1)"));
     }
 
-    /** Two small letters; empty where the code is no country's, as gateways write where they do not know. */
-    public static Optional<String> find(String written) {
-        return Optional.ofNullable(CODES.get(written.toLowerCase(Locale.ROOT)));
+    /**
+     * Returns the alpha-2 code for a code in any case; empty if there is no such country. Gateways send values such as
+     * {@code XX} if the country is unknown.
+     */
+    public static Optional<String> find(String code) {
+        return Optional.ofNullable(ALPHA2_BY_CODE.get(code.toLowerCase(Locale.ROOT)));
     }
 
-    /** Two letters, three letters, and what people write for Great Britain, each to two letters. */
-    private static Map<String, String> codes() {
+    private static Map<String, String> alpha2ByCode() {
         Stream<String[]> codes = Arrays.stream(Locale.getISOCountries())
                 .flatMap(code -> Stream.of(
                         new String[] {code, code},

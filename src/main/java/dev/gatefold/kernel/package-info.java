@@ -1,4 +1,5 @@
 /**
- * Words that every room may use: a term of time, money, an identity, a problem. Owns no data and knows no room.
+ * Values that all modules share: terms, money, identities, country codes, instants, problems and the clock. Owns no
+ * tables, has no I/O, and depends on no other module.
  */
 package dev.gatefold.kernel;

@@ -24,10 +24,10 @@ class TermTest {
 
     @Test
     void termWithoutEndIsUnbounded() {
-        Term ever = new Term(NOON, Optional.empty());
+        Term unbounded = new Term(NOON, Optional.empty());
 
-        assertThat(ever.contains(Instant.parse("2999-01-01T00:00:00Z"))).isTrue();
-        assertThat(ever.end()).isEqualTo(Instant.MAX);
+        assertThat(unbounded.contains(Instant.parse("2999-01-01T00:00:00Z"))).isTrue();
+        assertThat(unbounded.end()).isEqualTo(Instant.MAX);
     }
 
     @Test

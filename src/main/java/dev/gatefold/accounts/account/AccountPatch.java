@@ -4,53 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Problem.InputError;
 import dev.gatefold.web.http.Caller;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.IllformedLocaleException;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What a reader may say about themselves. A member that is left out changes nothing, and {@code null} takes the value
- * away (RFC 7396).
- */
+/** A JSON merge patch of an account (RFC 7396): absent members change nothing, null removes a value. */
 class AccountPatch {
-    private static final int LONGEST_EMAIL = 254;
-    private static final int LONGEST_NAME = 200;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
-
-    private enum AccountAttribute {
-        EMAIL("email", "email", AccountPatch::email, (account, value) -> account.email = value),
-        NAME("name", "name", AccountPatch::name, (account, value) -> account.name = value),
-        LOCALE("locale", "locale", AccountPatch::locale, (account, value) -> account.locale = value),
-        TIME_ZONE("timeZone", "zoneinfo", AccountPatch::timeZone, (account, value) -> account.timeZone = value);
-
-        private final String member;
-
-        /** As OpenID Connect calls it. */
-        private final String claim;
-
-        private final UnaryOperator<String> reader;
-        private final BiConsumer<Account, String> writer;
-
-        AccountAttribute(
-                String member, String claim, UnaryOperator<String> reader, BiConsumer<Account, String> writer) {
-            this.member = member;
-            this.claim = claim;
-            this.reader = reader;
-            this.writer = writer;
-        }
-    }
-
     @Schema(hidden = true)
-    private final Map<AccountAttribute, String> values = new LinkedHashMap<>();
+    private final Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
 
     @JsonSetter("email")
     @Schema(nullable = true)
@@ -76,78 +39,45 @@ class AccountPatch {
         values.put(AccountAttribute.TIME_ZONE, timeZone);
     }
 
-    /** What was not said, as the issuer says it, where that is usable. */
+    /** Adds the claims of the caller's token for absent members, and returns this patch. Invalid claims are ignored. */
     AccountPatch withDefaultsFrom(Caller caller) {
-        for (AccountAttribute detail : AccountAttribute.values()) {
-            if (!values.containsKey(detail)) {
-                caller.claim(detail.claim)
-                        .filter(said -> flaw(detail, said).isEmpty())
-                        .ifPresent(said -> values.put(detail, said));
+        for (AccountAttribute attribute : AccountAttribute.values()) {
+            if (!values.containsKey(attribute)) {
+                caller.claim(attribute.claim())
+                        .filter(claim -> findError(attribute, claim).isEmpty())
+                        .ifPresent(claim -> values.put(attribute, claim));
             }
         }
         return this;
     }
 
-    /** Throws where something is not what it should be. */
+    /**
+     * Validates all values.
+     *
+     * @throws Problem {@code invalid-input} with all errors
+     */
     void validate() {
-        List<InputError> flaws = values.entrySet().stream()
+        List<InputError> errors = values.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
-                .map(entry -> flaw(entry.getKey(), entry.getValue()))
+                .map(entry -> findError(entry.getKey(), entry.getValue()))
                 .flatMap(Optional::stream)
                 .toList();
-        if (!flaws.isEmpty()) {
-            throw Problem.invalid(flaws);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
         }
     }
 
+    /** Sets the values in the account. The patch must be valid. */
     void applyTo(Account account) {
-        values.forEach(
-                (detail, value) -> detail.writer.accept(account, value == null ? null : detail.reader.apply(value)));
+        values.forEach((attribute, value) -> attribute.set(account, value == null ? null : attribute.parse(value)));
     }
 
-    private static Optional<InputError> flaw(AccountAttribute detail, String value) {
+    private static Optional<InputError> findError(AccountAttribute attribute, String value) {
         try {
-            var _ = detail.reader.apply(value);
+            var _ = attribute.parse(value);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(new InputError("/" + detail.member, e.getMessage()));
+            return Optional.of(new InputError("/" + attribute.jsonName(), e.getMessage()));
         }
-    }
-
-    private static String email(String text) {
-        return check(
-                text.strip(),
-                text.length() <= LONGEST_EMAIL && EMAIL.matcher(text.strip()).matches(),
-                "is not an e-mail address of at most " + LONGEST_EMAIL + " characters");
-    }
-
-    private static String name(String text) {
-        return check(
-                text.strip(),
-                !text.isBlank() && text.length() <= LONGEST_NAME,
-                "is empty, or longer than " + LONGEST_NAME + " characters");
-    }
-
-    private static String locale(String text) {
-        try {
-            return new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
-        } catch (IllformedLocaleException e) {
-            throw new IllegalArgumentException("is not a language's tag (BCP 47), such as en-GB", e);
-        }
-    }
-
-    private static String timeZone(String text) {
-        try {
-            return ZoneId.of(text).getId();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("is not a time zone, such as Europe/Vienna", e);
-        }
-    }
-
-    private static String check(String value, boolean holds, String otherwise) {
-        if (!holds || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(otherwise);
-        }
-        return value;
     }
 }

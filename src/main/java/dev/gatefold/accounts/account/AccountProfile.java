@@ -4,7 +4,15 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An account, as its reader sees it. */
+/**
+ * The account in responses to its reader.
+ *
+ * @param email null if unknown
+ * @param name null if unknown
+ * @param locale BCP 47 language tag; null if unknown
+ * @param timeZone IANA time zone; null if unknown
+ * @param version increases with every change of the account's entitlements
+ */
 @Schema(requiredProperties = {"id", "createdAt", "version"})
 record AccountProfile(
         UUID id, String email, String name, String locale, String timeZone, Instant createdAt, long version) {

@@ -21,53 +21,60 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Endpoint for signing up. */
 @Path("/v1/accounts")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 final class AccountsResource {
-    /** All of it is optional; what is not said is taken from the token. */
+    /** The profile of the new account. All members are optional and default to the claims of the token. */
     static final class SignUpRequest extends AccountPatch {
         @JsonProperty
         boolean startTrial;
     }
 
     private final SignUpService signUp;
-    private final VisitorTokens visitors;
+    private final VisitorTokens visitorTokens;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    AccountsResource(SignUpService signUp, VisitorTokens visitors, SecurityIdentity identity, Clock clock) {
+    AccountsResource(SignUpService signUp, VisitorTokens visitorTokens, SecurityIdentity identity, Clock clock) {
         this.signUp = signUp;
-        this.visitors = visitors;
+        this.visitorTokens = visitorTokens;
         this.identity = identity;
         this.clock = clock;
     }
 
+    /** Creates the account of the caller. */
     @POST
     @ResponseStatus(201)
     @Operation(
+            operationId = "createAccount",
             summary = "Sign up",
-            description = "Makes the caller's account; again, it answers the one that exists. "
-                    + "With X-Visitor, what the visitor has read joins what the account has.")
+            description = "Creates the account of the caller, or returns the existing one. "
+                    + "With X-Visitor, the articles that the visitor has read are added to the meters of the account.")
     @APIResponse(
             responseCode = "201",
-            description = "The account is new",
+            description = "The account was created",
             content = @Content(schema = @Schema(implementation = AccountProfile.class)))
-    @APIResponse(responseCode = "200", description = "The account existed")
+    @APIResponse(responseCode = "200", description = "The account already existed")
     public RestResponse<AccountProfile> signUp(
-            @RequestBody(required = false) SignUpRequest application, @RestHeader("X-Visitor") String visitorToken) {
+            @RequestBody(required = false) SignUpRequest body, @RestHeader("X-Visitor") String visitorToken) {
         Caller caller = Caller.of(identity);
         Instant now = clock.instant();
-        SignUpRequest said = application == null ? new SignUpRequest() : application;
-        said.validate();
-        var outcome = signUp.signUp(
-                caller, said.withDefaultsFrom(caller), visitors.find(visitorToken, now), said.startTrial, now);
-        return outcome.isNew()
+        SignUpRequest request = body == null ? new SignUpRequest() : body;
+        request.validate();
+        var result = signUp.signUp(
+                caller,
+                request.withDefaultsFrom(caller),
+                visitorTokens.find(visitorToken, now),
+                request.startTrial,
+                now);
+        return result.isNew()
                 ? RestResponse.ResponseBuilder.<AccountProfile>create(RestResponse.Status.CREATED)
                         .header("Location", "/v1/me")
-                        .entity(AccountProfile.of(outcome.account()))
+                        .entity(AccountProfile.of(result.account()))
                         .build()
-                : RestResponse.ok(AccountProfile.of(outcome.account()));
+                : RestResponse.ok(AccountProfile.of(result.account()));
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+/** Endpoints for the caller's account. */
 @Path("/v1/me")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
@@ -28,27 +29,33 @@ class MeResource {
         this.identity = identity;
     }
 
+    /** Returns the caller's account. */
     @GET
-    @Operation(summary = "The caller's account", description = "What was said at the sign-up, or changed since.")
+    @Operation(
+            operationId = "getAccount",
+            summary = "Get the caller's account",
+            description = "Returns the profile from the sign-up and later updates.")
     @Transactional
-    public AccountProfile show() {
-        return AccountProfile.of(callersAccount());
+    public AccountProfile get() {
+        return AccountProfile.of(accountOfCaller());
     }
 
+    /** Updates the caller's account. */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Operation(
-            summary = "Change the caller's account",
-            description = "A merge patch (RFC 7396): null takes a value away.")
+            operationId = "updateAccount",
+            summary = "Update the caller's account",
+            description = "A JSON merge patch (RFC 7396): absent members change nothing, null removes a value.")
     @Transactional
-    public AccountProfile change(@NotNull AccountPatch details) {
-        details.validate();
-        Account account = callersAccount();
-        details.applyTo(account);
+    public AccountProfile update(@NotNull AccountPatch patch) {
+        patch.validate();
+        Account account = accountOfCaller();
+        patch.applyTo(account);
         return AccountProfile.of(account);
     }
 
-    private Account callersAccount() {
+    private Account accountOfCaller() {
         Identity reader = Caller.of(identity).requireReader();
         return accounts.findByIdentity(reader).orElseThrow(NoAccountProblem::create);
     }

@@ -1,6 +1,6 @@
 package dev.gatefold.accounts.account;
 
-import dev.gatefold.accounts.visitors.HmacKey;
+import dev.gatefold.accounts.keys.HmacKey;
 import dev.gatefold.kernel.Identity;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -10,34 +10,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person is known by, also when the account is gone: keyed hashes (HMAC-SHA-256) of the identity, and of the e-mail
- * address where the issuer has verified it. An address that somebody has typed proves nothing, and is none.
+ * Fingerprints that recognize a person after their account has been erased: HMAC-SHA-256 values of the identity, and of
+ * the e-mail address if the issuer has verified it. Unverified addresses are not used, because anyone can enter them.
  */
 @Singleton
 public final class PersonFingerprints {
-    private final HmacKey keys;
+    private final HmacKey key;
 
-    PersonFingerprints(HmacKey keys) {
-        this.keys = keys;
+    PersonFingerprints(HmacKey key) {
+        this.key = key;
     }
 
+    /** Returns the fingerprints of the account's person: one of the identity, and one of a verified e-mail address. */
     public List<byte[]> fingerprintsOf(Account account) {
         return Stream.concat(
-                        Stream.of(fingerprintsOf(account.identity())),
-                        Optional.ofNullable(account.verifiedEmail).stream())
+                        Stream.of(fingerprintOf(account.identity())),
+                        Optional.ofNullable(account.verifiedEmailHash).stream())
                 .toList();
     }
 
-    /** No identity holds a line break, so that no two are written alike. */
-    public byte[] fingerprintsOf(Identity identity) {
+    /** Returns the fingerprint of an identity. */
+    public byte[] fingerprintOf(Identity identity) {
+        // identities contain no control characters, so the line break makes the text unambiguous
         return mac("identity", identity.issuer() + "\n" + identity.subject());
     }
 
-    byte[] fingerprintOfEmail(String verified) {
-        return mac("email", verified.strip().toLowerCase(Locale.ROOT));
+    byte[] fingerprintOfEmail(String verifiedEmail) {
+        return mac("email", verifiedEmail.strip().toLowerCase(Locale.ROOT));
     }
 
-    private byte[] mac(String kind, String known) {
-        return keys.mac(("person " + kind + " " + known).getBytes(StandardCharsets.UTF_8));
+    private byte[] mac(String kind, String value) {
+        return key.mac(("person " + kind + " " + value).getBytes(StandardCharsets.UTF_8));
     }
 }

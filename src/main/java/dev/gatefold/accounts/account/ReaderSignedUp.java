@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A fact: a reader has an account, new or not, and has just said so. Whoever hears it acts within the same transaction,
- * and must bear to hear it again.
+ * The fact that a reader has signed up. Fired within the transaction of the sign-up. Also fired again each time a reader
+ * with an account repeats the sign-up, so observers must be idempotent.
  *
- * @param visitor who the reader was until now
- * @param startTrial whether the reader asks for the free trial at once
+ * @param visitor the visitor that the reader was before; empty if the request has no visitor token
+ * @param startTrial true if the reader asks to start the free trial
  */
 public record ReaderSignedUp(Account account, Optional<Visitor> visitor, boolean startTrial, Instant at) {}

@@ -9,22 +9,31 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Gives a reader an account, once. */
+/** Creates the account of a reader. */
 @ApplicationScoped
 public class SignUpService {
+    /**
+     * The result of a sign-up.
+     *
+     * @param isNew false if the account existed before
+     */
     public record SignUpResult(Account account, boolean isNew) {}
 
     private final Accounts accounts;
-    private final PersonFingerprints persons;
+    private final PersonFingerprints fingerprints;
     private final Event<ReaderSignedUp> signedUp;
 
-    SignUpService(Accounts accounts, PersonFingerprints persons, Event<ReaderSignedUp> signedUp) {
+    SignUpService(Accounts accounts, PersonFingerprints fingerprints, Event<ReaderSignedUp> signedUp) {
         this.accounts = accounts;
-        this.persons = persons;
+        this.fingerprints = fingerprints;
         this.signedUp = signedUp;
     }
 
-    /** As the issuer's token says it: by whoever comes to a page of ours. */
+    /**
+     * Creates the account of the caller with the profile from the token's claims, or returns the existing account.
+     *
+     * @throws dev.gatefold.kernel.Problem {@code forbidden} if the caller is not a reader
+     */
     @Transactional
     public SignUpResult signUp(Caller caller, Optional<Visitor> visitor, boolean startTrial, Instant at) {
         return signUp(caller, new AccountPatch().withDefaultsFrom(caller), visitor, startTrial, at);
@@ -32,15 +41,16 @@ public class SignUpService {
 
     @Transactional
     SignUpResult signUp(
-            Caller caller, AccountPatch details, Optional<Visitor> visitor, boolean startTrial, Instant at) {
+            Caller caller, AccountPatch profile, Optional<Visitor> visitor, boolean startTrial, Instant at) {
         Identity identity = caller.requireReader();
         boolean isNew = accounts.createIfAbsent(identity, at);
         Account account = accounts.findByIdentity(identity).orElseThrow();
         if (isNew) {
-            details.applyTo(account);
+            profile.applyTo(account);
         }
-        caller.verifiedEmail().ifPresent(email -> account.verifiedEmail = persons.fingerprintOfEmail(email));
+        caller.verifiedEmail().ifPresent(email -> account.verifiedEmailHash = fingerprints.fingerprintOfEmail(email));
         signedUp.fire(new ReaderSignedUp(account, visitor, startTrial, at));
+        // observers may have incremented the version by SQL
         accounts.flush();
         accounts.getEntityManager().refresh(account);
         return new SignUpResult(account, isNew);

@@ -3,22 +3,23 @@ package dev.gatefold.accounts.personaldata;
 import dev.gatefold.accounts.account.Account;
 import java.time.Instant;
 
-/** A room that keeps something about readers. Whoever keeps something tells it to its reader, and forgets it. */
+/** Exports and erases the personal data of one module. */
 public interface PersonalDataStore {
-    /** The member of the reader's own document under which it stands. */
+    /** Returns the name of this module's member in the exported JSON document. */
     String exportMember();
 
     /**
-     * All that is kept of a reader, as it goes out in JSON: nothing of anybody else, and nothing by which somebody could
-     * act as the reader.
+     * Returns the personal data of a reader, to be serialized as JSON. It contains no data of other persons and no secrets
+     * with which someone could act as the reader.
      */
     Object export(Account account);
 
     /**
-     * Forgets the reader, in one transaction with all other rooms. What has to stay leads to nobody afterwards. A problem
-     * where the reader cannot be forgotten yet; then no room has forgotten anything.
+     * Erases the personal data of a reader. All modules are erased in one transaction; records that must be retained can no
+     * longer be linked to the person afterwards.
      *
-     * @param account as it was until now
+     * @param account with its values before the erasure
+     * @throws dev.gatefold.kernel.Problem if the data cannot be erased yet, which rolls back the whole erasure
      */
     void erase(Account account, Instant at);
 }

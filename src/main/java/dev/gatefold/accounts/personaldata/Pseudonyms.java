@@ -1,6 +1,6 @@
 package dev.gatefold.accounts.personaldata;
 
-import dev.gatefold.accounts.visitors.HmacKey;
+import dev.gatefold.accounts.keys.HmacKey;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,27 +8,28 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Names for readers in records that are about reading and not about readers: the same reader has the same name in one
- * kind of record, and nobody without our key can tell whose it is.
+ * Pseudonyms for readers in records that are used for statistics. Within one kind of record a reader always has the same
+ * pseudonym. Without the key of the service it cannot be linked to the reader.
  */
 @Singleton
 public final class Pseudonyms {
-    private static final int BYTES = 16;
+    private static final int PSEUDONYM_BYTES = 16;
 
-    private final HmacKey keys;
+    private final HmacKey key;
 
-    Pseudonyms(HmacKey keys) {
-        this.keys = keys;
+    Pseudonyms(HmacKey key) {
+        this.key = key;
     }
 
     /**
-     * The name of a reader in a kind of record.
+     * Returns the pseudonym of a reader.
      *
-     * @param kind of record; names of two kinds have nothing in common
-     * @param holder an account or a visitor
+     * @param kind kind of record; the pseudonyms of two kinds are unrelated
+     * @param readerId id of an account or of a visitor
+     * @return 22 characters of base64url
      */
-    public String pseudonymOf(String kind, UUID holder) {
-        byte[] mac = keys.mac((kind + " " + holder).getBytes(StandardCharsets.US_ASCII));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac, BYTES));
+    public String pseudonymOf(String kind, UUID readerId) {
+        byte[] mac = key.mac((kind + " " + readerId).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac, PSEUDONYM_BYTES));
     }
 }

@@ -3,8 +3,10 @@ package dev.gatefold.accounts.visitors;
 import java.util.UUID;
 
 /**
- * Somebody who has not signed up, known only by a number that we gave them.
+ * A reader without account, identified by a visitor token.
  *
- * @param canUseMeter false where so many had come from the same part of the network that this one is to sign up
+ * @param id random id from the token
+ * @param canUseMeter false if the token was issued beyond the daily quota of its network; such a visitor must sign up to
+ *     read metered articles
  */
 public record Visitor(UUID id, boolean canUseMeter) {}

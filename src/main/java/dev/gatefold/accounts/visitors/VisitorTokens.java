@@ -1,93 +1,76 @@
 package dev.gatefold.accounts.visitors;
 
-import com.google.common.primitives.Bytes;
+import dev.gatefold.accounts.visitors.VisitorTokenCodec.DecodedVisitorToken;
 import dev.gatefold.kernel.Problem;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Gives visitors their tokens and recognises them again, keeping no list: a token is {@code v2.} and, in base64url, 16
- * bytes of number, 8 bytes of the second in which it was given, a byte that says whether a meter is spent on it, and a MAC
- * (HMAC-SHA-256) over all that. It ends after thirteen months. Older tokens, {@code v1.}, are without that byte.
- */
+/** Issues and verifies visitor tokens. Tokens are signed and not stored; they are valid for 13 months. */
 @Singleton
 public final class VisitorTokens {
-    /** A token and when it ends. */
+    /**
+     * A new token.
+     *
+     * @param token value for the header {@code X-Visitor}
+     * @param expiresAt end of its validity, exclusive
+     */
     @Schema(
             name = "VisitorToken",
             requiredProperties = {"token", "expiresAt"})
     public record VisitorToken(String token, Instant expiresAt) {}
 
-    private static final String PREFIX_V1 = "v1.";
-    private static final String PREFIX_V2 = "v2.";
-    private static final int NUMBER_AND_SECOND = 16 + 8;
-    private static final int MAC = 32;
-    private static final long LASTS_DAYS = 393;
-    private static final long SKEW_SECONDS = 60;
+    private static final Duration LIFETIME = Duration.ofDays(393);
 
-    private final HmacKey keys;
-    private final VisitorQuota newcomers;
+    /** How far the clock of the replica that issued a token may be ahead. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
 
-    VisitorTokens(HmacKey keys, VisitorQuota newcomers) {
-        this.keys = keys;
-        this.newcomers = newcomers;
+    private final VisitorTokenCodec codec;
+    private final VisitorQuota quota;
+
+    VisitorTokens(VisitorTokenCodec codec, VisitorQuota quota) {
+        this.codec = codec;
+        this.quota = quota;
     }
 
     /**
-     * A token for somebody new; asks the database.
+     * Issues a token for a new visitor; queries the database.
      *
-     * @param address where the visitor comes from; null where that is no address of the network
+     * @param address IP address of the visitor; null or another text if it is unknown
      */
     public VisitorToken issue(String address, Instant now) {
-        boolean mayMeter = newcomers.tryAcquire(address, now);
-        UUID id = UUID.randomUUID();
-        Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        byte[] signed = ByteBuffer.allocate(NUMBER_AND_SECOND + 1)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .putLong(issued.getEpochSecond())
-                .put((byte) (mayMeter ? 1 : 0))
-                .array();
-        byte[] whole = Bytes.concat(signed, keys.mac(signed));
-        String token = PREFIX_V2 + Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
-        return new VisitorToken(token, issued.plus(LASTS_DAYS, ChronoUnit.DAYS));
+        Visitor visitor = new Visitor(UUID.randomUUID(), quota.tryAcquire(address, now));
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        return new VisitorToken(codec.encode(visitor, issuedAt), issuedAt.plus(LIFETIME));
     }
 
-    /** The visitor whose token this is; empty where it is missing, forged or ended. */
+    /**
+     * Returns the visitor of a token; empty if the token is invalid or expired.
+     *
+     * @param token may be null
+     */
     public Optional<Visitor> find(String token, Instant now) {
-        if (token == null || !(token.startsWith(PREFIX_V2) || token.startsWith(PREFIX_V1))) {
-            return Optional.empty();
-        }
-        byte[] whole;
-        try {
-            whole = Base64.getUrlDecoder().decode(token.substring(PREFIX_V2.length()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        int length = NUMBER_AND_SECOND + (token.startsWith(PREFIX_V2) ? 1 : 0);
-        byte[] signed = Arrays.copyOf(whole, length);
-        if (whole.length != length + MAC
-                || !MessageDigest.isEqual(Arrays.copyOfRange(whole, length, whole.length), keys.mac(signed))) {
-            return Optional.empty();
-        }
-        ByteBuffer content = ByteBuffer.wrap(signed);
-        UUID id = new UUID(content.getLong(), content.getLong());
-        Instant issued = Instant.ofEpochSecond(content.getLong());
-        boolean mayMeter = !content.hasRemaining() || content.get() == 1;
-        boolean lasts = !issued.isAfter(now.plusSeconds(SKEW_SECONDS))
-                && now.isBefore(issued.plus(LASTS_DAYS, ChronoUnit.DAYS));
-        return Optional.of(new Visitor(id, mayMeter)).filter(_ -> lasts);
+        return Optional.ofNullable(token)
+                .flatMap(codec::decode)
+                .filter(it -> isValidAt(it, now))
+                .map(DecodedVisitorToken::visitor);
     }
 
-    /** The visitor who asks; none without a token, and a problem with a token that is not ours, or ended. */
+    private static boolean isValidAt(DecodedVisitorToken token, Instant now) {
+        return !token.issuedAt().isAfter(now.plus(MAX_CLOCK_SKEW))
+                && now.isBefore(token.issuedAt().plus(LIFETIME));
+    }
+
+    /**
+     * Returns the visitor of a token; empty if there is no token.
+     *
+     * @param token may be null
+     * @throws Problem {@code visitor-token-invalid} if the token is invalid or expired
+     */
     public Optional<Visitor> require(String token, Instant now) {
         if (token == null) {
             return Optional.empty();
@@ -95,7 +78,7 @@ public final class VisitorTokens {
         return Optional.of(find(token, now)
                 .orElseThrow(() -> Problem.badRequest(
                         "visitor-token-invalid",
-                        "The visitor token is not valid",
-                        "X-Visitor holds a token that is not ours or has ended; POST /v1/visitors gives a new one")));
+                        "Invalid visitor token",
+                        "The token in X-Visitor is invalid or expired; request a new one with POST /v1/visitors")));
     }
 }

@@ -4,14 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
-/** What is given to readers who have not signed up. */
+/** Tokens for readers without account. */
 @ConfigMapping(prefix = "gatefold.visitors")
 public interface VisitorsConfig {
     /**
-     * So many new visitors may come in a day (of UTC) from one part of the network: a /24 of IPv4, a /48 of IPv6. Whoever
-     * comes after them gets a token too, on which no meter is spent, and is asked to sign up: throwing a token away does
-     * not start the meter again and again. A university may share one part, so the number is large. The address is that of
-     * the connection, unless {@code quarkus.http.proxy.proxy-address-forwarding} is on.
+     * How many visitors of one network can use the meter with a new token, per day (UTC). A network is an IPv4 /24 or an
+     * IPv6 /48. Further visitors also receive a token but must sign up to read metered articles. This prevents readers
+     * from resetting the meter by discarding their token. Many readers can share a network, such as a university, so
+     * choose a large number. The address is that of the connection, unless
+     * {@code quarkus.http.proxy.proxy-address-forwarding} is on.
      */
     @WithDefault("500")
     @Min(0)

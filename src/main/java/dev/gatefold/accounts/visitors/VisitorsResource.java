@@ -15,31 +15,35 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+/** Endpoint that issues visitor tokens. */
 @Path("/v1/visitors")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts")
 final class VisitorsResource {
-    private final VisitorTokens visitors;
+    private final VisitorTokens tokens;
     private final Clock clock;
 
-    VisitorsResource(VisitorTokens visitors, Clock clock) {
-        this.visitors = visitors;
+    VisitorsResource(VisitorTokens tokens, Clock clock) {
+        this.tokens = tokens;
         this.clock = clock;
     }
 
+    /** Issues a visitor token. */
     @POST
     @ResponseStatus(201)
+    @Operation(
+            operationId = "createVisitor",
+            summary = "Create a visitor token",
+            description =
+                    "Issues a token for a reader without account. Send it as X-Visitor with every access request and "
+                            + "with the sign-up. If too many tokens are requested from one network, the visitors of further "
+                            + "tokens must sign up to read metered articles.")
     @APIResponse(
             responseCode = "201",
-            description = "The token, and when it ends",
+            description = "The token and its expiration time",
             content = @Content(schema = @Schema(implementation = VisitorTokens.VisitorToken.class)))
-    @Operation(
-            summary = "A token for a reader who has not signed up",
-            description =
-                    "To be sent as X-Visitor with every question, and once with the sign-up. Where very many come "
-                            + "from one part of the network, the later ones are asked to sign up for what is metered.")
     public VisitorTokens.VisitorToken create(@Context HttpServerRequest request) {
-        return visitors.issue(request.remoteAddress().hostAddress(), clock.instant());
+        return tokens.issue(request.remoteAddress().hostAddress(), clock.instant());
     }
 }

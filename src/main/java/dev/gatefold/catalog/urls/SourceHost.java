@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A part of the web that belongs to a source: a domain with all its subdomains, optionally limited to the paths below a
  * prefix if several sources share the domain. Its JSON form is a string such as {@code example.com/uk}.
  *
- * @param domain lower case, ASCII (IDNA), without trailing dot and without {@code www}; neither an IP url nor a
+ * @param domain lower case, ASCII (IDNA), without trailing dot and without {@code www}; neither an IP address nor a
  *     public suffix
  * @param pathPrefix empty, or begins with a slash and has none at the end
  */
@@ -29,7 +29,7 @@ public record SourceHost(String domain, String pathPrefix) {
     @JsonCreator
     public static SourceHost parse(String text) {
         NormalizedUrl url = NormalizedUrl.parse(text.contains("://") ? text : "https://" + text);
-        checkArgument(!url.isIpAddress(), "\"%s\" is an IP url", text);
+        checkArgument(!url.isIpAddress(), "\"%s\" is an IP address", text);
         checkArgument(url.isDefaultPort(), "\"%s\" contains a port", text);
         checkArgument(url.query().isEmpty(), "\"%s\" contains a query", text);
         checkArgument(InternetDomainName.isValid(url.host()), "\"%s\" is not a host name", text);

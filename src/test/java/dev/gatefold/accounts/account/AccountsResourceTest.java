@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Sign-up, profile and trial of readers, by caller. */
 @ServiceTest
 class AccountsResourceTest {
     @Nested
@@ -69,7 +70,7 @@ class AccountsResourceTest {
                     .extract()
                     .path("id");
             withBearerToken(reader)
-                    .body(Map.of("name", "Somebody Else"))
+                    .body(Map.of("name", "Another Name"))
                     .post("/v1/accounts")
                     .then()
                     .statusCode(200)
@@ -225,7 +226,7 @@ class AccountsResourceTest {
         @Test
         void trialOfPlanWithoutTrialIsRejected() {
             withBearerToken(newAccountToken())
-                    .body(Map.of("plan", "nothing-of-ours"))
+                    .body(Map.of("plan", "unknown-plan"))
                     .post("/v1/me/trial")
                     .then()
                     .statusCode(422)

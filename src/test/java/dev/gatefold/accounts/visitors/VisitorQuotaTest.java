@@ -19,11 +19,11 @@ import jakarta.inject.Inject;
 import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 
-/** Where visitors come from, each with a new token, when two a day are enough. */
+/** The quota of visitor tokens per network, with a limit of two per day. */
 @ServiceTest
 @TestProfile(LowLimitsBehindProxyProfile.class)
 class VisitorQuotaTest {
-    private final String household = newIpv6Network();
+    private final String network = newIpv6Network();
 
     @Inject
     Session database;
@@ -47,11 +47,11 @@ class VisitorQuotaTest {
     }
 
     @Test
-    void visitorBeyondQuotaIsAskedToSignUp() {
-        String first = newVisitorFrom(household + ":1::1");
-        String second = newVisitorFrom(household + ":2::2");
+    void visitorBeyondQuotaMustSignUp() {
+        String first = newVisitorFrom(network + ":1::1");
+        String second = newVisitorFrom(network + ":2::2");
 
-        String third = newVisitorFrom(household + ":3::3");
+        String third = newVisitorFrom(network + ":3::3");
 
         checkAccess(first, METERED + "a").body("reason", is("METERED"));
         checkAccess(second, METERED + "a").body("reason", is("METERED"));
@@ -62,9 +62,9 @@ class VisitorQuotaTest {
 
     @Test
     void signUpLiftsVisitorQuota() {
-        newVisitorFrom(household + ":1::1");
-        newVisitorFrom(household + ":2::2");
-        String third = newVisitorFrom(household + ":3::3");
+        newVisitorFrom(network + ":1::1");
+        newVisitorFrom(network + ":2::2");
+        String third = newVisitorFrom(network + ":3::3");
         String reader = issueToken(newSubject());
 
         withBearerToken(reader)
@@ -83,7 +83,7 @@ class VisitorQuotaTest {
 
     @Test
     void visitorWithUnusableAddressIsAdmitted() {
-        for (String address : new String[] {"nobody", "_obscure", "fe80::9%eth9", "host.example"}) {
+        for (String address : new String[] {"unknown", "_obscure", "fe80::9%eth9", "host.example"}) {
             fromAddress(address).post("/v1/visitors").then().statusCode(201);
         }
     }
@@ -92,12 +92,12 @@ class VisitorQuotaTest {
     void visitorAddressIsNotStored() {
         newVisitorFrom("198.51.100.7");
 
-        String places = QuarkusTransaction.requiringNew()
+        String hashes = QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery("""
                                 select string_agg(encode(network_hash, 'hex') || ' ' || encode(network_hash, 'escape'), ' ')
                                 from visitor_quota
                                 """, String.class).getSingleResult());
 
-        assertThat(places).isNotBlank().doesNotContain("198.51.100").doesNotContain("c63364");
+        assertThat(hashes).isNotBlank().doesNotContain("198.51.100").doesNotContain("c63364");
     }
 }
