@@ -5,17 +5,17 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an operator sets about the pages. */
+/** Settings of the pages. */
 @ConfigMapping(prefix = "gatefold.pages")
 public interface PagesConfig {
-    /** The client as which the pages sign readers in at the OIDC issuer: by authorization code, with PKCE. */
+    /** Client ID of the pages at the OpenID Connect issuer. Readers sign in by authorization code with PKCE. */
     @WithDefault("gatefold")
     String clientId();
 
-    /** Of a confidential client; a public one has none. */
+    /** Client secret of the pages; not set for a public client. */
     Optional<String> clientSecret();
 
-    /** How long a browser stays signed in. */
+    /** Lifetime of a browser session, after which the reader signs in again. */
     @WithDefault("P30D")
     Duration sessionLifetime();
 }

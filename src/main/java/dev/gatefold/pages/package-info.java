@@ -1,7 +1,15 @@
 /**
- * Pages that people see: the wall, signing up and in, the account, and what tells them that something went wrong, which
- * work without JavaScript; and the piece that publishers put on their own pages, {@code gatefold.js}. A reader app in
- * the same process asks by {@link dev.gatefold.pages.wall.WallPages} and opens by {@link dev.gatefold.pages.wall.ArticlePageAccess}. Owns the tables {@code sign_in} and {@code browser_session}, the words
- * in each language, and nothing of what is decided or sold: it asks the rooms that know. No card number is ever typed here.
+ * Serves the HTML pages of the service and the paywall element for publishers' pages ({@code gatefold.js}).
+ *
+ * <p>Owns the tables {@code sign_in} and {@code browser_session}, the texts of the pages in each language, and the cookies
+ * of the pages. It does not decide access and does not sell: it calls {@code access}, {@code subscriptions},
+ * {@code shares} and {@code privacy}. All pages work without JavaScript. Card numbers are never entered here.
+ *
+ * <p>A reader app in the same process calls {@link dev.gatefold.pages.wall.WallPages} to check access and
+ * {@link dev.gatefold.pages.wall.ArticlePageAccess} to open an article.
+ *
+ * <p>Reading order: {@link dev.gatefold.pages.session.ViewerResolver} (identifies the reader of a request),
+ * {@link dev.gatefold.pages.wall.WallPages} and {@link dev.gatefold.pages.wall.WallView} (the paywall),
+ * {@code account.AccountPageResource} (the account page), {@link dev.gatefold.pages.layout.PageRenderer}.
  */
 package dev.gatefold.pages;

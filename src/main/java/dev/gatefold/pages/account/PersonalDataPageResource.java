@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What is kept of a reader, to take along or to have forgotten. Forgetting is asked twice, on a page of its own. */
+/** Lets readers download their personal data and delete their account, after confirming it on a separate page. */
 @Path("/account")
 @HtmlErrors
 @RateLimitExempt
@@ -61,10 +61,10 @@ class PersonalDataPageResource {
     @Path("/data")
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response take(@FormParam("csrf") String csrf, @Context HttpServerRequest request)
+    public Response download(@FormParam("csrf") String csrf, @Context HttpServerRequest request)
             throws JsonProcessingException {
         Instant now = clock.instant();
-        var document = personalData.export(sender(csrf, request, now), now);
+        var document = personalData.export(reader(csrf, request, now), now);
         return Response.ok(
                         json.writerWithDefaultPrettyPrinter().writeValueAsString(document),
                         MediaType.APPLICATION_JSON_TYPE)
@@ -77,11 +77,11 @@ class PersonalDataPageResource {
     @Path("/erasure")
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response ask(@Context HttpServerRequest request) {
+    public Response confirmErasure(@Context HttpServerRequest request) {
         Viewer viewer = viewers.resolve(request, clock.instant());
         return viewer.reader().isEmpty()
                 ? HtmlResponse.redirect(URI.create("/sign-in")).build()
-                : pages.render(PageRenderer.PageTemplates.erasure(), viewer).build();
+                : pages.render(AccountTemplates.erasure(), viewer).build();
     }
 
     @POST
@@ -90,7 +90,7 @@ class PersonalDataPageResource {
     @Operation(hidden = true)
     public Response erase(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
         Instant now = clock.instant();
-        personalData.erase(sender(csrf, request, now), now);
+        personalData.erase(reader(csrf, request, now), now);
         return HtmlResponse.redirect(site.absoluteHome())
                 .cookie(
                         PageCookie.SESSION.expired(),
@@ -100,7 +100,7 @@ class PersonalDataPageResource {
                 .build();
     }
 
-    private Identity sender(String csrf, HttpServerRequest request, Instant now) {
+    private Identity reader(String csrf, HttpServerRequest request, Instant now) {
         return viewers.requireFormSender(request, csrf, now).reader().orElseThrow();
     }
 }

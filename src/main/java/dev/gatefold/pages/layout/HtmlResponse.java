@@ -6,33 +6,40 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 
-/** What every page says to the browser besides itself: nobody else's scripts, no frame round it, nothing kept. */
+/** Responses with the security headers of all pages: no scripts, no framing, no caching. */
 public final class HtmlResponse {
+    /** Media type of all pages. */
     public static final MediaType MEDIA_TYPE = MediaType.TEXT_HTML_TYPE.withCharset("utf-8");
 
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-            + "form-action 'self'%s; frame-ancestors 'none'";
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+                    + "form-action 'self'%s; frame-ancestors 'none'";
 
     private HtmlResponse() {}
 
-    /** @param formTargets where else the page's forms may lead in the end: the origins of hosted pages */
     static Response.ResponseBuilder ok(TemplateInstance template, String formTargets) {
-        return guarded(Response.ok(template, MEDIA_TYPE), formTargets);
+        return withSecurityHeaders(Response.ok(template, MEDIA_TYPE), formTargets);
     }
 
+    /** Returns a 303 response to the URL, which may be relative to the service. */
     public static Response.ResponseBuilder redirect(URI to) {
-        return guarded(Response.seeOther(to), "");
+        return withSecurityHeaders(Response.seeOther(to), "");
     }
 
-    private static Response.ResponseBuilder guarded(Response.ResponseBuilder response, String formTargets) {
+    private static Response.ResponseBuilder withSecurityHeaders(Response.ResponseBuilder response, String formTargets) {
         securityHeaders(formTargets).forEach(response::header);
         return response;
     }
 
-    /** The headers. */
+    /**
+     * Returns the security headers of a page.
+     *
+     * @param formTargets origins of other sites, separated by spaces, that forms of the page may redirect to; may be empty
+     */
     public static Map<String, String> securityHeaders(String formTargets) {
         return Map.of(
-                "Content-Security-Policy", POLICY.formatted(formTargets.isEmpty() ? "" : " " + formTargets),
+                "Content-Security-Policy",
+                        CONTENT_SECURITY_POLICY.formatted(formTargets.isEmpty() ? "" : " " + formTargets),
                 "Cache-Control", "no-store",
                 "Referrer-Policy", "same-origin",
                 "X-Content-Type-Options", "nosniff",

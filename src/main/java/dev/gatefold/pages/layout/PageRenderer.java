@@ -1,33 +1,16 @@
 package dev.gatefold.pages.layout;
 
-import dev.gatefold.pages.account.AccountView;
-import dev.gatefold.pages.errors.ErrorPage;
 import dev.gatefold.pages.session.Viewer;
-import dev.gatefold.pages.wall.WallView;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.web.SiteConfig;
-import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
-/** Puts pages together: in the language of whoever looks at them. */
+/** Renders page templates in the language of the viewer. */
 @Singleton
 public class PageRenderer {
-    @CheckedTemplate(basePath = "", requireTypeSafeExpressions = false)
-    public static final class PageTemplates {
-        private PageTemplates() {}
-
-        public static native TemplateInstance wall(WallView wall);
-
-        public static native TemplateInstance account(AccountView account);
-
-        public static native TemplateInstance erasure();
-
-        public static native TemplateInstance trouble(ErrorPage trouble);
-    }
-
     private final BillingProvider billing;
     private final SiteConfig site;
 
@@ -36,12 +19,13 @@ public class PageRenderer {
         this.site = site;
     }
 
+    /** Returns a 200 response with the page. Its forms may redirect to the billing provider's hosted pages. */
     public Response.ResponseBuilder render(TemplateInstance template, Viewer viewer) {
         return HtmlResponse.ok(
                 withLayout(template, viewer.locale()).data("viewer", viewer), String.join(" ", billing.pageOrigins()));
     }
 
-    /** With what stands round every page. */
+    /** Returns the template with the data that the layout needs. Without a viewer, the layout shows no navigation. */
     public TemplateInstance withLayout(TemplateInstance template, Locale locale) {
         return template.setLocale(locale).data("home", site.home()).data("language", locale.getLanguage());
     }

@@ -17,22 +17,32 @@ import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Locale;
 
-/** Dates and money, as the reader writes them, in the reader's time zone. */
-public record ViewerFormats(PageMessages words, Locale locale, ZoneId zone) {
+/** Texts, dates and amounts in the language and time zone of a viewer. */
+public record ViewerFormats(Locale locale, ZoneId zone) {
+    /** Returns the formats of a viewer. Without a time zone of the account, dates are in UTC. */
     public static ViewerFormats of(Viewer viewer) {
         return of(viewer, ZoneOffset.UTC);
     }
 
-    /** @param source where the source's days begin: so those of a reader of whom nobody knows better */
-    public static ViewerFormats of(Viewer viewer, ZoneId source) {
-        return of(viewer.locale(), viewer.zone().orElse(source));
+    /**
+     * Returns the formats of a viewer.
+     *
+     * @param fallback time zone of viewers whose account has none, usually that of the source
+     */
+    public static ViewerFormats of(Viewer viewer, ZoneId fallback) {
+        return new ViewerFormats(viewer.locale(), viewer.zone().orElse(fallback));
     }
 
-    public static ViewerFormats of(Locale locale, ZoneId zone) {
-        return new ViewerFormats(
-                MessageBundles.get(PageMessages.class, Localized.Literal.of(locale.toLanguageTag())), locale, zone);
+    /** Returns a message bundle in the viewer's language. */
+    public <T> T messages(Class<T> bundle) {
+        return MessageBundles.get(bundle, Localized.Literal.of(locale.toLanguageTag()));
     }
 
+    private CommonMessages messages() {
+        return messages(CommonMessages.class);
+    }
+
+    /** Formats the date of an instant, such as "December 1, 2026". */
     public String date(Instant at) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
@@ -40,6 +50,7 @@ public record ViewerFormats(PageMessages words, Locale locale, ZoneId zone) {
                 .format(at);
     }
 
+    /** Formats an amount with its currency, such as "$9.99". */
     public String money(Money money) {
         Currency currency = Currency.getInstance(money.currency().toUpperCase(Locale.ROOT));
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
@@ -49,19 +60,22 @@ public record ViewerFormats(PageMessages words, Locale locale, ZoneId zone) {
         return format.format(BigDecimal.valueOf(money.amount(), currency.getDefaultFractionDigits()));
     }
 
+    /** Formats a recurring price, such as "$9.99 per month". */
     public String price(Money money, BillingInterval interval) {
         return switch (interval) {
-            case MONTH -> words.aMonth(money(money));
-            case YEAR -> words.aYear(money(money));
+            case MONTH -> messages().pricePerMonth(money(money));
+            case YEAR -> messages().pricePerYear(money(money));
         };
     }
 
-    /** What is left of a meter, such as "3 of 5 free this month". */
+    /** Formats what remains of a meter, such as "3 of 5 free articles left this month". */
     public String meter(Meter meter, CalendarWindow window) {
+        String left = Integer.toString(meter.remaining());
+        String limit = Integer.toString(meter.limit());
         return switch (window) {
-            case DAY -> words.freeToday(meter.remaining(), meter.limit());
-            case WEEK -> words.freeThisWeek(meter.remaining(), meter.limit());
-            case MONTH -> words.freeThisMonth(meter.remaining(), meter.limit());
+            case DAY -> messages().articlesLeftToday(left, limit);
+            case WEEK -> messages().articlesLeftThisWeek(left, limit);
+            case MONTH -> messages().articlesLeftThisMonth(left, limit);
         };
     }
 }

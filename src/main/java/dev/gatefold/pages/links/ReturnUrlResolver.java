@@ -8,7 +8,10 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where readers are led back to: to an article of a source, and to nothing else that an address or a form may say. */
+/**
+ * Resolves the URLs that readers return to after signing in or paying. Only articles of known sources and the home page
+ * are allowed, so that a link or a form cannot redirect to another site.
+ */
 @Singleton
 public class ReturnUrlResolver {
     private final CurrentCatalog catalog;
@@ -19,11 +22,15 @@ public class ReturnUrlResolver {
         this.site = site;
     }
 
-    /** The article's own address; empty where it is none that we know. */
-    public Optional<String> findArticle(String said) {
+    /**
+     * Returns the canonical URL of an article of a known source, or empty for anything else.
+     *
+     * @param url as received from the browser; may be null
+     */
+    public Optional<String> findArticle(String url) {
         try {
-            return Optional.ofNullable(said)
-                    .map(url -> catalog.get().articleByUrl(url, "article"))
+            return Optional.ofNullable(url)
+                    .map(it -> catalog.get().articleByUrl(it, "article"))
                     .filter(it -> it.source().isPresent())
                     .map(Article::name);
         } catch (Problem e) {
@@ -31,7 +38,7 @@ public class ReturnUrlResolver {
         }
     }
 
-    /** Where the reader app shows an article that was kept, or else its front page. */
+    /** Returns the URL at which the reader app shows the article, or its home page if there is no article. */
     public URI resolve(Optional<String> article) {
         return site.articleOrHome(article.map(URI::create));
     }

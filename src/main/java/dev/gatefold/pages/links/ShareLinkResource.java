@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
+/** Follows share links to the shared article. */
 @Path("/share/{code}")
 @PermitAll
 @HtmlErrors
@@ -23,29 +24,30 @@ import org.jboss.resteasy.reactive.RestPath;
 class ShareLinkResource {
     private final Shares shares;
     private final SharesConfig config;
-    private final ReturnUrlResolver wayBack;
+    private final ReturnUrlResolver returnUrls;
     private final Clock clock;
 
-    ShareLinkResource(Shares shares, SharesConfig config, ReturnUrlResolver wayBack, Clock clock) {
+    ShareLinkResource(Shares shares, SharesConfig config, ReturnUrlResolver returnUrls, Clock clock) {
         this.shares = shares;
         this.config = config;
-        this.wayBack = wayBack;
+        this.returnUrls = returnUrls;
         this.clock = clock;
     }
 
     @GET
     @Operation(
-            summary = "To the article that somebody has given away",
-            description = "Redirects to where the article is shown, with the code in the address's fragment, which no "
-                    + "server is told of: #share=CODE. The page sends it as X-Share with its question; pages of the "
-                    + "service know it from a cookie.")
-    @APIResponse(responseCode = "303", description = "To the article")
-    @APIResponse(responseCode = "404", description = "The link has ended, or there never was one")
+            operationId = "followShareLink",
+            summary = "Follow a share link",
+            description = "Redirects to the shared article and appends #share=CODE to its URL. Browsers do not send the "
+                    + "fragment to servers; the page sends the code in X-Share when it asks for access. Pages of this "
+                    + "service read the code from a cookie.")
+    @APIResponse(responseCode = "303", description = "Redirect to the article")
+    @APIResponse(responseCode = "404", description = "Unknown, expired or revoked link")
     public Response follow(@RestPath String code) {
         String article = shares.findArticleUrl(code, clock.instant())
-                .orElseThrow(() -> Problem.notFound("The link has ended, or there never was one"));
+                .orElseThrow(() -> Problem.notFound("The share link does not exist, or has expired or been revoked"));
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", wayBack.resolve(Optional.of(article)) + "#share=" + code)
+                .header("Location", returnUrls.resolve(Optional.of(article)) + "#share=" + code)
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-store")
                 .cookie(PageCookie.SHARE.create(code, config.linkLifetime()))

@@ -6,44 +6,46 @@ import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Our cookies: of this host alone, over TLS alone, and not for scripts. */
+/** Cookies of the pages: host-only ({@code __Host-}), secure, and not readable by scripts. */
 public enum PageCookie {
-    /** Of a browser that is signed in. */
+    /** Secret of the browser session. */
     SESSION("__Host-gatefold"),
-    /** Of a browser that has gone to the issuer to sign in. */
+    /** Secret of a sign-in in progress. */
     SIGN_IN("__Host-gatefold-sign-in"),
-    /** That somebody has been signed in here before, and nothing of who it was: such a one is not sold a trial. */
+    /** Marks a browser where a reader signed in before. Does not identify the reader. */
     PREVIOUSLY_SIGNED_IN("__Host-gatefold-known"),
-    /** A visitor's token, which a meter needs; what the meter says is not in it. */
+    /** Visitor token, which identifies a visitor to the meter. Does not contain the meter's count. */
     VISITOR("__Host-gatefold-visitor"),
-    /** The code of an article that was given away, for who has followed the link. */
+    /** Code of a share link that the browser followed. */
     SHARE("__Host-gatefold-share");
 
-    private final String written;
+    private final String cookieName;
 
-    PageCookie(String written) {
-        this.written = written;
+    PageCookie(String cookieName) {
+        this.cookieName = cookieName;
     }
 
-    /** What a browser has sent; empty where it has none. */
+    /** Returns the value that the browser sent, or empty. */
     public Optional<String> readFrom(HttpServerRequest request) {
-        return Optional.ofNullable(request.getCookie(written))
+        return Optional.ofNullable(request.getCookie(cookieName))
                 .map(Cookie::getValue)
                 .filter(value -> !value.isEmpty());
     }
 
-    public NewCookie create(String value, Duration lasts) {
-        return new NewCookie.Builder(written)
+    /** Returns the cookie to set, with a maximum age in whole seconds. */
+    public NewCookie create(String value, Duration maxAge) {
+        return new NewCookie.Builder(cookieName)
                 .value(value)
                 .path("/")
                 .secure(true)
                 .httpOnly(true)
-                // so that it comes with the reader who follows a link to us, and not with what other sites send
+                // LAX: sent when the reader follows a link to us, not with requests that other sites make
                 .sameSite(NewCookie.SameSite.LAX)
-                .maxAge((int) lasts.toSeconds())
+                .maxAge((int) maxAge.toSeconds())
                 .build();
     }
 
+    /** Returns a cookie that deletes this one in the browser. */
     public NewCookie expired() {
         return create("", Duration.ZERO);
     }

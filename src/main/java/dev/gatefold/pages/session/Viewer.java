@@ -14,14 +14,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whoever looks at a page.
+ * The person who requests a page.
  *
- * @param reader who is signed in
- * @param previouslySignedIn whether somebody was signed in with this browser before
- * @param csrf what a form of ours says, so that no other site can send it; empty for who is not signed in
- * @param zone where the account says that its reader lives
- * @param country where the gateway says that the request comes from
- * @param share the code of the article that somebody has given to this one
+ * @param reader identity of the signed-in reader; empty for visitors
+ * @param previouslySignedIn true if a reader signed in with this browser before
+ * @param csrf token that the forms of the pages contain; empty for visitors
+ * @param zone time zone of the account
+ * @param visitor visitor of the visitor token in the cookie
+ * @param country country of the request (ISO 3166-1 alpha-2) as reported by the gateway
+ * @param share code of a share link that this browser followed
  */
 public record Viewer(
         Optional<Identity> reader,
@@ -32,6 +33,7 @@ public record Viewer(
         Optional<Visitor> visitor,
         Optional<String> country,
         Optional<String> share) {
+    /** Returns the access query of this viewer on the web platform. */
     public AccessQuery toAccessQuery(List<Article> articles, Instant at) {
         return new AccessQuery(
                 new Reader(reader, visitor),
@@ -40,7 +42,7 @@ public record Viewer(
                 at);
     }
 
-    /** The same browser, now that it has a visitor's token. */
+    /** Returns the viewer with a newly issued visitor token. */
     public Viewer withVisitor(Visitor visitor) {
         return new Viewer(reader, previouslySignedIn, csrf, locale, zone, Optional.of(visitor), country, share);
     }

@@ -6,6 +6,7 @@ import dev.gatefold.accounts.visitors.VisitorTokens;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.http.ClientCountry;
+import dev.gatefold.pages.PageLanguages;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -14,27 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Finds out who looks at a page, and in which of our languages. */
+/** Identifies the viewer of a page from its cookies and headers. */
 @Singleton
 public class ViewerResolver {
-    private static final List<Locale> SPOKEN = List.of(Locale.ENGLISH, Locale.GERMAN);
-
     private final BrowserSessions sessions;
     private final Accounts accounts;
     private final VisitorTokens visitors;
-    private final ClientCountry whereabouts;
+    private final ClientCountry clientCountry;
 
-    ViewerResolver(BrowserSessions sessions, Accounts accounts, VisitorTokens visitors, ClientCountry whereabouts) {
+    ViewerResolver(BrowserSessions sessions, Accounts accounts, VisitorTokens visitors, ClientCountry clientCountry) {
         this.sessions = sessions;
         this.accounts = accounts;
         this.visitors = visitors;
-        this.whereabouts = whereabouts;
+        this.clientCountry = clientCountry;
     }
 
+    /** Returns the viewer of a request. The account's language precedes {@code Accept-Language}. */
     public Viewer resolve(HttpServerRequest request, Instant at) {
         Optional<String> secret = PageCookie.SESSION.readFrom(request);
         Optional<Identity> reader = secret.flatMap(it -> sessions.findReader(it, at));
@@ -44,40 +42,33 @@ public class ViewerResolver {
                 reader,
                 PageCookie.PREVIOUSLY_SIGNED_IN.readFrom(request).isPresent(),
                 secret.map(ViewerResolver::csrf).orElse(""),
-                locale(account.map(it -> it.locale).orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))),
+                PageLanguages.bestMatch(account.map(it -> it.locale).orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))),
                 account.map(it -> it.timeZone).map(ZoneId::of),
                 PageCookie.VISITOR.readFrom(request).flatMap(token -> visitors.find(token, at)),
-                whereabouts.country(request::getHeader),
+                clientCountry.country(request::getHeader),
                 PageCookie.SHARE.readFrom(request));
     }
 
-    /** Something that only who knows the session's secret can say, and from which it cannot be told. */
+    /** Derives the CSRF token from the session secret. The secret cannot be computed from the token. */
     private static String csrf(String secret) {
         return BrowserSecrets.base64Url(BrowserSecrets.sha256("form " + secret));
     }
 
-    /** Whoever has sent a form of ours; a problem where it came from elsewhere, or the session has ended. */
+    /**
+     * Returns the signed-in viewer who submitted a form.
+     *
+     * @param csrf token in the form; may be null
+     * @throws Problem 403 if the token is not that of the session, or no reader is signed in
+     */
     public Viewer requireFormSender(HttpServerRequest request, String csrf, Instant at) {
         Viewer viewer = resolve(request, at);
-        boolean ours = csrf != null
+        boolean valid = csrf != null
                 && !viewer.csrf().isEmpty()
                 && MessageDigest.isEqual(
                         csrf.getBytes(StandardCharsets.US_ASCII), viewer.csrf().getBytes(StandardCharsets.US_ASCII));
-        if (!ours || viewer.reader().isEmpty()) {
-            throw Problem.forbidden("The form is not of this session; go back, and load the page again");
+        if (!valid || viewer.reader().isEmpty()) {
+            throw Problem.forbidden("The form does not belong to the current session. Reload the page and submit it again.");
         }
         return viewer;
-    }
-
-    /** @param ranges of languages (BCP 47), as {@code Accept-Language} has them; or null */
-    public static Locale locale(String ranges) {
-        try {
-            return Optional.ofNullable(ranges)
-                    .map(Locale.LanguageRange::parse)
-                    .map(wanted -> Locale.lookup(wanted, SPOKEN))
-                    .orElse(Locale.ENGLISH);
-        } catch (IllegalArgumentException e) {
-            return Locale.ENGLISH;
-        }
     }
 }

@@ -31,12 +31,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Signing in at the OIDC issuer by authorization code with PKCE (RFC 7636). What comes back is an access token, which is
- * verified as any other; it is not kept.
+ * Signs readers in at the OpenID Connect issuer by authorization code with PKCE (RFC 7636). The access token is verified
+ * like that of an API request and is not stored.
  */
 @Singleton
 class AuthorizationCodeFlow {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final PagesConfig config;
     private final SiteConfig site;
@@ -60,39 +60,43 @@ class AuthorizationCodeFlow {
     }
 
     /**
-     * Where the reader signs in.
+     * Returns the URL of the issuer's sign-in page.
      *
-     * @param hint what the reader is called there, for the issuer to make what it likes of
-     * @param signUp whether to begin with making an account there, where the issuer can ({@code prompt=create})
+     * @param hint passed on as {@code login_hint}
+     * @param signUp true to start with registration at issuers that support {@code prompt=create}
      */
     URI authorizationUrl(PendingSignIn signIn, Optional<String> hint, boolean signUp) {
-        UriBuilder address = UriBuilder.fromUri(issuer.get().getAuthorizationUri())
+        UriBuilder url = UriBuilder.fromUri(issuer.get().getAuthorizationUri())
                 .queryParam("response_type", "code")
                 .queryParam("client_id", config.clientId())
-                .queryParam("redirect_uri", redirect())
+                .queryParam("redirect_uri", redirectUri())
                 .queryParam("scope", "openid")
                 .queryParam("state", signIn.state())
                 .queryParam("code_challenge", BrowserSecrets.base64Url(BrowserSecrets.sha256(signIn.verifier())))
                 .queryParam("code_challenge_method", "S256");
-        hint.ifPresent(it -> address.queryParam("login_hint", "{hint}"));
-        return (signUp ? address.queryParam("prompt", "create") : address)
+        hint.ifPresent(it -> url.queryParam("login_hint", "{hint}"));
+        return (signUp ? url.queryParam("prompt", "create") : url)
                 .build(hint.stream().toArray());
     }
 
-    /** Who has signed in, given the code that the browser came back with; blocks. */
+    /**
+     * Exchanges the authorization code for an access token and returns its verified identity. Blocks the calling thread.
+     *
+     * @throws Problem 400 {@code sign-in-failed} if the issuer or we reject the code; 503 if the issuer is unreachable
+     */
     SecurityIdentity redeem(String code, PendingSignIn signIn) {
         Map<String, String> form = new HashMap<>(Map.of(
                 "grant_type", "authorization_code",
                 "code", code,
-                "redirect_uri", redirect(),
+                "redirect_uri", redirectUri(),
                 "client_id", config.clientId(),
                 "code_verifier", signIn.verifier()));
         config.clientSecret().ifPresent(secret -> form.put("client_secret", secret));
         String token = accessToken(send(form));
         try {
-            return tokens.authenticate(new AccessTokenCredential(token)).await().atMost(PATIENCE);
+            return tokens.authenticate(new AccessTokenCredential(token)).await().atMost(TIMEOUT);
         } catch (AuthenticationFailedException e) {
-            Log.warn("The issuer gave a token to the pages that does not pass here; is its audience right?");
+            Log.warn("The access token of the issuer for the pages was rejected. Check its audience.");
             throw signInFailed();
         }
     }
@@ -102,14 +106,14 @@ class AuthorizationCodeFlow {
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(URI.create(issuer.get().getTokenUri()))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            Log.warnf("The issuer cannot be reached: %s", e);
+            Log.warnf("The issuer is unreachable: %s", e);
             throw Problem.unavailable("issuer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,23 +121,23 @@ class AuthorizationCodeFlow {
         }
     }
 
-    private String accessToken(HttpResponse<String> answer) {
+    private String accessToken(HttpResponse<String> response) {
         try {
-            String token = json.readTree(answer.body()).path("access_token").asText();
-            if (answer.statusCode() == 200 && !token.isEmpty()) {
+            String token = json.readTree(response.body()).path("access_token").asText();
+            if (response.statusCode() == 200 && !token.isEmpty()) {
                 return token;
             }
         } catch (IOException e) {
-            Log.warnf("The issuer answers a code with no JSON, and status %d", answer.statusCode());
+            Log.warnf("The token endpoint of the issuer returned no JSON, status %d", response.statusCode());
         }
         throw signInFailed();
     }
 
-    private String redirect() {
+    private String redirectUri() {
         return site.absoluteUrl("/signed-in");
     }
 
     static Problem signInFailed() {
-        return Problem.badRequest("sign-in-failed", "Signing in has failed", "Begin again, please");
+        return Problem.badRequest("sign-in-failed", "Sign-in failed", "Start the sign-in again.");
     }
 }

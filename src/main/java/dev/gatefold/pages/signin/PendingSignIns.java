@@ -3,6 +3,7 @@ package dev.gatefold.pages.signin;
 import dev.gatefold.pages.session.BrowserSecrets;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,30 +11,39 @@ import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Sign-ins that are under way. Where the reader was is kept here, and in no address. */
+/** Sign-ins in progress. The article to return to is stored here, so that no URL contains it. */
 @ApplicationScoped
 class PendingSignIns {
     /**
-     * One of them.
+     * A sign-in in progress.
      *
-     * @param verifier of PKCE
-     * @param article the address of an article of a source, or null
-     * @param startTrial whether the free days are to begin with the account
+     * @param state OAuth 2.0 parameter {@code state}
+     * @param verifier PKCE code verifier
+     * @param article canonical URL of the article to return to, or null
+     * @param startTrial true if a new account starts its free trial
      */
     record PendingSignIn(String state, String verifier, String article, boolean startTrial) {
-        static PendingSignIn create(String article, boolean trial) {
-            return new PendingSignIn(BrowserSecrets.random(), BrowserSecrets.random(), article, trial);
+        private static PendingSignIn of(Tuple row) {
+            return new PendingSignIn(
+                    row.get("state", String.class),
+                    row.get("code_verifier", String.class),
+                    row.get("return_article", String.class),
+                    row.get("start_trial", Boolean.class));
+        }
+
+        static PendingSignIn create(String article, boolean startTrial) {
+            return new PendingSignIn(BrowserSecrets.random(), BrowserSecrets.random(), article, startTrial);
         }
     }
 
     static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private static final String KEEP = """
+    private static final String INSERT = """
             insert into sign_in (cookie_hash, state, code_verifier, return_article, start_trial, expires_at)
             values (:cookieHash, :state, :verifier, :article, :trial, :expiresAt)
             """;
 
-    private static final String TAKE = """
+    private static final String DELETE = """
             delete from sign_in where cookie_hash = :cookieHash and expires_at > :at
             returning state, code_verifier, return_article, start_trial
             """;
@@ -48,7 +58,7 @@ class PendingSignIns {
 
     @Transactional
     void store(String browser, PendingSignIn signIn, Instant at) {
-        database.createNativeMutationQuery(KEEP)
+        database.createNativeMutationQuery(INSERT)
                 .setParameter("cookieHash", BrowserSecrets.sha256(browser))
                 .setParameter("state", signIn.state)
                 .setParameter("verifier", signIn.verifier)
@@ -58,17 +68,17 @@ class PendingSignIns {
                 .executeUpdate();
     }
 
-    /** The one of this browser, once. */
+    /** Deletes and returns the sign-in of the browser, so that it succeeds once. Empty if unknown or expired. */
     @Transactional
     Optional<PendingSignIn> consume(String browser, Instant at) {
         return database
-                .createNativeQuery(TAKE, Object[].class)
+                .createNativeQuery(DELETE, Tuple.class)
                 .setParameter("cookieHash", BrowserSecrets.sha256(browser))
                 .setParameter("at", at)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(row -> new PendingSignIn((String) row[0], (String) row[1], (String) row[2], (Boolean) row[3]));
+                .map(PendingSignIn::of);
     }
 
     @Scheduled(every = "1h", delayed = "4m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -33,13 +33,13 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Signing up, in and out. The article that the reader came from waits on the server meanwhile. */
+/** Signs readers up, in and out. Sign-up and sign-in return to the article that the reader came from. */
 @Path("/")
 @HtmlErrors
 @RateLimitExempt
 @PermitAll
 class SignInResource {
-    private static final Duration KNOWN = Duration.ofDays(365);
+    private static final Duration PREVIOUSLY_SIGNED_IN_LIFETIME = Duration.ofDays(365);
 
     private final AuthorizationCodeFlow codeFlow;
     private final PendingSignIns signIns;
@@ -47,7 +47,7 @@ class SignInResource {
     private final ViewerResolver viewers;
     private final SignUpService signUp;
     private final VisitorTokens visitors;
-    private final ReturnUrlResolver wayBack;
+    private final ReturnUrlResolver returnUrls;
     private final SiteConfig site;
     private final PagesConfig config;
     private final Clock clock;
@@ -59,7 +59,7 @@ class SignInResource {
             ViewerResolver viewers,
             SignUpService signUp,
             VisitorTokens visitors,
-            ReturnUrlResolver wayBack,
+            ReturnUrlResolver returnUrls,
             SiteConfig site,
             PagesConfig config,
             Clock clock) {
@@ -69,7 +69,7 @@ class SignInResource {
         this.viewers = viewers;
         this.signUp = signUp;
         this.visitors = visitors;
-        this.wayBack = wayBack;
+        this.returnUrls = returnUrls;
         this.site = site;
         this.config = config;
         this.clock = clock;
@@ -79,20 +79,20 @@ class SignInResource {
     @Path("sign-in")
     @Operation(hidden = true)
     public Response signIn(@RestQuery String article, @RestQuery("login_hint") String hint) {
-        return away(article, Optional.ofNullable(hint), false);
+        return redirectToIssuer(article, Optional.ofNullable(hint), false);
     }
 
-    /** With the free days, where there are some. */
+    /** Starts a sign-up. The new account starts its free trial, if the plan has one. */
     @GET
     @Path("sign-up")
     @Operation(hidden = true)
     public Response signUp(@RestQuery String article) {
-        return away(article, Optional.empty(), true);
+        return redirectToIssuer(article, Optional.empty(), true);
     }
 
-    private Response away(String article, Optional<String> hint, boolean signUp) {
+    private Response redirectToIssuer(String article, Optional<String> hint, boolean signUp) {
         String browser = BrowserSecrets.random();
-        PendingSignIn signIn = PendingSignIn.create(wayBack.findArticle(article).orElse(null), signUp);
+        PendingSignIn signIn = PendingSignIn.create(returnUrls.findArticle(article).orElse(null), signUp);
         signIns.store(browser, signIn, clock.instant());
         return HtmlResponse.redirect(codeFlow.authorizationUrl(signIn, hint, signUp))
                 .cookie(PageCookie.SIGN_IN.create(browser, PendingSignIns.LIFETIME))
@@ -115,10 +115,10 @@ class SignInResource {
         Optional<Visitor> visitor = PageCookie.VISITOR.readFrom(request).flatMap(token -> visitors.find(token, now));
         signUp.signUp(Caller.of(identity), visitor, signIn.startTrial(), now);
         String session = sessions.start(reader, now);
-        return HtmlResponse.redirect(wayBack.resolve(Optional.ofNullable(signIn.article())))
+        return HtmlResponse.redirect(returnUrls.resolve(Optional.ofNullable(signIn.article())))
                 .cookie(
                         PageCookie.SESSION.create(session, config.sessionLifetime()),
-                        PageCookie.PREVIOUSLY_SIGNED_IN.create("1", KNOWN),
+                        PageCookie.PREVIOUSLY_SIGNED_IN.create("1", PREVIOUSLY_SIGNED_IN_LIFETIME),
                         PageCookie.SIGN_IN.expired())
                 .build();
     }

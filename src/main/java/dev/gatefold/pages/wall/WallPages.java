@@ -24,26 +24,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What whoever looks at a page may read, and the wall before the rest. It asks, and opens nothing; blocks. */
+/**
+ * Checks access for the viewer of a page and renders the paywall. Opens no article and spends no meter. Blocks the
+ * calling thread.
+ */
 @Singleton
 public class WallPages {
-    private final AccessDecider turnstile;
+    private final AccessDecider decider;
     private final CurrentCatalog catalog;
     private final ViewerResolver viewers;
     private final PageRenderer pages;
     private final Clock clock;
 
     WallPages(
-            AccessDecider turnstile, CurrentCatalog catalog, ViewerResolver viewers, PageRenderer pages, Clock clock) {
-        this.turnstile = turnstile;
+            AccessDecider decider, CurrentCatalog catalog, ViewerResolver viewers, PageRenderer pages, Clock clock) {
+        this.decider = decider;
         this.catalog = catalog;
         this.viewers = viewers;
         this.pages = pages;
         this.clock = clock;
     }
 
-    /** The wall before an article; empty where the reader may go on. */
-    public Optional<Response> wallBefore(Article article, HttpServerRequest request) {
+    /** Returns the paywall page of an article, or empty if the viewer has access. */
+    public Optional<Response> paywallFor(Article article, HttpServerRequest request) {
         Instant now = clock.instant();
         Viewer viewer = viewers.resolve(request, now);
         Decision decision = decide(List.of(article), viewer, now).getFirst();
@@ -52,36 +55,36 @@ public class WallPages {
                 .map(it -> renderWall(it, article, Optional.empty(), viewer));
     }
 
-    /** What to say of each of a front page's articles, all in one question. */
+    /** Returns the badge of each article, in the same order, with one access query for all. */
     public List<TeaserBadge> badges(List<Article> articles, HttpServerRequest request) {
         Instant now = clock.instant();
         Viewer viewer = viewers.resolve(request, now);
         List<Decision> decisions = decide(articles, viewer, now);
         return IntStream.range(0, articles.size())
-                .mapToObj(i -> mark(articles.get(i), decisions.get(i), viewer))
+                .mapToObj(i -> badge(articles.get(i), decisions.get(i), viewer))
                 .toList();
     }
 
-    private TeaserBadge mark(Article article, Decision decision, Viewer viewer) {
+    private TeaserBadge badge(Article article, Decision decision, Viewer viewer) {
         return TeaserBadge.of(decision, effectivePolicy(article, decision), formats(viewer, article));
     }
 
-    /** A page of a reader app's own, with what stands round every page. */
+    /** Renders a page of the reader app in the layout of the pages. */
     public Response renderPage(TemplateInstance template, HttpServerRequest request) {
         return pages.render(template, viewers.resolve(request, clock.instant())).build();
     }
 
     List<Decision> decide(List<Article> articles, Viewer viewer, Instant now) {
-        return turnstile.decideBlocking(viewer.toAccessQuery(articles, now));
+        return decider.decideBlocking(viewer.toAccessQuery(articles, now));
     }
 
     Response renderWall(Decision decision, Article article, Optional<Teaser> teaser, Viewer viewer) {
         WallView wall =
                 WallView.of(decision, effectivePolicy(article, decision), teaser, viewer, formats(viewer, article));
-        return pages.render(PageRenderer.PageTemplates.wall(wall), viewer).build();
+        return pages.render(WallTemplates.wall(wall), viewer).build();
     }
 
-    /** What held for an article when it was asked for. */
+    /** Returns the policy that applied to the article at the instant of the decision. */
     Policy effectivePolicy(Article article, Decision decision) {
         Catalog catalog = this.catalog.get();
         return article.source()
@@ -92,7 +95,7 @@ public class WallPages {
     }
 
     static ViewerFormats formats(Viewer viewer, Article article) {
-        ZoneId zone = article.source().map(Source::zone).orElse(ZoneOffset.UTC);
-        return ViewerFormats.of(viewer, zone);
+        ZoneId sourceZone = article.source().map(Source::zone).orElse(ZoneOffset.UTC);
+        return ViewerFormats.of(viewer, sourceZone);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The wall before an article, for reader apps without one of their own; whoever may read is led on. */
+/** The paywall page of an article. Redirects to the article if the reader has access. */
 @Path("/wall")
 @HtmlErrors
 @RateLimitExempt
@@ -26,12 +26,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 class WallResource {
     private final WallPages walls;
     private final CurrentCatalog catalog;
-    private final ReturnUrlResolver wayBack;
+    private final ReturnUrlResolver returnUrls;
 
-    WallResource(WallPages walls, CurrentCatalog catalog, ReturnUrlResolver wayBack) {
+    WallResource(WallPages walls, CurrentCatalog catalog, ReturnUrlResolver returnUrls) {
         this.walls = walls;
         this.catalog = catalog;
-        this.wayBack = wayBack;
+        this.returnUrls = returnUrls;
     }
 
     @GET
@@ -39,8 +39,8 @@ class WallResource {
     @Operation(hidden = true)
     public Response show(@RestQuery @NotNull String url, @Context HttpServerRequest request) {
         Article article = catalog.get().articleByUrl(url, "url");
-        return walls.wallBefore(article, request)
-                .orElseGet(() -> HtmlResponse.redirect(wayBack.resolve(Optional.of(article.name())))
+        return walls.paywallFor(article, request)
+                .orElseGet(() -> HtmlResponse.redirect(returnUrls.resolve(Optional.of(article.name())))
                         .build());
     }
 }

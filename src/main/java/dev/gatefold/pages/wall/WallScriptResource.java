@@ -1,5 +1,6 @@
 package dev.gatefold.pages.wall;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import dev.gatefold.web.endpoint.AllowAnyOrigin;
@@ -16,13 +17,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The wall that publishers put before closed text; browsers fetch modules with CORS, so any page's is let in. */
+/**
+ * Serves the paywall element for publishers' pages. Any origin may load it, because browsers fetch modules with CORS.
+ */
 @Path("/gatefold.js")
 @Singleton
 @RateLimitExempt
@@ -31,12 +35,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Pages")
 final class WallScriptResource {
     private static final String TYPE = "text/javascript;charset=utf-8";
+    private static final String TEXTS_PLACEHOLDER = "/* texts */ {}";
 
     private final byte[] script;
     private final EntityTag tag;
 
-    WallScriptResource() throws IOException {
-        this.script = Resources.toByteArray(Resources.getResource("pages/gatefold.js"));
+    WallScriptResource(ObjectMapper json) throws IOException {
+        String source = Resources.toString(Resources.getResource("pages/gatefold.js"), StandardCharsets.UTF_8);
+        this.script = source.replace(TEXTS_PLACEHOLDER, EmbedTexts.toJavaScript(json))
+                .getBytes(StandardCharsets.UTF_8);
         this.tag = new EntityTag(Hashing.sha256().hashBytes(script).toString().substring(0, 16));
     }
 
@@ -44,17 +51,18 @@ final class WallScriptResource {
     @AllowAnyOrigin
     @Produces(TYPE)
     @Operation(
-            summary = "The wall for publishers' pages",
-            description = "An ES module that defines the element gatefold-wall. Any page may load it; those that it "
-                    + "may ask from are the service's to name.")
+            operationId = "getPaywallScript",
+            summary = "Get the paywall element for publishers' pages",
+            description = "Returns an ES module that defines the element gatefold-wall. Any page can load it. The "
+                    + "element can call the API only from the origins in gatefold.site.origins.")
     @APIResponse(
             responseCode = "200",
-            description = "The module",
+            description = "ES module",
             content = @Content(mediaType = "text/javascript", schema = @Schema(implementation = String.class)))
-    @APIResponse(responseCode = "304", description = "It is still the one with the ETag in If-None-Match")
+    @APIResponse(responseCode = "304", description = "Not modified since the ETag in If-None-Match")
     public Response script(@Context Request request) {
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return (unchanged != null ? unchanged : Response.ok(script))
+        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+        return (notModified != null ? notModified : Response.ok(script))
                 .tag(tag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
                 .header("Access-Control-Allow-Origin", "*")

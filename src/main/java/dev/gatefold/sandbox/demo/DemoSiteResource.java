@@ -6,6 +6,7 @@ import dev.gatefold.catalog.model.Article;
 import dev.gatefold.catalog.model.Source;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.wall.ArticlePageAccess;
+import dev.gatefold.pages.wall.ArticlePageContext;
 import dev.gatefold.pages.wall.Teaser;
 import dev.gatefold.pages.wall.TeaserBadge;
 import dev.gatefold.pages.wall.WallPages;
@@ -56,7 +57,7 @@ class DemoSiteResource {
         static native TemplateInstance reader(List<DemoTeaser> stories, String date);
 
         static native TemplateInstance article(
-                String source, String article, Teaser teaser, ArticlePageAccess.ArticlePageContext opened);
+                String source, String article, Teaser teaser, ArticlePageContext opened);
     }
 
     private final WallPages walls;

@@ -1,6 +1,7 @@
 package dev.gatefold.web.http;
 
 import dev.gatefold.kernel.Problem;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The name that a caller gives to one intention, so that saying it twice does it once. */
@@ -13,6 +14,11 @@ public final class IdempotencyKey {
     private static final int LONGEST = 255;
 
     private IdempotencyKey() {}
+
+    /** Returns a new random key. */
+    public static String random() {
+        return UUID.randomUUID().toString();
+    }
 
     /** Throws where the header is missing or cannot be used. */
     public static void require(String key) {

@@ -1,0 +1,43 @@
+package dev.gatefold.pages.account;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** Texts about exporting and deleting the reader's personal data. */
+@MessageBundle("personalData")
+public interface PersonalDataMessages {
+    @Message("Your data")
+    String yourData();
+
+    @Message("We store the name and email address that you gave us, your language and time zone, your "
+            + "memberships and purchases, the articles that you opened and when, the articles that you "
+            + "shared, and the browsers where you’re signed in. We never receive your card number, and "
+            + "we don’t store the text of articles.")
+    String storedData();
+
+    @Message("Get all your data in one file.")
+    String downloadText();
+
+    @Message("Download data")
+    String downloadData();
+
+    @Message("You can delete your account at any time.")
+    String deleteText();
+
+    @Message("Delete account")
+    String deleteAccount();
+
+    @Message("Delete your account?")
+    String deleteTitle();
+
+    @Message("Your membership ends immediately, including any time that you’ve already paid for. We "
+            + "delete your personal data here and at our payment provider. You can’t undo this.")
+    String deletedData();
+
+    @Message("We keep reading records under a number that no longer identifies you, because we pay "
+            + "publishers based on them. We also keep a one-way code that prevents a second free trial.")
+    String retainedData();
+
+    @Message("Keep account")
+    String keepAccount();
+}

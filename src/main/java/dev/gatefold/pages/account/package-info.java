@@ -1,0 +1,2 @@
+/** The account page: membership, billing, shared articles and personal data. */
+package dev.gatefold.pages.account;

@@ -1,0 +1,53 @@
+package dev.gatefold.pages.layout;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** Texts that several pages share. Translations are in {@code messages/msg_<language>.properties}. */
+@MessageBundle
+public interface CommonMessages {
+    @Message("One membership for hundreds of publications.")
+    String siteDescription();
+
+    @Message("Skip to main content")
+    String skipToContent();
+
+    @Message("Your account")
+    String account();
+
+    @Message("Sign in")
+    String signIn();
+
+    @Message("Sign up")
+    String signUp();
+
+    @Message("Sign out")
+    String signOut();
+
+    @Message("Become a member")
+    String becomeMember();
+
+    @Message("{amount} per month")
+    String pricePerMonth(String amount);
+
+    @Message("{amount} per year")
+    String pricePerYear(String amount);
+
+    @Message("You have access to this article.")
+    String articleOpen();
+
+    @Message("Only members can share articles. Free trials don’t include sharing.")
+    String sharingForMembers();
+
+    @Message("Share this article")
+    String shareArticle();
+
+    @Message("{left} of {limit} free articles left today")
+    String articlesLeftToday(String left, String limit);
+
+    @Message("{left} of {limit} free articles left this week")
+    String articlesLeftThisWeek(String left, String limit);
+
+    @Message("{left} of {limit} free articles left this month")
+    String articlesLeftThisMonth(String left, String limit);
+}

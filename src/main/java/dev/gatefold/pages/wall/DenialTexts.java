@@ -1,0 +1,73 @@
+package dev.gatefold.pages.wall;
+
+import dev.gatefold.access.DenyReason;
+import dev.gatefold.access.decide.Decision;
+import dev.gatefold.access.decide.Offer.OfferKind;
+import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.catalog.rules.Policy;
+import dev.gatefold.pages.layout.CommonMessages;
+import dev.gatefold.pages.layout.ViewerFormats;
+
+/** Texts for denials and offers. The pages and the embedded paywall use the same ones. */
+final class DenialTexts {
+    private final ViewerFormats formats;
+    private final WallMessages messages;
+
+    DenialTexts(ViewerFormats formats) {
+        this.formats = formats;
+        this.messages = formats.messages(WallMessages.class);
+    }
+
+    /**
+     * Returns the headline of the paywall, without a period.
+     *
+     * @param source name of the source; empty for an unknown source
+     */
+    String headline(DenyReason reason, String source) {
+        return switch (reason) {
+            case SIGN_UP_REQUIRED -> messages.signUpRequired();
+            case MEMBERSHIP_REQUIRED -> messages.membershipRequired();
+            case TRIAL_ENDED -> messages.trialEnded();
+            case MEMBERSHIP_ENDED -> messages.membershipEnded();
+            case PAYMENT_FAILED -> messages.paymentFailed();
+            case NOT_IN_PLAN -> messages.notInPlan(source);
+            case METER_EXHAUSTED -> messages.meterExhausted(source);
+            case EMBARGOED -> messages.embargoed();
+            case TERRITORY -> messages.territory();
+            case SOURCE_UNKNOWN -> messages.sourceUnknown();
+        };
+    }
+
+    /** Returns the sentence below the headline: the cause, or what to do next. */
+    String explanation(Decision decision, Policy policy, String source) {
+        return switch (decision.denyReason()) {
+            case SIGN_UP_REQUIRED ->
+                policy.gate() == Gate.REGISTERED ? messages.freeWithAccountText() : messages.membershipText(source);
+            case MEMBERSHIP_REQUIRED -> messages.membershipText(source);
+            case TRIAL_ENDED -> messages.trialEndedText(source);
+            case MEMBERSHIP_ENDED -> messages.membershipEndedText();
+            case PAYMENT_FAILED -> messages.paymentFailedText();
+            case NOT_IN_PLAN -> messages.notInPlanText();
+            case METER_EXHAUSTED ->
+                formats.meter(decision.meter(), policy.window()) + ". "
+                        + messages.meterResets(formats.date(decision.meter().resetsAt()));
+            case EMBARGOED -> messages.embargoedText();
+            case TERRITORY -> messages.territoryText(source);
+            case SOURCE_UNKNOWN -> messages.sourceUnknownText();
+        };
+    }
+
+    /** Returns the label of an offer's button. {@code WAIT} has none: it needs no action. */
+    String label(OfferKind kind) {
+        return switch (kind) {
+            case SIGN_UP -> formats.messages(CommonMessages.class).signUp();
+            case SIGN_IN -> formats.messages(CommonMessages.class).signIn();
+            case START_TRIAL -> messages.startTrial();
+            case SUBSCRIBE -> formats.messages(CommonMessages.class).becomeMember();
+            case RESUBSCRIBE -> messages.renewMembership();
+            case UPDATE_PAYMENT -> messages.updatePayment();
+            case UPGRADE -> messages.changePlan();
+            case WAIT -> throw new IllegalArgumentException("WAIT has no button");
+        };
+    }
+}
