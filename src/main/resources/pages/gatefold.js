@@ -1,34 +1,13 @@
-/** <gatefold-wall> asks if the reader may see the text, and goes or says why not. If it fails, it goes. */
+/**
+ * Defines <gatefold-wall>: checks access to an article, then shows its text or a paywall.
+ * If the service fails, the text is shown.
+ */
 const SERVICE = new URL(import.meta.url).origin;
 
-const TEXTS = {
-  SIGN_UP_REQUIRED: ['Sign up to read on.', 'Zum Weiterlesen bitte registrieren.'],
-  METER_EXHAUSTED: ['You have read your free articles.', 'Sie haben Ihre freien Artikel gelesen.'],
-  MEMBERSHIP_REQUIRED: ['This article is for members.', 'Dieser Artikel ist für Mitglieder.'],
-  TRIAL_ENDED: ['Your free days are over.', 'Ihre kostenlosen Tage sind vorbei.'],
-  MEMBERSHIP_ENDED: ['Your membership has ended.', 'Ihre Mitgliedschaft ist zu Ende.'],
-  PAYMENT_FAILED: ['Your last payment did not go through.', 'Ihre letzte Zahlung ist nicht angekommen.'],
-  NOT_IN_PLAN: ['Your plan does not include this title.', 'Ihr Tarif umfasst diesen Titel nicht.'],
-  EMBARGOED: ['For now, this article is for members.', 'Vorerst ist dieser Artikel für Mitglieder.'],
-  TERRITORY: ['This article is not shown in your country.', 'Dieser Artikel wird in Ihrem Land nicht gezeigt.'],
-  SOURCE_UNKNOWN: ['This article is not available here.', 'Dieser Artikel ist hier nicht verfügbar.'],
-  open: ['The article is open.', 'Der Artikel ist offen.'],
-  meter: ['{} of {} free {}', '{} von {} frei {}'],
-  DAY: ['today', 'heute'],
-  WEEK: ['this week', 'in dieser Woche'],
-  MONTH: ['this month', 'in diesem Monat'],
-  WAIT: ['Free again from {}.', 'Wieder frei ab {}.'],
-  SIGN_UP: ['Sign up', 'Registrieren'],
-  SIGN_IN: ['Sign in', 'Anmelden'],
-  START_TRIAL: ['Start {} free', '{} kostenlos lesen'],
-  SUBSCRIBE: ['Become a member', 'Mitglied werden'],
-  RESUBSCRIBE: ['Become a member again', 'Wieder Mitglied werden'],
-  UPDATE_PAYMENT: ['Update payment', 'Zahlung aktualisieren'],
-  UPGRADE: ['Change your plan', 'Tarif wechseln'],
-  perMONTH: ['{} a month', '{} im Monat'],
-  perYEAR: ['{} a year', '{} im Jahr'],
-  then: ['{} free, then {}', '{} kostenlos, dann {}'],
-};
+/** Language to key to text. The service inserts the texts of its own pages. */
+const TEXTS = /* texts */ {};
+
+const DAY = 86_400_000;
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -39,37 +18,37 @@ style.replaceSync(`
   a, button { display: inline-block; padding: .6em 1em; font: inherit; text-decoration: none; color: var(--a); background: none }
   section, a, button { border: 1px solid; border-radius: .5em }
   [part~=first] { color: var(--p); background: var(--a) }
-  .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  .screen-reader { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 `);
 
-let visitor;
-try { visitor = localStorage.gatefoldVisitor; } catch {} // nothing is kept
+let visitorToken;
+try { visitorToken = localStorage.gatefoldVisitor; } catch {} // storage may be blocked
 
-const given = (object) => Object.entries(object).filter(([, value]) => value);
+const withoutEmpty = (object) => Object.entries(object).filter(([, value]) => value);
 const element = (name, properties, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 };
 
-/** In the language of the page, or in English. */
-const speaker = (wall) => {
-  const [locale] = /^(de|en)(-[a-z]{2})?\b/i.exec(wall.closest('[lang]')?.lang) ?? ['en'];
-  const language = /^de/i.test(locale) ? 1 : 0;
-  const say = (name, ...values) => (TEXTS[name] ?? TEXTS.SOURCE_UNKNOWN)[language].replaceAll('{}', () => values.shift());
-  const number = (options) => new Intl.NumberFormat(locale, options);
-  const days = (count) => number({style: 'unit', unit: 'day', unitDisplay: 'long'}).format(count);
+/** Texts and formats in the language of the page, or in English. */
+const formats = (wall) => {
+  const supported = new RegExp(`^(${Object.keys(TEXTS).join('|')})(-[a-z]{2})?\\b`, 'i');
+  const [locale] = supported.exec(wall.closest('[lang]')?.lang) ?? ['en'];
+  const texts = TEXTS[locale.slice(0, 2).toLowerCase()];
+  const text = (key, values) => (texts[key] ?? texts.SOURCE_UNKNOWN).replace(/{(\w+)}/g, (_, name) => values[name] ?? '');
+  const date = (instant) => new Date(instant).toLocaleDateString(locale, {dateStyle: 'long'});
   return {
-    locale, say,
-    meter: ({used, limit, period}) => say('meter', used, limit, say({7: 'MONTH', 8: 'WEEK'}[period.length] ?? 'DAY')),
-    wait: ({resetsAt}) => say('WAIT', new Date(resetsAt).toLocaleString(locale, {dateStyle: 'long', timeStyle: 'short'})),
-    offer: ({kind, trialDays}) => say(kind, days(trialDays)),
-    price({price, interval, trialDays}) {
+    locale, text,
+    meter: ({remaining, limit, period}) => text({7: 'MONTH', 8: 'WEEK'}[period.length] ?? 'DAY', {left: remaining, limit}),
+    reset: ({resetsAt}) => text('WAIT', {date: date(resetsAt)}),
+    label: ({kind, trialDays}) => text(kind === 'SIGN_UP' && trialDays ? 'START_TRIAL' : kind),
+    price({price, interval, trialDays}, asOf) {
       if (!price) return '';
-      const money = number({style: 'currency', currency: price.currency});
-      const amount = price.amount / 10 ** money.resolvedOptions().maximumFractionDigits;
-      const each = say(`per${interval}`, money.format(amount));
-      return trialDays ? say('then', days(trialDays), each) : each;
+      const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency});
+      const amount = money.format(price.amount / 10 ** money.resolvedOptions().maximumFractionDigits);
+      const values = {price: text(`per${interval}`, {amount}), date: trialDays && date(Date.parse(asOf) + trialDays * DAY)};
+      return text(trialDays ? 'priceAfterTrial' : 'price', values);
     },
   };
 };
@@ -78,7 +57,7 @@ customElements.define('gatefold-wall', class extends HTMLElement {
   static observedAttributes = ['article', 'source', 'section', 'published-at', 'for', 'token', 'visitor'];
 
   #status = element('p', {role: 'status', part: 'status'});
-  #wall; #text; #key; #open; #token; #timer; #turn;
+  #wall; #text; #idempotencyKey; #open; #token; #timer; #currentCheck;
 
   constructor() {
     super();
@@ -96,7 +75,7 @@ customElements.define('gatefold-wall', class extends HTMLElement {
   }
 
   connectedCallback() {
-    if (Object.hasOwn(this, 'token')) { // set before we came
+    if (Object.hasOwn(this, 'token')) { // set by the page before this script was loaded
       this.#token = this.token;
       delete this.token;
     }
@@ -104,124 +83,126 @@ customElements.define('gatefold-wall', class extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#turn = clearTimeout(this.#timer);
+    this.#currentCheck = clearTimeout(this.#timer);
   }
 
-  /** Who reads does not matter once the text is open. */
+  /** A new article is checked again; a new reader only while the text is hidden. */
   attributeChangedCallback(name) {
-    if (!/token|visitor/.test(name)) this.#key = this.#open = undefined;
-    if (this.isConnected && !this.#open) this.#in(0);
+    if (!/token|visitor/.test(name)) this.#idempotencyKey = this.#open = undefined;
+    if (this.isConnected && !this.#open) this.#checkIn(0);
   }
 
-  #in(time) {
+  /** Delayed checks wait until the page is visible. */
+  #checkIn(milliseconds) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (time && document.hidden) document.addEventListener('visibilitychange', () => this.#in(1), {once: true});
-      else if (this.isConnected) this.#ask();
-    }, time);
+      if (milliseconds && document.hidden) {
+        document.addEventListener('visibilitychange', () => this.#checkIn(1), {once: true});
+      } else if (this.isConnected) this.#check();
+    }, milliseconds);
   }
 
-  async #ask() {
-    const turn = this.#turn = {};
+  async #check() {
+    const check = this.#currentCheck = {}; // responses of earlier checks are ignored
     try {
-      this.#key ??= crypto.getRandomValues(new BigUint64Array(2)).join('-');
+      this.#idempotencyKey ??= crypto.getRandomValues(new BigUint64Array(2)).join('-');
       const selector = this.getAttribute('for');
       this.#text = selector ? document.querySelector(selector) : this.nextElementSibling;
-      this.#hide(true);
+      this.#hideText(true);
       const article = this.#article;
-      let decision = await this.#call(`access?${new URLSearchParams(given(article))}`);
-      if (decision.granted && turn === this.#turn) decision = await this.#call('reads', article);
-      if (turn !== this.#turn) return;
-      decision.granted ? this.#reveal(decision) : this.#deny(decision);
-      this.#tell('decision', decision);
+      let decision = await this.#call(`access?${new URLSearchParams(withoutEmpty(article))}`);
+      if (decision.granted && check === this.#currentCheck) decision = await this.#call('reads', article);
+      if (check !== this.#currentCheck) return;
+      decision.granted ? this.#grant(decision) : this.#deny(decision);
+      this.#emit('decision', decision);
     } catch (error) {
-      if (turn !== this.#turn) return;
-      this.#giveWay();
-      this.#tell('error', error);
+      if (check !== this.#currentCheck) return;
+      this.#showText();
+      this.#emit('error', error);
     }
   }
 
   get #article() {
-    const by = (name) => this.getAttribute(name) || null;
-    const source = by('source');
-    return {[source ? 'article' : 'url']: by('article'), source, section: by('section'), publishedAt: by('published-at')};
+    const attribute = (name) => this.getAttribute(name) || null;
+    const [source, article, section] = ['source', 'article', 'section'].map(attribute);
+    return {[source ? 'article' : 'url']: article, source, section, publishedAt: attribute('published-at')};
   }
 
-  async #call(path, body, fresh) {
-    const headers = given({
+  async #call(path, body, isRetry) {
+    const headers = withoutEmpty({
       Authorization: this.token && `Bearer ${this.token}`,
-      'X-Visitor': this.getAttribute('visitor') ?? visitor,
+      'X-Visitor': this.getAttribute('visitor') ?? visitorToken,
       'X-Share': new URLSearchParams(location.hash.slice(1)).get('share'),
-      ...body && {'Content-Type': 'application/json', 'Idempotency-Key': this.#key},
+      ...body && {'Content-Type': 'application/json', 'Idempotency-Key': this.#idempotencyKey},
     });
     const options = {headers, method: body ? 'POST' : 'GET', body: JSON.stringify(body), cache: 'no-cache'};
-    const answer = await fetch(`${SERVICE}/v1/${path}`, {...options, signal: AbortSignal.timeout(8000)});
-    const said = await answer.json();
-    if (answer.ok) return said;
-    if (fresh || !/^visitor-/.test(said.code)) throw new Error(said.detail);
-    visitor = null; // the meter asks for somebody
-    visitor = (await this.#call('visitors', {})).token;
-    try { localStorage.gatefoldVisitor = visitor; } catch {}
+    const response = await fetch(`${SERVICE}/v1/${path}`, {...options, signal: AbortSignal.timeout(8000)});
+    const result = await response.json();
+    if (response.ok) return result;
+    if (isRetry || !/^visitor-/.test(result.code)) throw new Error(result.detail);
+    visitorToken = null; // the meter needs a new visitor token
+    visitorToken = (await this.#call('visitors', {})).token;
+    try { localStorage.gatefoldVisitor = visitorToken; } catch {}
     return this.#call(path, body, true);
   }
 
-  #hide(hidden) {
+  #hideText(hidden) {
     if (this.#text) this.#text.style.display = (this.#text.hidden = hidden) ? 'none' : '';
   }
 
-  #reveal({meter}) {
-    const said = speaker(this);
-    const focused = this.shadowRoot.activeElement;
-    this.#giveWay();
-    this.#status.lang = said.locale;
-    this.#status.className = meter ? '' : 'quiet';
-    this.#status.textContent = [said.say('open'), meter && said.meter(meter)].join(' ');
+  #grant({meter}) {
+    const format = formats(this);
+    const hadFocus = this.shadowRoot.activeElement;
+    this.#showText();
+    this.#status.lang = format.locale;
+    this.#status.className = meter ? '' : 'screen-reader';
+    this.#status.textContent = format.text('open') + (meter ? ` ${format.meter(meter)}.` : '');
     if (!this.#text?.checkVisibility()) this.notLoaded();
-    else if (focused) Object.assign(this.#text, {tabIndex: -1}).focus();
+    else if (hadFocus) Object.assign(this.#text, {tabIndex: -1}).focus();
   }
 
-  #giveWay() {
+  #showText() {
     this.#open = true;
     this.#wall = this.#wall?.remove();
-    this.#hide(false);
+    this.#hideText(false);
   }
 
-  /** For pages that fetch the text then, and get none. */
+  /** Gives the read back to the meter, for pages that could not load the text. */
   notLoaded() {
-    return this.#call(`reads/${this.#key}/not-loaded`, {}).catch(() => {});
+    return this.#call(`reads/${this.#idempotencyKey}/not-loaded`, {}).catch(() => {});
   }
 
   #deny(decision) {
     this.#status.textContent = '';
-    const wall = this.#face(decision);
-    if (!wall.isEqualNode(this.#wall)) { // nobody is disturbed for nothing
+    const wall = this.#paywall(decision);
+    if (!wall.isEqualNode(this.#wall)) { // an unchanged paywall keeps its focus
       this.#wall?.remove();
       this.shadowRoot.append(this.#wall = wall);
     }
-    this.#in(Math.max(Date.parse(decision.validUntil) - Date.parse(decision.asOf), 60_000));
+    this.#checkIn(Math.max(Date.parse(decision.validUntil) - Date.parse(decision.asOf), 60_000));
   }
 
-  #face({reason, source, meter, offers}) {
-    const said = speaker(this);
+  #paywall({reason, source, meter, offers, asOf}) {
+    const format = formats(this);
     const line = (part, text) => text ? [element('p', {part}, text)] : [];
-    return element('section', {part: 'wall', lang: said.locale},
+    return element('section', {part: 'wall', lang: format.locale},
       ...line('source', source?.name),
-      element('h2', {part: 'reason'}, said.say(reason)),
-      ...line('meter', meter && said.meter(meter)),
+      element('h2', {part: 'reason'}, format.text(reason, {source: source?.name})),
+      ...line('meter', meter && format.meter(meter)),
       ...offers.filter(({href, kind}) => href && (reason !== 'PAYMENT_FAILED' || kind === 'UPDATE_PAYMENT'))
-        .map((offer, index) => this.#offer(offer, said, index ? 'offer' : 'offer first')),
-      ...line('wait', meter && offers.some(({kind}) => kind === 'WAIT') && said.wait(meter)));
+        .map((offer, index) => this.#offer(offer, asOf, format, index ? 'offer' : 'offer first')),
+      ...line('wait', meter && offers.some(({kind}) => kind === 'WAIT') && format.reset(meter)));
   }
 
-  /** Pages are linked to; calls are the page's to make, or ours. */
-  #offer(offer, said, part) {
-    const call = offer.href.startsWith('/v1/');
-    const made = element(call ? 'button' : 'a', {part, href: new URL(offer.href, SERVICE)}, said.offer(offer));
-    if (call) made.onclick = () => this.#tell('offer', offer) && location.assign(`${SERVICE}/account`);
-    return element('p', {}, made, ' ', element('span', {part: 'price'}, said.price(offer)));
+  /** Offers on pages are links. Offers on the API are buttons: the page handles them, or the account page opens. */
+  #offer(offer, asOf, format, part) {
+    const isCall = offer.href.startsWith('/v1/');
+    const action = element(isCall ? 'button' : 'a', {part, href: new URL(offer.href, SERVICE)}, format.label(offer));
+    if (isCall) action.onclick = () => this.#emit('offer', offer) && location.assign(`${SERVICE}/account`);
+    return element('p', {}, action, ' ', element('span', {part: 'price'}, format.price(offer, asOf)));
   }
 
-  #tell(what, detail) {
-    return this.dispatchEvent(new CustomEvent(`gatefold:${what}`, {detail, bubbles: true, cancelable: true}));
+  #emit(name, detail) {
+    return this.dispatchEvent(new CustomEvent(`gatefold:${name}`, {detail, bubbles: true, cancelable: true}));
   }
 });

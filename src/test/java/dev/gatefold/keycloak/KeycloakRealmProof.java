@@ -90,7 +90,7 @@ class KeycloakRealmProof {
 
             assertThat(page).hasURL(ARTICLE);
             page.navigate(site + "/account");
-            assertThat(page.getByText("You are reading free of charge until")).isVisible();
+            assertThat(page.getByText("Your free trial ends on")).isVisible();
         }
 
         @Test
@@ -126,7 +126,7 @@ class KeycloakRealmProof {
             signIn(page, "pia@example.com", PASSWORD);
 
             assertThat(page).hasURL(site + "/account");
-            assertThat(page.getByText("You are reading free of charge until")).isVisible();
+            assertThat(page.getByText("Your free trial ends on")).isVisible();
         }
 
         @Test
@@ -139,9 +139,7 @@ class KeycloakRealmProof {
 
             assertThat(page.getByText("Invalid username or password")).isVisible();
             page.navigate(site + "/account");
-            assertThat(page.getByText("You are reading free of charge until"))
-                    .not()
-                    .isVisible();
+            assertThat(page.getByText("Your free trial ends on")).not().isVisible();
         }
 
         @Test
@@ -151,7 +149,7 @@ class KeycloakRealmProof {
             page.navigate(site + "/signed-in?error=access_denied&state=whatever");
 
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                    .hasText("Signing in has failed");
+                    .hasText("Sign-in failed");
         }
     }
 

@@ -6,13 +6,13 @@ import com.microsoft.playwright.Page;
 import java.util.Map;
 
 /**
- * What a browser has fetched for a page, and how soon there was something to see.
+ * Size and rendering time of a page in a browser.
  *
- * @param bytes of the page and of all that it wants, as they are before any compression
- * @param firstPaint milliseconds after the reader has gone there; 0 where the page was there already
+ * @param bytes of the page and all its resources, before compression
+ * @param firstPaint milliseconds from navigation to first contentful paint; 0 if unknown
  */
 record PageWeight(String page, long bytes, double firstPaint) {
-    private static final int MOST_BYTES = 100_000;
+    private static final int MAX_BYTES = 100_000;
 
     private static final String MEASURE = """
             () => ({
@@ -30,10 +30,11 @@ record PageWeight(String page, long bytes, double firstPaint) {
                 ((Number) measured.get("firstPaint")).doubleValue());
     }
 
-    /** Fails where it is too heavy; says how soon it was seen, which is the machine's to answer for. */
+    /** Fails if the page is too large. Prints the rendering time, which depends on the machine, without checking it. */
     void assertWithinLimits() {
-        System.out.printf("%s: %d bytes, seen after %.0f ms%n", page.replaceFirst("\\?.*", ""), bytes, firstPaint);
+        System.out.printf(
+                "%s: %d bytes, first paint after %.0f ms%n", page.replaceFirst("\\?.*", ""), bytes, firstPaint);
 
-        assertThat(bytes).as(page).isPositive().isLessThan(MOST_BYTES);
+        assertThat(bytes).as(page).isPositive().isLessThan(MAX_BYTES);
     }
 }

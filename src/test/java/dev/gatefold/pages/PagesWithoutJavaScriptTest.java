@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages, as a browser without JavaScript goes through them. */
+/** Pages in a browser without JavaScript. */
 @ServiceTest
 class PagesWithoutJavaScriptTest {
     private static final String SESSION = "__Host-gatefold";
     private static final String SIGN_IN = "__Host-gatefold-sign-in";
 
-    /** A browser that follows no redirect by itself. */
+    /** Returns requests with cookies that follow no redirects. */
     private static RequestSpecification withCookies(Map<String, String> cookies) {
         return given().redirects().follow(false).cookies(cookies);
     }
@@ -47,14 +47,14 @@ class PagesWithoutJavaScriptTest {
         return withCookies(cookies).queryParam("url", url).get("/wall");
     }
 
-    /** Goes to the issuer and back, as somebody new; answers what the browser is told in the end. */
+    /** Signs in at the issuer as a new reader, and returns the response to the return from the issuer. */
     private static Response signIn(String path, String article) {
         return signIn(path, article, newSubject());
     }
 
     private static Response signIn(String path, String article, String subject) {
-        Response away = withCookies(Map.of()).queryParam("article", article).get(path);
-        String authorize = away.then().statusCode(303).extract().header("Location");
+        Response toIssuer = withCookies(Map.of()).queryParam("article", article).get(path);
+        String authorize = toIssuer.then().statusCode(303).extract().header("Location");
         String page = given().urlEncodingEnabled(false).get(authorize).asString();
         String chosen = given().redirects()
                 .follow(false)
@@ -62,9 +62,11 @@ class PagesWithoutJavaScriptTest {
                 .formParam("other-subject", subject)
                 .post(URI.create(authorize).resolve("/choose"))
                 .header("Location");
-        // the address of the site is a setting, and does not know the port that a test has drawn
-        URI back = URI.create(chosen);
-        return withCookies(away.cookies()).urlEncodingEnabled(false).get(back.getRawPath() + "?" + back.getRawQuery());
+        // the site URL is a setting and lacks the random port of the test
+        URI callback = URI.create(chosen);
+        return withCookies(toIssuer.cookies())
+                .urlEncodingEnabled(false)
+                .get(callback.getRawPath() + "?" + callback.getRawQuery());
     }
 
     private static Map<String, String> signedUp() {
@@ -93,8 +95,8 @@ class PagesWithoutJavaScriptTest {
                     .statusCode(200)
                     .contentType("text/html")
                     .body(containsString("Sign up to read this article"))
-                    .body(containsString("Start 14 days free"))
-                    .body(containsString("$9.99 a month from"))
+                    .body(containsString("Start free trial"))
+                    .body(containsString(", then $9.99 per month. Cancel anytime."))
                     .body(containsString("Tom&#39;s Guide"));
         }
 
@@ -105,8 +107,8 @@ class PagesWithoutJavaScriptTest {
                     .queryParam("url", MEMBERS_ONLY)
                     .get("/wall")
                     .then()
-                    .body(containsString("<html lang=\"de\">"), containsString("14 Tage kostenlos lesen"))
-                    .body(containsString("jederzeit kündbar"), not(containsString("Sign in")));
+                    .body(containsString("<html lang=\"de\">"), containsString("Kostenlos testen"))
+                    .body(containsString("Jederzeit kündbar"), not(containsString("Sign in")));
         }
 
         @Test
@@ -129,22 +131,22 @@ class PagesWithoutJavaScriptTest {
     class SignUpOnPages {
         @Test
         void signUpReturnsToArticleInTrial() {
-            Response back = signIn("/sign-up", MEMBERS_ONLY);
+            Response signedIn = signIn("/sign-up", MEMBERS_ONLY);
 
-            back.then().statusCode(303).header("Location", is(MEMBERS_ONLY));
-            openWall(back.cookies(), MEMBERS_ONLY).then().statusCode(303).header("Location", is(MEMBERS_ONLY));
-            withCookies(back.cookies())
+            signedIn.then().statusCode(303).header("Location", is(MEMBERS_ONLY));
+            openWall(signedIn.cookies(), MEMBERS_ONLY).then().statusCode(303).header("Location", is(MEMBERS_ONLY));
+            withCookies(signedIn.cookies())
                     .get("/account")
                     .then()
                     .statusCode(200)
-                    .body(containsString("You are reading free of charge until"));
+                    .body(containsString("Your free trial ends on"));
         }
 
         @Test
         void sessionCookiesAreHostOnlyAndHttpOnly() {
-            Response back = signIn("/sign-up", MEMBERS_ONLY);
+            Response signedIn = signIn("/sign-up", MEMBERS_ONLY);
 
-            assertThat(back.headers().getValues("Set-Cookie"))
+            assertThat(signedIn.headers().getValues("Set-Cookie"))
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allSatisfy(cookie -> assertThat(cookie)
                             .startsWith("__Host-")
@@ -162,7 +164,7 @@ class PagesWithoutJavaScriptTest {
             openWall(without(cookies, SESSION), MEMBERS_ONLY)
                     .then()
                     .statusCode(200)
-                    .body(containsString("Sign in to go on reading"))
+                    .body(containsString("Sign in to keep reading"))
                     .body(not(containsString("free")), not(containsString("$")));
 
             String csrf = hiddenField(withCookies(cookies).get("/account").asString(), "csrf");
@@ -196,15 +198,19 @@ class PagesWithoutJavaScriptTest {
         @Test
         void crossSiteFormIsRejected() {
             Map<String, String> cookies = signedUp();
-            String others = hiddenField(withCookies(signedUp()).get("/account").asString(), "csrf");
+            String otherSession =
+                    hiddenField(withCookies(signedUp()).get("/account").asString(), "csrf");
 
-            for (String csrf : new String[] {"", "x", others}) {
-                for (String path : new String[] {"cancel", "keep", "portal", "trial", "checkout"}) {
+            for (String csrf : new String[] {"", "x", otherSession}) {
+                for (String path :
+                        new String[] {"cancel", "resume", "portal", "trial", "checkout", "shares", "shares/revoke"}) {
                     withCookies(cookies)
                             .formParam("csrf", csrf)
                             .formParam("plan", "membership")
                             .formParam("interval", "MONTH")
                             .formParam("key", "k")
+                            .formParam("article", MEMBERS_ONLY)
+                            .formParam("code", "c")
                             .post("/account/" + path)
                             .then()
                             .statusCode(403);
@@ -219,8 +225,8 @@ class PagesWithoutJavaScriptTest {
 
         @Test
         void signInResponseWithoutMatchingStateIsRejected() {
-            Response away = withCookies(Map.of()).get("/sign-in");
-            String state = away.header("Location").replaceFirst(".*state=([^&]*).*", "$1");
+            Response toIssuer = withCookies(Map.of()).get("/sign-in");
+            String state = toIssuer.header("Location").replaceFirst(".*state=([^&]*).*", "$1");
 
             withCookies(Map.of())
                     .queryParam("code", "c")
@@ -228,7 +234,7 @@ class PagesWithoutJavaScriptTest {
                     .get("/signed-in")
                     .then()
                     .statusCode(400);
-            withCookies(away.cookies())
+            withCookies(toIssuer.cookies())
                     .queryParam("code", "c")
                     .queryParam("state", "x")
                     .get("/signed-in")
@@ -319,11 +325,11 @@ class PagesWithoutJavaScriptTest {
                 "https://www.tomsguide.com.:evil.example"
             })
     void returnUrlOutsideKnownSourcesIsRejected(String hostile) {
-        Response back = signIn("/sign-in", hostile);
+        Response signedIn = signIn("/sign-in", hostile);
 
-        back.then().statusCode(303).header("Location", is("http://localhost:8080/"));
-        assertThat(back.cookies()).containsKey(SESSION);
-        assertThat(back.cookies().get(SIGN_IN)).isEmpty();
+        signedIn.then().statusCode(303).header("Location", is("http://localhost:8080/"));
+        assertThat(signedIn.cookies()).containsKey(SESSION);
+        assertThat(signedIn.cookies().get(SIGN_IN)).isEmpty();
     }
 
     @Nested
@@ -340,7 +346,7 @@ class PagesWithoutJavaScriptTest {
                         .statusCode(404)
                         .contentType("text/html")
                         .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
-                        .body(containsString("There is nothing here"));
+                        .body(containsString("Page not found"));
             }
             given().accept("text/html")
                     .header("Accept-Language", "de")
@@ -368,14 +374,14 @@ class PagesWithoutJavaScriptTest {
 
         @Test
         void prefetchRecordsNoRead() {
-            article("ahead", "prefetch;prerender").then().statusCode(503).header("Set-Cookie", nullValue());
-            Response head = given().queryParam("url", METERED + "ahead").head("/reader/article");
+            article("prefetched", "prefetch;prerender").then().statusCode(503).header("Set-Cookie", nullValue());
+            Response head = given().queryParam("url", METERED + "prefetched").head("/reader/article");
 
             Map<String, String> cookies = head.then().statusCode(200).extract().cookies();
             withCookies(cookies)
                     .get("/reader")
                     .then()
-                    .body(containsString("5 of 5 free this month"), not(containsString("4 of 5")));
+                    .body(containsString("5 of 5 free articles left this month"), not(containsString("4 of 5")));
         }
     }
 
@@ -412,7 +418,7 @@ class PagesWithoutJavaScriptTest {
                 .header("Accept-Language", "fr, en")
                 .get("/account")
                 .then()
-                .body(containsString("<html lang=\"de\">"), containsString("Sie lesen bis"));
+                .body(containsString("<html lang=\"de\">"), containsString("Ihr kostenloser Testzeitraum endet am"));
     }
 
     @Test

@@ -33,18 +33,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Readers go through the pages, in a browser, from the demo reader's front page. */
+/** Journeys of readers in a browser, from the front page of the demo site. */
 @ServiceTest
 @TestProfile(ReaderJourneysTest.FixedPortProfile.class)
 @ExtendWith(StripeResetExtension.class)
 class ReaderJourneysTest {
     private static final String SITE = "http://localhost:18765";
     private static final Pattern CHECKOUT = Pattern.compile(".*/pay/cs_.*");
-    private static final LocatorAssertions.IsVisibleOptions AT_ONCE =
+    private static final LocatorAssertions.IsVisibleOptions WITHIN_THREE_SECONDS =
             new LocatorAssertions.IsVisibleOptions().setTimeout(3_000);
     private static final String STORY = "The phone that answers before you ask";
 
-    /** Of a title of which everybody may read five in a month. */
+    /** Stories of a source whose meter allows five articles per month. */
     private static final List<String> METERED = List.of(
             "The warehouse that has no doors",
             "The quiet bankers of the long bond",
@@ -52,7 +52,7 @@ class ReaderJourneysTest {
             "The second first job",
             "A patent on patience");
 
-    /** Who is sent to the issuer and to the checkout must find the way back: so the address is fixed. */
+    /** Fixes the port, because the issuer and the checkout redirect back to the configured site URL. */
     public static final class FixedPortProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -82,20 +82,20 @@ class ReaderJourneysTest {
     }
 
     private static void assertArticleOpen(Page page) {
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("The article is open.");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("You have access to this article.");
     }
 
-    /** From the front page to the wall, to the issuer, and back as somebody new in the free days. */
+    /** Signs up a new reader with a free trial, from the front page by way of the paywall. */
     private static void signUp(Page page) {
         page.navigate(SITE + "/reader");
         click(page, STORY);
         assertHeadline(page, "Sign up to read this article");
-        click(page, "Start 14 days free");
+        click(page, "Start free trial");
         signInAsDemoReader(page);
         assertArticleOpen(page);
     }
 
-    /** At the issuer. */
+    /** Signs in at the issuer as a new reader. */
     private static void signInAsDemoReader(Page page) {
         page.locator("#other-subject").fill(TestCallers.newSubject());
         page.locator("form").last().getByRole(AriaRole.BUTTON).click();
@@ -122,7 +122,7 @@ class ReaderJourneysTest {
         signUp(page);
 
         page.navigate(SITE + "/account");
-        assertThat(page.locator(".state")).containsText("free of charge until");
+        assertThat(page.locator(".state")).containsText("Your free trial ends on");
     }
 
     @Test
@@ -134,12 +134,12 @@ class ReaderJourneysTest {
         click(page, "Pay");
         page.navigate(SITE + "/account");
 
-        assertThat(page.getByText("Look after payment")).isVisible();
-        click(page, "Cancel the membership");
-        assertThat(page.locator(".state")).containsText("until then nothing changes");
+        assertThat(page.getByText("Manage billing")).isVisible();
+        click(page, "Cancel membership");
+        assertThat(page.locator(".state")).containsText("You can keep reading until then.");
         TestBrowser.saveScreenshot(page, "account-canceling");
-        click(page, "Go on after all");
-        assertThat(page.getByText("Cancel the membership")).isVisible();
+        click(page, "Resume membership");
+        assertThat(page.getByText("Cancel membership")).isVisible();
     }
 
     @Nested
@@ -156,7 +156,7 @@ class ReaderJourneysTest {
 
         @Test
         void payingReaderReadsWithinThreeSecondsWithoutWebhook() {
-            assertHeadline(page, "Your free days are over");
+            assertHeadline(page, "Your free trial has ended");
             TestBrowser.saveScreenshot(page, "wall-trial-ended");
             TestPayments.setWebhookMode("HOLD");
 
@@ -164,9 +164,9 @@ class ReaderJourneysTest {
             assertThat(page).hasURL(CHECKOUT);
             long paid = System.nanoTime();
             click(page, "Pay");
-            assertThat(page.getByRole(AriaRole.STATUS)).isVisible(AT_ONCE);
+            assertThat(page.getByRole(AriaRole.STATUS)).isVisible(WITHIN_THREE_SECONDS);
 
-            System.out.printf("From paying to the open article: %d ms%n", (System.nanoTime() - paid) / 1_000_000);
+            System.out.printf("From payment to the open article: %d ms%n", (System.nanoTime() - paid) / 1_000_000);
         }
 
         @Test
@@ -177,7 +177,7 @@ class ReaderJourneysTest {
 
             page.navigate(SITE + "/reader");
             click(page, STORY);
-            assertHeadline(page, "Your free days are over");
+            assertHeadline(page, "Your free trial has ended");
             click(page, "Become a member");
             click(page, "Pay");
 
@@ -189,24 +189,25 @@ class ReaderJourneysTest {
     void meterIsUsedOnlyByFirstOpening() {
         Page page = browser.openPage(BrowserScreen.DESK);
         page.navigate(SITE + "/reader");
-        assertThat(teaserBadge(page, METERED.getFirst())).hasText("5 of 5 free this month");
+        assertThat(teaserBadge(page, METERED.getFirst())).hasText("5 of 5 free articles left this month");
 
         for (int left = 4; left >= 0; left--) {
             click(page, METERED.get(left));
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free this month");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free articles left this month");
             page.reload();
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free this month");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText(left + " of 5 free articles left this month");
             page.navigate(SITE + "/reader");
         }
         TestBrowser.saveScreenshot(page, "reader-meter");
         click(page, "The bridge that nobody sold");
 
-        assertHeadline(page, "You have read what is free of Fortune");
-        assertThat(page.locator(".wall")).containsText("0 of 5 free this month; it starts again on");
+        assertHeadline(page, "You’ve reached your free-article limit for Fortune");
+        assertThat(page.locator(".wall"))
+                .containsText("0 of 5 free articles left this month. Your free articles renew on");
         TestBrowser.saveScreenshot(page, "wall-meter-exhausted");
         page.navigate(SITE + "/reader");
         click(page, METERED.getLast());
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of 5 free this month");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("0 of 5 free articles left this month");
     }
 
     private static Locator teaserBadge(Page page, String story) {
@@ -222,20 +223,20 @@ class ReaderJourneysTest {
         TestCallers.advanceClock(Duration.ofDays(15)); // the first month has been charged
         member.navigate(SITE + "/reader");
         click(member, STORY);
-        click(member, "Give this article away");
+        click(member, "Share this article");
         String link = member.locator(".link").inputValue();
-        TestBrowser.saveScreenshot(member, "account-gifts");
+        TestBrowser.saveScreenshot(member, "account-shares");
 
         Page friend = browser.openPage(BrowserScreen.PHONE);
         friend.navigate(link);
         assertArticleOpen(friend);
 
-        click(member, "Take it back");
-        assertThat(member.getByText("You took it back on")).isVisible();
+        click(member, "Deactivate link");
+        assertThat(member.getByText("You deactivated the link on")).isVisible();
         friend.reload();
         assertHeadline(friend, "Sign up to read this article");
         friend.navigate(link);
-        assertThat(friend.locator("h1")).hasText("There is nothing here");
+        assertThat(friend.locator("h1")).hasText("Page not found");
         AccessibilityChecks.assertAccessible(friend);
     }
 
@@ -245,12 +246,14 @@ class ReaderJourneysTest {
         signUp(page);
         page.navigate(SITE + "/account");
 
-        Download file = page.waitForDownload(() -> click(page, "Take it along"));
+        Download file = page.waitForDownload(() -> click(page, "Download data"));
         assertEquals("gatefold.json", file.suggestedFilename());
-        assertTrue(Files.readString(file.path()).contains(TestCallers.MEMBERS_ONLY), "what was read is told");
-        click(page, "Erase the account");
+        assertTrue(
+                Files.readString(file.path()).contains(TestCallers.MEMBERS_ONLY),
+                "the export contains the article that was read");
+        click(page, "Delete account");
         assertAccessibleAndSaveScreenshot(page, "erasure");
-        click(page, "Erase the account");
+        click(page, "Delete account");
 
         assertThat(page).hasURL(SITE + "/reader");
         page.navigate(SITE + "/account");
@@ -277,13 +280,13 @@ class ReaderJourneysTest {
 
         page.navigate(SITE + "/reader");
         click(page, STORY);
-        assertHeadline(page, "Melden Sie sich an, um diesen Artikel zu lesen");
-        click(page, "14 Tage kostenlos lesen");
+        assertHeadline(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
+        click(page, "Kostenlos testen");
         signInAsDemoReader(page);
-        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Der Artikel ist offen.");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Sie haben Zugriff auf diesen Artikel.");
         page.navigate(SITE + "/account");
 
-        assertThat(page.locator(".state")).containsText("Sie lesen bis");
+        assertThat(page.locator(".state")).containsText("Ihr kostenloser Testzeitraum endet am");
         assertAccessibleAndSaveScreenshot(page, "account-320-de");
     }
 
@@ -296,7 +299,7 @@ class ReaderJourneysTest {
         page.navigate(SITE + "/reader");
         click(page, STORY);
 
-        assertHeadline(page, "Sign in to go on reading");
+        assertHeadline(page, "Sign in to keep reading");
         assertThat(page.locator(".wall").getByText("free")).hasCount(0);
         TestBrowser.saveScreenshot(page, "wall-signed-out");
     }
@@ -307,8 +310,8 @@ class ReaderJourneysTest {
         page.navigate(SITE + "/wall?url=" + TestCallers.MEMBERS_ONLY);
 
         page.keyboard().press("Tab");
-        assertThat(page.locator(":focus")).hasText("Skip to the content");
-        while (!"Start 14 days free".equals(page.locator(":focus").textContent())) {
+        assertThat(page.locator(":focus")).hasText("Skip to main content");
+        while (!"Start free trial".equals(page.locator(":focus").textContent())) {
             page.keyboard().press("Tab");
         }
         page.keyboard().press("Enter");

@@ -64,11 +64,7 @@ class AccountPageResource {
         }
         Identity reader = viewer.reader().get();
         AccountView account = AccountView.of(
-                memberships.find(reader, now),
-                catalog.get(),
-                shares.list(reader, now),
-                ViewerFormats.of(viewer),
-                now);
+                memberships.find(reader, now), catalog.get(), shares.list(reader, now), ViewerFormats.of(viewer), now);
         return pages.render(AccountTemplates.account(account), viewer).build();
     }
 }

@@ -33,15 +33,12 @@ record SharesView(String summary, List<ShareRow> items) {
                 return messages.shareDeactivated(formats.date(link.revokedAt()));
             }
             String expiry = formats.date(link.expiresAt());
-            return active
-                    ? messages.shareActive(link.opened(), link.devices(), expiry)
-                    : messages.shareExpired(expiry);
+            return active ? messages.shareActive(link.opened(), link.devices(), expiry) : messages.shareExpired(expiry);
         }
     }
 
     /** Returns the section, or null for readers who cannot share and have not shared anything. */
-    static SharesView of(
-            Membership membership, MemberShares.ShareLinkList shares, ViewerFormats formats, Instant now) {
+    static SharesView of(Membership membership, MemberShares.ShareLinkList shares, ViewerFormats formats, Instant now) {
         boolean canShare = canShare(membership);
         if (!canShare && shares.items().isEmpty()) {
             return null;

@@ -38,9 +38,10 @@ class ShareLinkResource {
     @Operation(
             operationId = "followShareLink",
             summary = "Follow a share link",
-            description = "Redirects to the shared article and appends #share=CODE to its URL. Browsers do not send the "
-                    + "fragment to servers; the page sends the code in X-Share when it asks for access. Pages of this "
-                    + "service read the code from a cookie.")
+            description =
+                    "Redirects to the shared article and appends #share=CODE to its URL. Browsers do not send the "
+                            + "fragment to servers; the page sends the code in X-Share when it asks for access. Pages of this "
+                            + "service read the code from a cookie.")
     @APIResponse(responseCode = "303", description = "Redirect to the article")
     @APIResponse(responseCode = "404", description = "Unknown, expired or revoked link")
     public Response follow(@RestPath String code) {

@@ -34,8 +34,7 @@ class BrowserSessionPersonalData implements PersonalDataStore {
     @Override
     public List<ExportedBrowserSession> export(Account account) {
         return database
-                .createNativeQuery(
-                        "select started_at, expires_at " + OF_READER + " order by started_at", Tuple.class)
+                .createNativeQuery("select started_at, expires_at " + OF_READER + " order by started_at", Tuple.class)
                 .setParameter("issuer", account.issuer)
                 .setParameter("subject", account.subject)
                 .getResultList()

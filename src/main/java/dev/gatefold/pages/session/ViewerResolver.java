@@ -42,7 +42,8 @@ public class ViewerResolver {
                 reader,
                 PageCookie.PREVIOUSLY_SIGNED_IN.readFrom(request).isPresent(),
                 secret.map(ViewerResolver::csrf).orElse(""),
-                PageLanguages.bestMatch(account.map(it -> it.locale).orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))),
+                PageLanguages.bestMatch(
+                        account.map(it -> it.locale).orElseGet(() -> request.getHeader(HttpHeaders.ACCEPT_LANGUAGE))),
                 account.map(it -> it.timeZone).map(ZoneId::of),
                 PageCookie.VISITOR.readFrom(request).flatMap(token -> visitors.find(token, at)),
                 clientCountry.country(request::getHeader),
@@ -67,7 +68,8 @@ public class ViewerResolver {
                 && MessageDigest.isEqual(
                         csrf.getBytes(StandardCharsets.US_ASCII), viewer.csrf().getBytes(StandardCharsets.US_ASCII));
         if (!valid || viewer.reader().isEmpty()) {
-            throw Problem.forbidden("The form does not belong to the current session. Reload the page and submit it again.");
+            throw Problem.forbidden(
+                    "The form does not belong to the current session. Reload the page and submit it again.");
         }
         return viewer;
     }

@@ -92,7 +92,8 @@ class SignInResource {
 
     private Response redirectToIssuer(String article, Optional<String> hint, boolean signUp) {
         String browser = BrowserSecrets.random();
-        PendingSignIn signIn = PendingSignIn.create(returnUrls.findArticle(article).orElse(null), signUp);
+        PendingSignIn signIn =
+                PendingSignIn.create(returnUrls.findArticle(article).orElse(null), signUp);
         signIns.store(browser, signIn, clock.instant());
         return HtmlResponse.redirect(codeFlow.authorizationUrl(signIn, hint, signUp))
                 .cookie(PageCookie.SIGN_IN.create(browser, PendingSignIns.LIFETIME))

@@ -33,8 +33,8 @@ public class ArticlePageAccess {
     /** Grants that count devices or articles, so that visitors need a visitor token first. */
     private static final Set<Reason> NEED_VISITOR_TOKEN = Set.of(GrantReason.METERED, GrantReason.SHARED_LINK);
 
-    private static final Set<Reason> MEMBER_GRANTS =
-            Set.of(GrantReason.MEMBER, GrantReason.GRACE, GrantReason.COMPLIMENTARY, GrantReason.GIFT, GrantReason.HOUSEHOLD);
+    private static final Set<Reason> MEMBER_GRANTS = Set.of(
+            GrantReason.MEMBER, GrantReason.GRACE, GrantReason.COMPLIMENTARY, GrantReason.GIFT, GrantReason.HOUSEHOLD);
 
     private final WallPages walls;
     private final PageReads reads;

@@ -54,9 +54,13 @@ record WallAction(String label, String href, boolean post, Map<String, String> f
 
     private static Map<String, String> checkoutFields(Offer offer, String article, String idempotencyKey) {
         return Map.of(
-                "article", article,
-                "plan", offer.plan(),
-                "interval", offer.interval().name(),
-                "key", idempotencyKey);
+                "article",
+                article,
+                "plan",
+                offer.plan(),
+                "interval",
+                offer.interval().name(),
+                "key",
+                idempotencyKey);
     }
 }

@@ -36,8 +36,7 @@ public class WallPages {
     private final PageRenderer pages;
     private final Clock clock;
 
-    WallPages(
-            AccessDecider decider, CurrentCatalog catalog, ViewerResolver viewers, PageRenderer pages, Clock clock) {
+    WallPages(AccessDecider decider, CurrentCatalog catalog, ViewerResolver viewers, PageRenderer pages, Clock clock) {
         this.decider = decider;
         this.catalog = catalog;
         this.viewers = viewers;

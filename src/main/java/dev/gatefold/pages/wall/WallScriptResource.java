@@ -42,8 +42,8 @@ final class WallScriptResource {
 
     WallScriptResource(ObjectMapper json) throws IOException {
         String source = Resources.toString(Resources.getResource("pages/gatefold.js"), StandardCharsets.UTF_8);
-        this.script = source.replace(TEXTS_PLACEHOLDER, EmbedTexts.toJavaScript(json))
-                .getBytes(StandardCharsets.UTF_8);
+        this.script =
+                source.replace(TEXTS_PLACEHOLDER, EmbedTexts.toJavaScript(json)).getBytes(StandardCharsets.UTF_8);
         this.tag = new EntityTag(Hashing.sha256().hashBytes(script).toString().substring(0, 16));
     }
 

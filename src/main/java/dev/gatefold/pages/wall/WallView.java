@@ -45,9 +45,7 @@ record WallView(
                 decision.article(),
                 teaser.map(it -> it.truncatedTo(decision.leadIn())).orElse(null),
                 signedOut ? messages.signedOut() : texts.headline(decision.denyReason(), source),
-                signedOut
-                        ? messages.signedOutText()
-                        : texts.explanation(decision, policy, source),
+                signedOut ? messages.signedOutText() : texts.explanation(decision, policy, source),
                 price(offers, decision, formats),
                 offers.stream()
                         .filter(offer -> !signInBelow || offer.kind() != OfferKind.SIGN_IN)

@@ -56,8 +56,7 @@ class DemoSiteResource {
 
         static native TemplateInstance reader(List<DemoTeaser> stories, String date);
 
-        static native TemplateInstance article(
-                String source, String article, Teaser teaser, ArticlePageContext opened);
+        static native TemplateInstance article(String source, String article, Teaser teaser, ArticlePageContext opened);
     }
 
     private final WallPages walls;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A publisher's article on a site of its own, as strict about what its pages load as publishers may be. */
+/** An article on a publisher's own site, with a strict Content-Security-Policy. */
 final class PublisherPage {
-    /** One whose pages may ask, as the settings of the tests say. */
+    /** An origin that the settings of the tests allow to call the service. */
     static final String ADMITTED = "https://app.example.com";
 
     private static final String ARTICLE = """
@@ -60,9 +60,9 @@ final class PublisherPage {
         page.onPageError(consoleErrors::add);
         page.onRequest(request -> requestedUrls.add(request.url()));
         page.addInitScript("""
-                self.told = [];
-                for (const what of ['decision', 'offer', 'error']) {
-                  addEventListener(`gatefold:${what}`, ({type, detail}) => told.push(`${type} ${detail.reason ?? detail.kind}`));
+                self.embedEvents = [];
+                for (const name of ['decision', 'offer', 'error']) {
+                  addEventListener(`gatefold:${name}`, ({type, detail}) => embedEvents.push(`${type} ${detail.reason ?? detail.kind}`));
                 }
                 """);
     }
@@ -80,12 +80,12 @@ final class PublisherPage {
         return this;
     }
 
-    /** Shows an article to a reader, of whom the attributes may say something. */
+    /** Opens an article whose element has the attributes. */
     Page showArticle(String article, String... attributes) {
         return showArticleWithFragment("", article, attributes);
     }
 
-    /** The same, with what stands behind the number sign of the address. */
+    /** Opens an article with a fragment in its URL. */
     Page showArticleWithFragment(String fragment, String article, String... attributes) {
         this.attributes = "article=\"" + article + "\" " + String.join(" ", attributes);
         page.navigate("about:blank");
@@ -97,17 +97,17 @@ final class PublisherPage {
         return "token=\"" + token + "\"";
     }
 
-    /** The events that bubbled up, with their reasons or kinds. */
+    /** Returns the events of the embed, each as its name and its reason or kind. */
     List<?> embedEvents() {
-        return (List<?>) page.evaluate("told");
+        return (List<?>) page.evaluate("embedEvents");
     }
 
-    /** What the browser has to say against the page: errors, refused styles and scripts. */
+    /** Returns the browser's console messages and page errors, such as blocked styles and scripts. */
     List<String> consoleErrors() {
         return consoleErrors;
     }
 
-    /** Every address that was asked for anything. */
+    /** Returns the URLs of all requests. */
     Set<String> requestedUrls() {
         return requestedUrls;
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wall on a publisher's page, in a browser, before a reader. */
+/** The paywall element on a publisher's page in a browser. */
 @ServiceTest
 class WallElementTest {
     @RegisterExtension
@@ -63,8 +63,8 @@ class WallElementTest {
         return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setLevel(2));
     }
 
-    private static void assertWall(Page page, String why) {
-        assertThat(heading(page)).hasText(why);
+    private static void assertWall(Page page, String headline) {
+        assertThat(heading(page)).hasText(headline);
         assertThat(text(page)).isHidden();
     }
 
@@ -73,12 +73,12 @@ class WallElementTest {
         assertThat(heading(page)).hasCount(0);
     }
 
-    /** The links and buttons of the wall, in their order. */
+    /** Returns the labels of the links and buttons of the paywall, in order. */
     private static List<String> offers(Page page) {
         return page.locator("gatefold-wall [part~=offer]").allTextContents();
     }
 
-    /** One of the demo readers, who have pasts. */
+    /** Returns the token of a demo reader. */
     private static String tokenOf(String name) {
         return visitor().get("/dev/readers").path("readers.find { it.name == '" + name + "' }.token");
     }
@@ -91,12 +91,12 @@ class WallElementTest {
 
             Page page = publisher.showArticle(MEMBERS_ONLY);
 
-            assertWall(page, "Sign up to read on.");
+            assertWall(page, "Sign up to read this article");
             assertThat(page.getByText("Tom's Guide")).isVisible();
-            assertThat(offers(page)).containsExactly("Sign up", "Sign in");
-            assertThat(page.getByText("14 days free, then $9.99 a month")).isVisible();
-            assertThat(page.getByText("Sign up", new Page.GetByTextOptions().setExact(true)))
-                    .hasAttribute("href", service + "sign-up");
+            assertThat(offers(page)).containsExactly("Start free trial", "Sign in");
+            assertThat(page.getByText(", then $9.99 per month. Cancel anytime."))
+                    .isVisible();
+            assertThat(page.getByText("Start free trial")).hasAttribute("href", service + "sign-up");
             assertThat(publisher.embedEvents()).isEqualTo(List.of("gatefold:decision SIGN_UP_REQUIRED"));
         }
 
@@ -104,7 +104,7 @@ class WallElementTest {
         void embedSendsRequestsOnlyToGatefold() {
             PublisherPage publisher = publisher();
 
-            assertWall(publisher.showArticle(MEMBERS_ONLY), "Sign up to read on.");
+            assertWall(publisher.showArticle(MEMBERS_ONLY), "Sign up to read this article");
 
             assertThat(publisher.consoleErrors()).isEmpty();
             assertThat(publisher.requestedUrls())
@@ -120,16 +120,17 @@ class WallElementTest {
             for (int read = 1; read <= 5; read++) {
                 Page page = publisher.showArticle(METERED + read);
                 assertThat(page.getByRole(AriaRole.STATUS))
-                        .hasText("The article is open. " + read + " of 5 free this month");
+                        .hasText("You have access to this article. " + (5 - read)
+                                + " of 5 free articles left this month.");
                 assertArticleOpen(page);
             }
 
             Page page = publisher.showArticle(METERED + 6);
 
-            assertWall(page, "You have read your free articles.");
-            assertThat(page.getByText("5 of 5 free this month")).isVisible();
-            assertThat(page.getByText("Free again from"))
-                    .hasText(Pattern.compile("Free again from \\w+ 1, \\d{4} at \\d+:00 [AP]M\\."));
+            assertWall(page, "You’ve reached your free-article limit for Fortune");
+            assertThat(page.getByText("0 of 5 free articles left this month")).isVisible();
+            assertThat(page.getByText("Your free articles renew on"))
+                    .hasText(Pattern.compile("Your free articles renew on \\w+ \\d+, \\d{4}\\."));
             TestBrowser.saveScreenshot(page, "wall-meter");
             assertArticleOpen(publisher.showArticle(METERED + 1));
         }
@@ -138,7 +139,7 @@ class WallElementTest {
         void missingArticleTextDoesNotUseMeter() {
             Page page = publisher().showArticle(METERED + "gone", "for=\"#nowhere\"");
 
-            assertThat(page.getByRole(AriaRole.STATUS)).containsText("The article is open.");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("You have access to this article.");
             String token = (String) page.evaluate("localStorage.gatefoldVisitor");
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(TestCallers.visitor(token)
@@ -172,7 +173,8 @@ class WallElementTest {
             assertArticleOpen(publisher.showArticleWithFragment("#share=" + code, MEMBERS_ONLY));
             assertThat(publisher.embedEvents()).isEqualTo(List.of("gatefold:decision SHARED_LINK"));
 
-            assertWall(publisher.showArticleWithFragment("#share=another", MEMBERS_ONLY), "Sign up to read on.");
+            assertWall(
+                    publisher.showArticleWithFragment("#share=another", MEMBERS_ONLY), "Sign up to read this article");
         }
 
         @Test
@@ -182,7 +184,7 @@ class WallElementTest {
 
             page.evaluate("url => document.querySelector('gatefold-wall').setAttribute('article', url)", MEMBERS_ONLY);
 
-            assertWall(page, "Sign up to read on.");
+            assertWall(page, "Sign up to read this article");
             assertThat(page.getByRole(AriaRole.STATUS)).hasText("");
         }
 
@@ -190,7 +192,7 @@ class WallElementTest {
         void embedExplainsDenialWithoutOffers() {
             Page page = publisher().showArticle("https://www.example.com/a-story");
 
-            assertWall(page, "This article is not available here.");
+            assertWall(page, "This article isn’t available");
             assertThat(offers(page)).isEmpty();
         }
     }
@@ -204,7 +206,7 @@ class WallElementTest {
             Page page = publisher.showArticle(MEMBERS_ONLY, tokenAttribute(TestGrants.newMemberToken()));
 
             assertArticleOpen(page);
-            assertThat(page.getByRole(AriaRole.STATUS)).hasText("The article is open.");
+            assertThat(page.getByRole(AriaRole.STATUS)).hasText("You have access to this article.");
             assertThat(publisher.embedEvents()).isEqualTo(List.of("gatefold:decision COMPLIMENTARY"));
             assertThat(publisher.consoleErrors()).isEmpty();
         }
@@ -213,7 +215,7 @@ class WallElementTest {
         void embedAcceptsTokenSetLater() {
             PublisherPage publisher = publisher();
             Page page = publisher.showArticle(MEMBERS_ONLY);
-            assertWall(page, "Sign up to read on.");
+            assertWall(page, "Sign up to read this article");
 
             setToken(page, TestGrants.newMemberToken());
 
@@ -230,7 +232,7 @@ class WallElementTest {
                     });
                     """.formatted(newAccountToken()));
             new PublisherPage(page, service).showArticle(MEMBERS_ONLY);
-            assertWall(page, "This article is for members.");
+            assertWall(page, "This article is for members");
 
             setToken(page, TestGrants.newMemberToken());
 
@@ -261,8 +263,8 @@ class WallElementTest {
         void embedOffersOnlyPaymentUpdate() {
             Page page = publisher().showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
 
-            assertWall(page, "Your last payment did not go through.");
-            assertThat(offers(page)).containsExactly("Update payment");
+            assertWall(page, "Your last payment failed");
+            assertThat(offers(page)).containsExactly("Update payment method");
             assertThat(page.locator("gatefold-wall [part=price]")).hasText("");
             TestBrowser.saveScreenshot(page, "wall-payment");
         }
@@ -280,8 +282,8 @@ class WallElementTest {
 
             new PublisherPage(page, service).showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
 
-            assertWall(page, "Your last payment did not go through.");
-            assertThat(offers(page)).containsExactly("Update payment");
+            assertWall(page, "Your last payment failed");
+            assertThat(offers(page)).containsExactly("Update payment method");
         }
     }
 
@@ -290,13 +292,13 @@ class WallElementTest {
         @Test
         void trialStartsByKeyboard() {
             Page page = publisher().showArticle(MEMBERS_ONLY, tokenAttribute(newAccountToken()));
-            assertWall(page, "This article is for members.");
+            assertWall(page, "This article is for members");
 
             page.keyboard().press("Tab");
-            assertThat(page.getByText("Start 14 days free")).isFocused();
+            assertThat(page.getByText("Start free trial")).isFocused();
             page.keyboard().press("Enter");
 
-            // the account's page, which asks who has no session to sign in first
+            // the account page redirects readers without a session to the issuer
             assertThat(page.getByText("Who do you want to be?")).isVisible();
         }
 
@@ -306,7 +308,7 @@ class WallElementTest {
             Page page = publisher.showArticle(MEMBERS_ONLY, tokenAttribute(newAccountToken()));
             page.evaluate("addEventListener('gatefold:offer', (event) => event.preventDefault())");
 
-            page.getByText("Start 14 days free").click();
+            page.getByText("Start free trial").click();
             page.getByText("Become a member").click();
 
             assertThat(publisher.embedEvents())
@@ -323,7 +325,7 @@ class WallElementTest {
             Page page = browser.openPage(BrowserScreen.DESK);
             page.clock().install();
             PublisherPage publisher = new PublisherPage(page, service);
-            assertWall(publisher.showArticle(MEMBERS_ONLY, tokenAttribute(reader)), "This article is for members.");
+            assertWall(publisher.showArticle(MEMBERS_ONLY, tokenAttribute(reader)), "This article is for members");
             TestGrants.grant(reader, Map.of("plan", "membership"), Duration.ofDays(1))
                     .statusCode(201);
 
@@ -343,7 +345,8 @@ class WallElementTest {
             Page page =
                     publisher.showArticle(METERED + "stranger", tokenAttribute(TestCallers.issueToken(newSubject())));
 
-            assertThat(page.getByRole(AriaRole.STATUS)).hasText("The article is open. 1 of 5 free this month");
+            assertThat(page.getByRole(AriaRole.STATUS))
+                    .hasText("You have access to this article. 4 of 5 free articles left this month.");
             assertArticleOpen(page);
         }
     }
@@ -384,7 +387,7 @@ class WallElementTest {
         @Test
         void embedOpensArticleOnUnlistedOrigin() {
             var publisher =
-                    new PublisherPage(browser.openPage(BrowserScreen.DESK), service, "https://somebody.example.net");
+                    new PublisherPage(browser.openPage(BrowserScreen.DESK), service, "https://other.example.net");
 
             assertArticleOpen(publisher.showArticle(MEMBERS_ONLY));
 
@@ -395,12 +398,12 @@ class WallElementTest {
     @Nested
     class EmbeddedWallLanguage {
         @Test
-        void embedSpeaksGerman() {
+        void embedIsShownInGerman() {
             Page page = publisher().withLanguage("de").showArticle(MEMBERS_ONLY);
 
-            assertWall(page, "Zum Weiterlesen bitte registrieren.");
-            assertThat(offers(page)).containsExactly("Registrieren", "Anmelden");
-            assertThat(page.getByText("14 Tage kostenlos, dann 9,99 $ im Monat"))
+            assertWall(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
+            assertThat(offers(page)).containsExactly("Kostenlos testen", "Anmelden");
+            assertThat(page.getByText(", danach 9,99 $ pro Monat. Jederzeit kündbar."))
                     .isVisible();
         }
 
@@ -408,7 +411,7 @@ class WallElementTest {
         void embedUsesLanguageOfEnclosingElement() {
             Page page = publisher().withLanguage("en").showArticle(REGISTERED, "lang=\"de-AT\"");
 
-            assertWall(page, "Zum Weiterlesen bitte registrieren.");
+            assertWall(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
         }
 
         @ParameterizedTest
@@ -416,7 +419,7 @@ class WallElementTest {
         void embedFallsBackToEnglishAndSetsLang(String language) {
             Page page = publisher().withLanguage(language).showArticle(MEMBERS_ONLY);
 
-            assertWall(page, "Sign up to read on.");
+            assertWall(page, "Sign up to read this article");
             assertThat(page.locator("gatefold-wall [part=wall]")).hasAttribute("lang", "en");
         }
     }
@@ -436,7 +439,7 @@ class WallElementTest {
         void embedIsAccessibleOnEveryScreen(String name, BrowserScreen screen) {
             PublisherPage publisher = publisher(screen).withLanguage("de");
             Page page = publisher.showArticle(MEMBERS_ONLY);
-            assertWall(page, "Zum Weiterlesen bitte registrieren.");
+            assertWall(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
 
             AccessibilityChecks.assertAccessible(page);
             AccessibilityChecks.assertFitsScreenWidth(page);
@@ -456,7 +459,7 @@ class WallElementTest {
             page.navigate(service + "example/article.html");
             page.locator("#article").selectOption("members only");
 
-            assertThat(page.locator("gatefold-wall h2")).hasText("Sign up to read on.");
+            assertThat(page.locator("gatefold-wall h2")).hasText("Sign up to read this article");
             AccessibilityChecks.assertAccessible(page);
             AccessibilityChecks.assertFitsScreenWidth(page);
             TestBrowser.saveScreenshot(page, "example-" + name);

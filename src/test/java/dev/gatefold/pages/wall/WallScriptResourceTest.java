@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.gatefold.access.DenyReason;
 import dev.gatefold.testing.ServiceTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the wall's module is served: to any page, and nothing else is. */
+/** Serving of {@code gatefold.js} to any origin, and of nothing else. */
 @ServiceTest
 class WallScriptResourceTest {
-    private static final int MOST_BYTES = 10_000;
-    private static final String FOREIGN = "https://somebody.example.net";
+    private static final int MAX_BYTES = 14_000;
+    private static final String FOREIGN = "https://other.example.net";
 
     @Test
     void wallScriptIsServedToAnyOrigin() {
@@ -38,10 +39,21 @@ class WallScriptResourceTest {
     void wallScriptIsSmallAndReadable() {
         byte[] script = visitor().get("/gatefold.js").asByteArray();
 
-        assertThat(script).hasSizeLessThan(MOST_BYTES);
+        assertThat(script).hasSizeLessThan(MAX_BYTES);
         assertThat(Arrays.stream(new String(script, StandardCharsets.UTF_8).split("\n")))
                 .allMatch(line -> line.length() <= 130)
                 .hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void wallScriptContainsTextsOfPagesInEveryLanguage() {
+        String script = new String(visitor().get("/gatefold.js").asByteArray(), StandardCharsets.UTF_8);
+
+        assertThat(script)
+                .contains("\"You’ve reached your free-article limit for {source}\"")
+                .contains("\"Registrieren Sie sich, um diesen Artikel zu lesen\"");
+        assertThat(DenyReason.values())
+                .allSatisfy(reason -> assertThat(script).containsSubsequence(reason + ": \"", reason + ": \""));
     }
 
     @Test
