@@ -1,5 +1,6 @@
 /**
- * Infrastructure that every module uses: the database circuit breaker, secret files, cache invalidation between
- * replicas, and request tracing. Knows no other module but {@link dev.gatefold.kernel}.
+ * Infrastructure that every module may use: the database circuit breaker and schema migration, secret files, cache
+ * invalidation between replicas, request tracing, and checks at start. Owns the table {@code cache_invalidation}. Depends
+ * on {@link dev.gatefold.kernel} only.
  */
 package dev.gatefold.platform;

@@ -1,5 +1,6 @@
 package dev.gatefold.platform.database;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
@@ -8,70 +9,75 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Whether the database can be reached, as far as is known. While it is away one caller at a time tries it, once a
- * second; the others do with what they know, and do not wait.
+ * Keeps callers from waiting for a database that cannot be reached. After an outage one caller per second tries the
+ * database; all others use their fallback at once.
  */
 @Singleton
 public class DatabaseCircuitBreaker {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
-    private final AtomicBoolean trying = new AtomicBoolean();
+    private final AtomicBoolean isTrying = new AtomicBoolean();
     private volatile boolean unavailable;
 
-    /** In nanoseconds of the machine's own counter. */
+    /** In terms of {@link System#nanoTime}. */
     private volatile long nextTry;
 
     DatabaseCircuitBreaker(MeterRegistry metrics) {
-        metrics.gauge("gatefold.database.unavailable", this, reach -> reach.unavailable ? 1 : 0);
+        Gauge.builder("gatefold.database.unavailable", this, it -> it.unavailable ? 1 : 0)
+                .description("1 while the database cannot be reached, else 0")
+                .register(metrics);
     }
 
-    /** Whether asking the database now would be of no use. */
+    /** Returns whether a query would use its fallback now. */
     public boolean isOpen() {
-        return unavailable && (trying.get() || System.nanoTime() - nextTry < 0);
+        return unavailable && (isTrying.get() || System.nanoTime() - nextTry < 0);
     }
 
-    /** What the database says, or, while it is away, something else. */
-    public <T> T callOrElse(Supplier<T> question, Supplier<T> otherwise) {
+    /**
+     * Returns the result of a query, or that of the fallback if the database cannot be reached. Other exceptions of the
+     * query are rethrown.
+     */
+    public <T> T callOrElse(Supplier<T> query, Supplier<T> fallback) {
         if (!unavailable) {
-            return attempt(question, otherwise);
+            return attempt(query, fallback);
         }
-        if (isOpen() || !trying.compareAndSet(false, true)) {
-            return otherwise.get();
+        if (isOpen() || !isTrying.compareAndSet(false, true)) {
+            return fallback.get();
         }
         try {
-            return attempt(question, otherwise);
+            return attempt(query, fallback);
         } finally {
-            trying.set(false);
+            isTrying.set(false);
         }
     }
 
-    private <T> T attempt(Supplier<T> question, Supplier<T> otherwise) {
-        T answer;
+    private <T> T attempt(Supplier<T> query, Supplier<T> fallback) {
+        T result;
         try {
-            answer = question.get();
+            result = query.get();
         } catch (RuntimeException e) {
             if (!DatabaseOutage.isCauseOf(e)) {
                 throw e;
             }
-            lost();
-            return otherwise.get();
+            open();
+            return fallback.get();
         }
-        found();
-        return answer;
+        close();
+        return result;
     }
 
-    private void lost() {
-        nextTry = System.nanoTime() + PAUSE.toNanos();
+    private void open() {
+        nextTry = System.nanoTime() + RETRY_INTERVAL.toNanos();
         if (!unavailable) {
             unavailable = true;
-            Log.warn("The database is away; readers who are known are answered from memory");
+            Log.warn("Database unavailable; known readers are answered from memory");
         }
     }
 
-    private void found() {
+    private void close() {
         if (unavailable) {
             unavailable = false;
-            Log.info("The database is back");
+            Log.info("Database available again");
         }
     }
 }

@@ -8,7 +8,10 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 
-/** As whom a new connection to the database is opened: by what is set at that moment. Open ones live on. */
+/**
+ * Provides user name and password for each new database connection, so that a password can change while the service runs.
+ * Open connections are not affected.
+ */
 @Singleton
 @Unremovable
 class DatabaseCredentialsProvider implements CredentialsProvider {
@@ -19,8 +22,8 @@ class DatabaseCredentialsProvider implements CredentialsProvider {
     }
 
     /**
-     * At once, on the pool's own thread: a worker, which would be taken otherwise, is not to be had when all of them wait
-     * for just this connection.
+     * Returns the credentials on the calling thread. The default implementation needs a worker thread, and would deadlock
+     * when all workers wait for a connection.
      */
     @Override
     public Uni<Map<String, String>> getCredentialsAsync(String provider) {

@@ -7,35 +7,38 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tells a database that cannot be reached from a statement that is wrong. */
+/** Distinguishes a database that cannot be reached from a failed statement. */
 public final class DatabaseOutage {
-    /** SQL states: class 08 is a connection that broke; 57P0x a server that shuts down, starts or was stopped; 53300 is full. */
+    /** Prefixes of SQL states: 08 connection errors, 57P0x server shutdown or start, 53300 too many connections. */
     private static final List<String> STATES = List.of("08", "57P0", "53300");
 
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     private DatabaseOutage() {}
 
-    /** Whether one is at the bottom of a failure; what breaks while it is committed is told beside the cause. */
+    /**
+     * Returns whether an outage is among the causes of a failure. Includes suppressed exceptions, where the transaction
+     * manager puts an outage during commit.
+     */
     public static boolean isCauseOf(Throwable failure) {
-        return isCauseOf(failure, DEEPEST);
+        return isCauseOf(failure, MAX_DEPTH);
     }
 
-    private static boolean isCauseOf(Throwable failure, int deepest) {
-        if (failure == null || deepest == 0) {
+    private static boolean isCauseOf(Throwable failure, int depth) {
+        if (failure == null || depth == 0) {
             return false;
         }
-        return isOne(failure)
-                || isCauseOf(failure.getCause(), deepest - 1)
-                || Arrays.stream(failure.getSuppressed()).anyMatch(it -> isCauseOf(it, deepest - 1));
+        return isOutage(failure)
+                || isCauseOf(failure.getCause(), depth - 1)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(it -> isCauseOf(it, depth - 1));
     }
 
-    private static boolean isOne(Throwable cause) {
+    private static boolean isOutage(Throwable cause) {
         return switch (cause) {
             case ConnectException _, SocketTimeoutException _, SQLTransientConnectionException _ -> true;
             case SQLException sql
             when sql.getSQLState() != null -> STATES.stream().anyMatch(sql.getSQLState()::startsWith);
-            // the pool's own: no connection became free in time
+            // Agroal has neither a type nor an SQL state for a pool without a free connection
             case SQLException sql ->
                 sql.getMessage() != null && sql.getMessage().contains("Acquisition timeout");
             default -> false;

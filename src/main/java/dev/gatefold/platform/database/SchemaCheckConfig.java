@@ -4,10 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What an operator sets about a start. */
+/** Settings of the schema check at start. */
 @ConfigMapping(prefix = "gatefold.schema")
 public interface SchemaCheckConfig {
-    /** How long a start waits for a schema that is new enough; shorter than whatever starts it waits for the start. */
+    /**
+     * How long the service waits at start for the schema version that it needs. Set it below the time after which the
+     * platform restarts a service that is not started.
+     */
     @WithDefault("90S")
     Duration waitTimeout();
 }

@@ -7,26 +7,30 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings the schema to where this build needs it, and ends: a step of a release of its own, which wants to know nothing but
- * the database. Not by the service's own connections, which give up after seconds; a change of a large table takes longer.
+ * Migrates the schema to the version of this build: a separate step of a release that needs only the database settings. Uses
+ * a connection without the short timeouts of the connection pool, because altering a large table takes longer.
  */
 public final class SchemaMigration {
-    /** The word on the command line that asks for it. */
+    /** The command-line argument that runs a migration. */
     public static final String COMMAND = "migrate";
 
-    /** Whoever waits for a table makes all wait who come after: a migration gives up first, and is tried again. */
-    private static final String BRIEFLY = "set lock_timeout = '5s'";
+    /**
+     * A migration that waits for a table lock blocks all later queries of that table. It gives up after five seconds and can
+     * be retried.
+     */
+    private static final String LOCK_TIMEOUT = "set lock_timeout = '5s'";
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
+    private static final int SUCCESS = 0;
+    private static final int FAILURE = 1;
 
     private SchemaMigration() {}
 
+    /** Returns whether the command line consists of {@link #COMMAND}. */
     public static boolean isRequestedBy(String... arguments) {
         return List.of(arguments).equals(List.of(COMMAND));
     }
 
-    /** Answers with what the process is to end. */
+    /** Runs the migration, prints the result, and returns the exit status of the process. */
     public static int run(Config config) {
         SecretSettings secrets = new SecretSettings(config);
         try {
@@ -35,21 +39,21 @@ public final class SchemaMigration {
                             config.getValue(DatabaseSettings.URL, String.class),
                             secrets.get(DatabaseSettings.USERNAME).orElse(null),
                             secrets.get(DatabaseSettings.PASSWORD).orElse(null))
-                    .initSql(BRIEFLY)
+                    .initSql(LOCK_TIMEOUT)
                     .load();
             if (SchemaLineage.isUnsupported(flyway)) {
-                System.err.println("Gatefold does not migrate: " + SchemaLineage.UNSUPPORTED);
-                return FAILED;
+                System.err.println("Migration failed: " + SchemaLineage.UNSUPPORTED);
+                return FAILURE;
             }
-            var done = flyway.migrate();
+            var result = flyway.migrate();
             System.out.printf(
                     "The schema is at version %s, after %d migrations%n",
-                    done.targetSchemaVersion == null ? done.initialSchemaVersion : done.targetSchemaVersion,
-                    done.migrationsExecuted);
-            return DONE;
+                    result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion,
+                    result.migrationsExecuted);
+            return SUCCESS;
         } catch (FlywayException e) {
-            System.err.println("Gatefold does not migrate: " + e.getMessage());
-            return FAILED;
+            System.err.println("Migration failed: " + e.getMessage());
+            return FAILURE;
         }
     }
 }

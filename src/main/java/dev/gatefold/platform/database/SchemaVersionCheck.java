@@ -11,14 +11,13 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Whether the schema is as new as this build needs it. Until it is, the start waits, before anything reads a table and
- * before a port is open: so nobody finds the service ready, and nothing of it runs on tables that it does not know. Asked at
- * the start only, since a schema does not grow older; a database that is away later makes no replica unready.
+ * Delays the start until the schema has the version that this build needs, before a table is read or a port is opened. The
+ * version is not checked again: schemas do not go back, and a database outage must not make a replica unready.
  */
 @Singleton
 class SchemaVersionCheck {
-    private static final int BEFORE_ALL = 1;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int BEFORE_OTHER_OBSERVERS = 1;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final Flyway flyway;
     private final SchemaCheckConfig config;
@@ -28,16 +27,16 @@ class SchemaVersionCheck {
         this.config = config;
     }
 
-    void await(@Observes @Priority(BEFORE_ALL) StartupEvent event) {
+    void await(@Observes @Priority(BEFORE_OTHER_OBSERVERS) StartupEvent event) {
         long deadline = System.nanoTime() + config.waitTimeout().toNanos();
-        Optional<String> told = Optional.empty();
-        for (Optional<String> lack = lack(); lack.isPresent(); lack = lack()) {
+        Optional<String> logged = Optional.empty();
+        for (Optional<String> obstacle = obstacle(); obstacle.isPresent(); obstacle = obstacle()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Gatefold does not start: " + lack.get());
+                throw new IllegalStateException("Gatefold cannot start: " + obstacle.get());
             }
-            if (!lack.equals(told)) {
-                Log.warnf("Waiting to start: %s", lack.get());
-                told = lack;
+            if (!obstacle.equals(logged)) {
+                Log.warnf("Start delayed: %s", obstacle.get());
+                logged = obstacle;
             }
             pause();
         }
@@ -46,36 +45,36 @@ class SchemaVersionCheck {
     /** Waiting does not help if another line of versions created the schema. */
     private void requireSupported() {
         if (SchemaLineage.isUnsupported(flyway)) {
-            throw new IllegalStateException("Gatefold does not start: " + SchemaLineage.UNSUPPORTED);
+            throw new IllegalStateException("Gatefold cannot start: " + SchemaLineage.UNSUPPORTED);
         }
     }
 
-    /** What is in the way; empty where nothing is. A schema that is newer is that of a release to come, and fits. */
-    private Optional<String> lack() {
+    /** Returns what prevents the start; empty if nothing does. A schema of a later release is accepted. */
+    private Optional<String> obstacle() {
         try {
             requireSupported();
             var pending = flyway.info().pending();
             return pending.length == 0
                     ? Optional.empty()
-                    : Optional.of("the schema lacks version %s; \"java -jar quarkus-run.jar %s\" brings it there"
+                    : Optional.of("the schema lacks version %s; run \"java -jar quarkus-run.jar %s\""
                             .formatted(pending[pending.length - 1].getVersion(), SchemaMigration.COMMAND));
         } catch (FlywayException e) {
-            Log.debug("The schema cannot be asked for its version", e);
-            return Optional.of("the database cannot be asked for the version of its schema");
+            Log.debug("Schema version not available", e);
+            return Optional.of("the version of the schema cannot be read from the database");
         }
     }
 
-    /** A process that is told to end is not kept from it. */
+    /** Sleeps for one interval. Ends with an exception when the process is asked to terminate. */
     private static void pause() {
         Thread waiting = Thread.currentThread();
         Thread interruption = new Thread(waiting::interrupt);
         Runtime.getRuntime().addShutdownHook(interruption);
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(POLL_INTERVAL);
             Runtime.getRuntime().removeShutdownHook(interruption);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Gatefold was told to end before it had started", e);
+            throw new IllegalStateException("Gatefold was terminated before it had started", e);
         }
     }
 }

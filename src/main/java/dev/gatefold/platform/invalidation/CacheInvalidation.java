@@ -3,11 +3,12 @@ package dev.gatefold.platform.invalidation;
 import java.util.List;
 
 /**
- * A fact: something that replicas hold in memory was changed, here or elsewhere. It may be told twice, and of what nobody
- * holds; what is thrown by whoever hears it has it told again.
+ * CDI event: a value that replicas may cache has changed, on this replica or another. May arrive twice, and for values that
+ * are not cached. If an observer throws, the event is fired again.
  *
- * @param cacheName names the room's own
- * @param version what is known of an older one is no longer so
+ * @param cacheName name of the cache, defined by the module that owns it
+ * @param cacheKey key of the changed value, in the parts that the owner of the cache defines
+ * @param version version of the changed value; cached values of lower versions are outdated
  */
 public record CacheInvalidation(String cacheName, List<String> cacheKey, long version) {
     public CacheInvalidation {

@@ -5,14 +5,18 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.hibernate.Session;
 
-/** Deletes what has been there to be seen for ten minutes; on every replica, for whom it does not matter who does it. */
+/**
+ * Deletes invalidations that have been visible to every replica for at least ten minutes. Runs on every replica; the delete
+ * is idempotent.
+ */
 @Singleton
 class CacheInvalidationCleanup {
     private static final String DELETE =
-            "delete from cache_invalidation where pg_visible_in_snapshot(transaction_id, cast(:then as pg_snapshot))";
+            "delete from cache_invalidation where pg_visible_in_snapshot(transaction_id, cast(:snapshot as pg_snapshot))";
+    private static final String CURRENT_SNAPSHOT = "select cast(pg_current_snapshot() as text)";
 
     private final Session database;
-    private String then;
+    private String lastSnapshot;
 
     CacheInvalidationCleanup(Session database) {
         this.database = database;
@@ -20,14 +24,14 @@ class CacheInvalidationCleanup {
 
     @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteOld() {
-        if (then != null) {
+        if (lastSnapshot != null) {
             QuarkusTransaction.requiringNew()
                     .run(() -> database.createNativeMutationQuery(DELETE)
-                            .setParameter("then", then)
+                            .setParameter("snapshot", lastSnapshot)
                             .executeUpdate());
         }
-        then = QuarkusTransaction.requiringNew()
-                .call(() -> database.createNativeQuery("select cast(pg_current_snapshot() as text)", String.class)
+        lastSnapshot = QuarkusTransaction.requiringNew()
+                .call(() -> database.createNativeQuery(CURRENT_SNAPSHOT, String.class)
                         .getSingleResult());
     }
 }

@@ -16,20 +16,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
 /**
- * A connection on which changes are waited for. It is made as the pool makes its own, and is not of the pool, so that
- * nobody waits for a change because others wait for the database.
+ * A connection that waits for invalidations. Has the settings of the connection pool but is not part of it, so that
+ * invalidations arrive while the pool is exhausted. For use by one thread.
  */
 final class CacheInvalidationConnection implements Closeable {
-    private static final String OPEN = "set application_name = 'gatefold cache invalidation'";
+    private static final String SET_NAME = "set application_name = 'gatefold cache invalidation'";
     private static final String LISTEN = "listen gatefold_cache_invalidation";
-    private static final String SNAPSHOT = "select cast(pg_current_snapshot() as text)";
+    private static final String CURRENT_SNAPSHOT = "select cast(pg_current_snapshot() as text) as snapshot";
 
     /**
-     * What has been committed since a snapshot, and the snapshot in which that is so. Transactions that are to come are
-     * left out: a database that was restored from a dump holds numbers that its counter has not come to.
+     * Selects what was committed between the last snapshot and the current one; one row without an invalidation if nothing
+     * was. Ignores transaction ids above the current snapshot: a database that was restored from a dump contains ids that
+     * its counter has not reached.
      */
-    private static final String LOOK = """
-            select cast(s.now as text), c.cache_name, c.cache_key, c.version
+    private static final String POLL = """
+            select cast(s.now as text) as snapshot, c.cache_name, c.cache_key, c.version
             from (select pg_current_snapshot() as now, cast(? as pg_snapshot) as last) s
             left join cache_invalidation c
               on c.transaction_id >= pg_snapshot_xmin(s.last) and c.transaction_id < pg_snapshot_xmax(s.now)
@@ -37,23 +38,23 @@ final class CacheInvalidationConnection implements Closeable {
             """;
 
     private final Connection connection;
-    private final boolean nudged;
+    private final boolean useNotify;
     private final PreparedStatement poll;
     private String snapshot;
 
-    private CacheInvalidationConnection(Connection connection, boolean nudged) throws SQLException {
+    private CacheInvalidationConnection(Connection connection, boolean useNotify) throws SQLException {
         this.connection = connection;
-        this.nudged = nudged;
-        this.poll = connection.prepareStatement(LOOK);
+        this.useNotify = useNotify;
+        this.poll = connection.prepareStatement(POLL);
         this.snapshot = begin();
     }
 
-    static CacheInvalidationConnection open(AgroalDataSource pool, boolean nudged) throws SQLException {
+    static CacheInvalidationConnection open(AgroalDataSource pool, boolean useNotify) throws SQLException {
         var settings = pool.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
         Connection connection =
                 new ConnectionFactory(settings).createConnection().getConnection();
         try {
-            return new CacheInvalidationConnection(connection, nudged);
+            return new CacheInvalidationConnection(connection, useNotify);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -62,56 +63,57 @@ final class CacheInvalidationConnection implements Closeable {
 
     private String begin() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(OPEN);
-            if (nudged) {
+            statement.execute(SET_NAME);
+            if (useNotify) {
                 statement.execute(LISTEN);
             }
-            try (ResultSet rows = statement.executeQuery(SNAPSHOT)) {
-                rows.next();
-                return rows.getString(1);
+            try (ResultSet row = statement.executeQuery(CURRENT_SNAPSHOT)) {
+                row.next();
+                return row.getString("snapshot");
             }
         }
     }
 
-    /** Returns when there was a nudge, or else after this time. */
-    void awaitNotification(Duration longest) throws SQLException {
-        if (nudged) {
-            connection.unwrap(PGConnection.class).getNotifications((int) longest.toMillis());
+    /** Waits for a notification, at most for the given time. Without notifications it waits for the whole time. */
+    void awaitNotification(Duration timeout) throws SQLException {
+        if (useNotify) {
+            connection.unwrap(PGConnection.class).getNotifications((int) timeout.toMillis());
         } else {
-            LockSupport.parkNanos(longest.toNanos());
+            LockSupport.parkNanos(timeout.toNanos());
         }
     }
 
-    /** What was changed since the last look; the same again, until it has been acted on. */
+    /** Returns the invalidations since the last acknowledged batch. */
     InvalidationBatch poll() throws SQLException {
         poll.setString(1, snapshot);
-        try (ResultSet rows = poll.executeQuery()) {
+        try (ResultSet row = poll.executeQuery()) {
             String now = snapshot;
-            List<CacheInvalidation> changes = new ArrayList<>();
-            while (rows.next()) {
-                now = rows.getString(1);
-                if (rows.getString(2) != null) {
-                    changes.add(new CacheInvalidation(rows.getString(2), key(rows), rows.getLong(4)));
+            List<CacheInvalidation> invalidations = new ArrayList<>();
+            while (row.next()) {
+                now = row.getString("snapshot");
+                if (row.getString("cache_name") != null) {
+                    invalidations.add(invalidation(row));
                 }
             }
-            return new InvalidationBatch(now, changes);
+            return new InvalidationBatch(now, invalidations);
         }
+    }
+
+    private static CacheInvalidation invalidation(ResultSet row) throws SQLException {
+        String[] key = (String[]) row.getArray("cache_key").getArray();
+        return new CacheInvalidation(row.getString("cache_name"), Arrays.asList(key), row.getLong("version"));
     }
 
     /**
-     * What was seen at once.
+     * The invalidations that one poll has found.
      *
-     * @param snapshot PostgreSQL's name for the moment
+     * @param snapshot PostgreSQL snapshot up to which the batch is complete
      */
     record InvalidationBatch(String snapshot, List<CacheInvalidation> invalidations) {}
 
-    private static List<String> key(ResultSet row) throws SQLException {
-        return Arrays.asList((String[]) row.getArray(3).getArray());
-    }
-
-    /** All of it has been acted on. */
-    void acknowledge(InvalidationBatch look) {
-        snapshot = look.snapshot;
+    /** Marks a batch as processed; the next poll continues after it. */
+    void acknowledge(InvalidationBatch batch) {
+        snapshot = batch.snapshot;
     }
 
     @Override
@@ -119,7 +121,7 @@ final class CacheInvalidationConnection implements Closeable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // it was broken already
+            // the connection was broken already
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatefold.platform.invalidation;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,103 +13,105 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Follows what any replica changes, for as long as this one runs, and tells the rooms. */
+/** Receives the invalidations of all replicas while the service runs, and fires them as CDI events. */
 @Singleton
 public final class CacheInvalidationListener {
-    /** So long a lost nudge is made up for: within the promise, with as much again for the look itself. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    /** Finds changes whose notification was lost, with as much time again for the query before the freshness limit. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-    /** So that a burst of nudges is one look. */
-    private static final Duration GATHER = Duration.ofMillis(5);
+    /** Collects a burst of notifications into one query. */
+    private static final Duration BATCH_DELAY = Duration.ofMillis(5);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     private final AgroalDataSource pool;
     private final CacheInvalidationConfig config;
-    private final Event<CacheInvalidation> changed;
-    private final Event<FreshnessWindowOpened> began;
+    private final Event<CacheInvalidation> invalidated;
+    private final Event<FreshnessWindowOpened> windowOpened;
     private volatile FreshnessWindow freshnessWindow = FreshnessWindow.expired();
-    private volatile Thread follower;
-    private Duration pause = FIRST_PAUSE;
-    private boolean deaf;
+    private volatile Thread listener;
+    private Duration backoff = FIRST_BACKOFF;
+    private boolean isInterrupted;
 
     CacheInvalidationListener(
             AgroalDataSource pool,
             CacheInvalidationConfig config,
-            Event<CacheInvalidation> changed,
-            Event<FreshnessWindowOpened> began,
+            Event<CacheInvalidation> invalidated,
+            Event<FreshnessWindowOpened> windowOpened,
             MeterRegistry metrics) {
         this.pool = pool;
         this.config = config;
-        this.changed = changed;
-        this.began = began;
-        metrics.gauge("gatefold.cache.invalidation.up", this, it -> it.freshnessWindow.isFresh() ? 1 : 0);
+        this.invalidated = invalidated;
+        this.windowOpened = windowOpened;
+        Gauge.builder("gatefold.cache.invalidation.up", this, it -> it.freshnessWindow.isFresh() ? 1 : 0)
+                .description("1 while this replica receives invalidations, else 0")
+                .register(metrics);
     }
 
-    /** The while that is now; to be asked for before something is read that is to be held. */
+    /** Returns the current window. Call it before reading a value that is to be cached. */
     public FreshnessWindow freshnessWindow() {
         return freshnessWindow;
     }
 
     void start(@Observes StartupEvent event) {
-        // known before it runs: it goes on for as long as it is the one
-        follower = Thread.ofVirtual().name("cache-invalidation").unstarted(this::follow);
-        follower.start();
+        // assigned before it starts: the thread runs while the field refers to it
+        listener = Thread.ofVirtual().name("cache-invalidation").unstarted(this::listen);
+        listener.start();
     }
 
-    private void follow() {
-        while (isWanted()) {
-            try (CacheInvalidationConnection line = CacheInvalidationConnection.open(pool, config.useNotify())) {
-                hear(line);
+    private void listen() {
+        while (isActive()) {
+            try (CacheInvalidationConnection connection = CacheInvalidationConnection.open(pool, config.useNotify())) {
+                receive(connection);
             } catch (SQLException | RuntimeException e) {
-                if (isWanted()) {
-                    miss(e);
+                if (isActive()) {
+                    backOff(e);
                 }
             }
         }
     }
 
-    private boolean isWanted() {
-        return follower == Thread.currentThread();
+    private boolean isActive() {
+        return listener == Thread.currentThread();
     }
 
-    private void hear(CacheInvalidationConnection line) throws SQLException {
-        FreshnessWindow now = new FreshnessWindow(System.nanoTime());
-        freshnessWindow = now;
-        began.fire(new FreshnessWindowOpened());
-        while (isWanted()) {
-            line.awaitNotification(LOOK_AGAIN);
-            LockSupport.parkNanos(GATHER.toNanos());
-            long begun = System.nanoTime();
-            CacheInvalidationConnection.InvalidationBatch look = line.poll();
-            look.invalidations().forEach(changed::fire);
-            line.acknowledge(look);
-            now.processedUntil(begun);
-            found();
+    private void receive(CacheInvalidationConnection connection) throws SQLException {
+        FreshnessWindow window = new FreshnessWindow(System.nanoTime());
+        freshnessWindow = window;
+        windowOpened.fire(new FreshnessWindowOpened());
+        while (isActive()) {
+            connection.awaitNotification(POLL_INTERVAL);
+            LockSupport.parkNanos(BATCH_DELAY.toNanos());
+            long polledAt = System.nanoTime();
+            CacheInvalidationConnection.InvalidationBatch batch = connection.poll();
+            batch.invalidations().forEach(invalidated::fire);
+            connection.acknowledge(batch);
+            window.processedUntil(polledAt);
+            recovered();
         }
     }
 
-    private void found() {
-        pause = FIRST_PAUSE;
-        if (deaf) {
-            deaf = false;
-            Log.info("What other replicas change is heard again");
+    private void recovered() {
+        backoff = FIRST_BACKOFF;
+        if (isInterrupted) {
+            isInterrupted = false;
+            Log.info("Cache invalidations are received again");
         }
     }
 
-    private void miss(Exception e) {
-        if (!deaf) {
-            deaf = true;
-            Log.warnf("What other replicas change is not heard, and memory is relied on for a second only: %s", e);
+    private void backOff(Exception e) {
+        if (!isInterrupted) {
+            isInterrupted = true;
+            Log.warnf("Cache invalidations are not received; values are cached for one second only: %s", e);
         }
-        LockSupport.parkNanos(pause.toNanos());
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        LockSupport.parkNanos(backoff.toNanos());
+        backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
     }
 
     void stop(@Observes ShutdownEvent event) {
-        Thread last = follower;
-        follower = null;
+        Thread last = listener;
+        listener = null;
         last.interrupt();
     }
 }

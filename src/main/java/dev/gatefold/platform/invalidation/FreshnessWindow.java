@@ -2,19 +2,22 @@ package dev.gatefold.platform.invalidation;
 
 import java.time.Duration;
 
-/** A while in which no change goes unheard. Once it has ended there is another one, with a gap before it. */
+/**
+ * A period in which this replica receives every invalidation. Ends when the connection breaks; the next window starts after
+ * a gap. Values cached in an earlier window must be read again.
+ */
 public final class FreshnessWindow {
-    /** So old may be what is answered from memory, at most. */
+    /** Maximum age of a value that is served from a cache. */
     public static final Duration MAX_STALENESS = Duration.ofSeconds(1);
 
-    /** In nanoseconds of the machine's own counter: whatever was changed before has been acted on. */
+    /** In terms of {@link System#nanoTime}: all changes committed earlier have been processed. */
     private volatile long processedUntil;
 
-    FreshnessWindow(long heardUntil) {
-        this.processedUntil = heardUntil;
+    FreshnessWindow(long processedUntil) {
+        this.processedUntil = processedUntil;
     }
 
-    /** Of a replica that has heard nothing yet. */
+    /** Returns the window of a replica that has received nothing yet. */
     static FreshnessWindow expired() {
         return new FreshnessWindow(System.nanoTime() - MAX_STALENESS.toNanos());
     }
@@ -23,7 +26,7 @@ public final class FreshnessWindow {
         processedUntil = nanos;
     }
 
-    /** Whether what was read in this while, and was not told to be changed, was so a second ago at least. */
+    /** Returns true if values read in this window and not invalidated since are at most one second old. */
     public boolean isFresh() {
         return System.nanoTime() - processedUntil < MAX_STALENESS.toNanos();
     }

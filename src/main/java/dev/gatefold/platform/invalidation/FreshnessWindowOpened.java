@@ -1,4 +1,7 @@
 package dev.gatefold.platform.invalidation;
 
-/** A fact: from now on changes are heard; of what was changed before, some may not have been. */
+/**
+ * CDI event: from now on this replica receives invalidations. It may have missed earlier ones, so that cached values must
+ * be read again.
+ */
 public record FreshnessWindowOpened() {}

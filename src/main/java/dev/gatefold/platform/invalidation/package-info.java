@@ -1,9 +1,14 @@
 /**
- * What one replica changes, the others know within a second. Triggers write down what was changed, in the table
- * {@code cache_invalidation}, which this room owns, and nudge every replica; a nudge says "look" and nothing else, may be lost or come
- * twice, and each replica looks twice a second anyway. A look is exact: it asks for what the snapshot of the last one had
- * not seen. What a room has read it may hold for long while its {@link dev.gatefold.platform.invalidation.FreshnessWindow} lasts, and else for a
- * second. Does not know what the rooms hold. Its facts: {@link dev.gatefold.platform.invalidation.CacheInvalidation},
+ * Invalidates caches on all replicas within one second of a change. Owns the table {@code cache_invalidation}.
+ *
+ * <p>Triggers insert a row for each changed value and notify all replicas. A notification carries no data, may be lost or
+ * repeated, and only starts a query; replicas also query twice per second without one. The query returns exactly what was
+ * committed since the snapshot of the query before. A module may cache a value while the
+ * {@link dev.gatefold.platform.invalidation.FreshnessWindow} in which it was read lasts, otherwise for one second. This
+ * package does not know what modules cache.
+ *
+ * <p>Read {@link dev.gatefold.platform.invalidation.CacheInvalidationListener} first. Facts:
+ * {@link dev.gatefold.platform.invalidation.CacheInvalidation},
  * {@link dev.gatefold.platform.invalidation.FreshnessWindowOpened}.
  */
 package dev.gatefold.platform.invalidation;

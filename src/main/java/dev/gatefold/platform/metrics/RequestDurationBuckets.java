@@ -7,12 +7,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** How finely the time to answer is told: by these bounds, of which one is that of the promise (docs/runbook.md). */
+/** Sets the histogram buckets of HTTP request durations, one of which is the service level objective of docs/runbook.md. */
 @Singleton
 final class RequestDurationBuckets implements MeterFilter {
-    private static final String REQUESTS = "http.server.requests";
+    private static final String REQUEST_DURATION = "http.server.requests";
 
-    private static final DistributionStatisticConfig BOUNDS = DistributionStatisticConfig.builder()
+    private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
             .serviceLevelObjectives(Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 1_000, 5_000)
                     .map(Duration::ofMillis)
                     .mapToDouble(Duration::toNanos)
@@ -21,6 +21,6 @@ final class RequestDurationBuckets implements MeterFilter {
 
     @Override
     public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-        return id.getName().equals(REQUESTS) ? BOUNDS.merge(config) : config;
+        return id.getName().equals(REQUEST_DURATION) ? BUCKETS.merge(config) : config;
     }
 }

@@ -20,13 +20,13 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Secrets in the files of a folder, each in the place of the setting that it is named after: {@code database-password} of
- * {@code quarkus.datasource.password}, {@code pages-client-secret} of {@code gatefold.pages.client-secret}; {@code pass-keys}
- * is a folder of keys. Files may be replaced at any time, and are looked at again once a second at most; where they cannot
- * be read, what was read last holds.
+ * Settings from the files of a folder. A file is named after its setting: {@code database-password} contains
+ * {@code quarkus.datasource.password}, {@code pages-client-secret} contains {@code gatefold.pages.client-secret}, and the
+ * folder {@code pass-keys} contains the signing keys of passes. Files may be replaced at any time and are read at most once
+ * per second. If they cannot be read, the last values remain.
  */
 final class SecretFilesConfigSource implements ConfigSource {
-    /** Opens the folder that {@code GATEFOLD_SECRETS} names. */
+    /** Creates the source if {@code GATEFOLD_SECRETS} names a folder. */
     public static final class SecretFilesConfigSourceFactory implements ConfigSourceFactory {
         @Override
         public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -44,55 +44,55 @@ final class SecretFilesConfigSource implements ConfigSource {
 
     private static final Logger LOG = Logger.getLogger(SecretFilesConfigSource.class);
     static final String FOLDER = "gatefold.secrets";
-    /** Where the cluster writes: all files are replaced in one step, when this leads elsewhere. */
-    private static final String WRITTEN_AT_ONCE = "..data";
+    /** Kubernetes replaces all files at once by changing the target of this symbolic link. */
+    private static final String KUBERNETES_LINK = "..data";
 
     private static final Pattern NAME = Pattern.compile("([a-z]+)-([a-z]+(?:-[a-z]+)*)");
     private static final String KEYS = "pass-keys";
-    private static final long FRESH = Duration.ofSeconds(1).toNanos();
-    /** Above the environment, which cannot change. */
+    private static final long MAX_AGE = Duration.ofSeconds(1).toNanos();
+    /** Above environment variables, which cannot change. */
     private static final int ORDINAL = 350;
 
     private final Path folder;
-    private volatile LoadedSecrets known;
+    private volatile LoadedSecrets loaded;
 
     SecretFilesConfigSource(Path folder) {
         this.folder = folder;
-        this.known = new LoadedSecrets(Map.of(), System.nanoTime());
+        this.loaded = new LoadedSecrets(Map.of(), System.nanoTime());
         reload();
     }
 
-    /** As it stands in the file, less the white space round it. */
+    /** Returns the content of the file without surrounding white space; null if there is no file. */
     String get(String property) {
-        if (System.nanoTime() - known.readAt > FRESH) {
+        if (System.nanoTime() - loaded.readAt > MAX_AGE) {
             reload();
         }
-        return known.values.get(property);
+        return loaded.values.get(property);
     }
 
     synchronized void reload() {
-        Map<String, String> before = known.values;
+        Map<String, String> before = loaded.values;
         Map<String, String> now = before;
         try {
             now = read();
         } catch (IOException | RuntimeException e) {
-            // at the start it is told with what is missing
+            // at the start, SecretsStartupCheck reports the folder
             LOG.logf(
                     before.isEmpty() ? Level.DEBUG : Level.ERROR,
-                    "%s cannot be read: %s",
+                    "Secret files in %s cannot be read, the last values remain in use: %s",
                     folder,
                     e.getClass().getSimpleName());
         }
-        known = new LoadedSecrets(now, System.nanoTime());
+        loaded = new LoadedSecrets(now, System.nanoTime());
         if (!before.isEmpty() && !now.equals(before)) {
-            LOG.infof("Secrets have changed: %s", changed(before, now));
+            LOG.infof("Secrets have changed: %s", changedProperties(before, now));
         }
     }
 
     private Map<String, String> read() throws IOException {
-        Path written = folder.resolve(WRITTEN_AT_ONCE);
+        Path link = folder.resolve(KUBERNETES_LINK);
         Map<String, String> values = new HashMap<>();
-        try (Stream<Path> files = Files.list(Files.isSymbolicLink(written) ? written.toRealPath() : folder)) {
+        try (Stream<Path> files = Files.list(Files.isSymbolicLink(link) ? link.toRealPath() : folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.equals(KEYS)) {
@@ -106,9 +106,12 @@ final class SecretFilesConfigSource implements ConfigSource {
         return values;
     }
 
-    /** By their lasting names, in order: "current.pem" signs, before "next.pem" and "previous.pem". */
-    private String keys(Path written) throws IOException {
-        try (Stream<Path> files = Files.list(written)) {
+    /**
+     * Returns the paths of the key files in alphabetical order, separated by commas: "current.pem", which signs, before
+     * "next.pem" and "previous.pem". The paths stay valid when the files are replaced.
+     */
+    private String keys(Path keyFolder) throws IOException {
+        try (Stream<Path> files = Files.list(keyFolder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".pem"))
                     .sorted()
@@ -124,13 +127,13 @@ final class SecretFilesConfigSource implements ConfigSource {
                 : "gatefold." + parts;
     }
 
-    private static Set<String> changed(Map<String, String> before, Map<String, String> now) {
+    private static Set<String> changedProperties(Map<String, String> before, Map<String, String> now) {
         return Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .filter(property -> !Objects.equals(before.get(property), now.get(property)))
                 .collect(Collectors.toSet());
     }
 
-    /** A secret is no expression: what would be read as one is doubled. */
+    /** Doubles dollar signs, so that a secret is not expanded as a property expression. */
     @Override
     public String getValue(String property) {
         String value = get(property);
@@ -139,7 +142,7 @@ final class SecretFilesConfigSource implements ConfigSource {
 
     @Override
     public Set<String> getPropertyNames() {
-        return known.values.keySet();
+        return loaded.values.keySet();
     }
 
     @Override

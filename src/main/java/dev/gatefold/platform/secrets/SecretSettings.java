@@ -6,8 +6,8 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Settings that may change while the service runs, since they are secrets in files: asked for at each use, and kept by
- * nobody. What is set in another way stays as it was at the start.
+ * Reads settings that may change while the service runs, because they are secrets in files. Read them at each use and do
+ * not cache them. Settings from other sources do not change after the start.
  */
 @Singleton
 public class SecretSettings {
@@ -22,12 +22,12 @@ public class SecretSettings {
                 .findFirst();
     }
 
-    /** As it was a second ago at most. */
+    /** Returns the value of a property, at most one second old; empty if it is not set. */
     public Optional<String> get(String property) {
         return files.map(it -> it.get(property)).or(() -> config.getOptionalValue(property, String.class));
     }
 
-    /** Looks at the files now: for who asks seldom, and cannot wait a second. */
+    /** Reads the files now, for rare callers that need the current value. */
     public void reload() {
         files.ifPresent(SecretFilesConfigSource::reload);
     }

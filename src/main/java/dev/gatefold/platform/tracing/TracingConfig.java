@@ -3,12 +3,12 @@ package dev.gatefold.platform.tracing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What an operator sets about traces. */
+/** Settings of traces. */
 @ConfigMapping(prefix = "gatefold.tracing")
 public interface TracingConfig {
     /**
-     * Of the many requests that are alike (those that change nothing, such as questions about articles, and reads) the
-     * share whose traces are kept: 0.01 is one in a hundred. Of all others each is.
+     * Ratio of exported traces among frequent requests, from 0 to 1: requests that change nothing, such as access
+     * decisions, and reads. Other requests are always exported. The default, 0.01, is one in a hundred.
      */
     @WithDefault("0.01")
     double sampleRatio();

@@ -70,9 +70,7 @@ class SchemaMigrationIT {
                         .contains("QUARKUS_DATASOURCE_JDBC_URL is missing")
                         .doesNotContain("OIDC");
                 assertThat(unreachable.exitCode()).isEqualTo(1);
-                assertThat(unreachable.log())
-                        .contains("Gatefold does not migrate: ")
-                        .doesNotContain("\tat ");
+                assertThat(unreachable.log()).contains("Migration failed: ").doesNotContain("\tat ");
             }
         }
 
@@ -96,7 +94,7 @@ class SchemaMigrationIT {
             try (PackagedService migration = PackagedService.startMigration(database())) {
                 assertThat(migration.exitCode()).isEqualTo(1);
                 assertThat(migration.log())
-                        .contains("Gatefold does not migrate: the schema was created by a version", "empty database")
+                        .contains("Migration failed: the schema was created by a version", "empty database")
                         .doesNotContain("checksum", "\tat ");
             }
         }
@@ -127,7 +125,7 @@ class SchemaMigrationIT {
         @Test
         void serviceWaitsForSchemaBeforeReadiness() throws Exception {
             try (PackagedService service = PackagedService.start(environment("PT60S"))) {
-                await().atMost(Duration.ofSeconds(30)).until(() -> service.log().contains("Waiting to start"));
+                await().atMost(Duration.ofSeconds(30)).until(() -> service.log().contains("Start delayed"));
                 assertThat(service.log()).contains("the schema lacks version").doesNotContain("Listening on");
 
                 TestSchema.migrate(postgres);
@@ -143,7 +141,7 @@ class SchemaMigrationIT {
             try (PackagedService service = PackagedService.start(environment("PT0S"))) {
                 assertThat(service.exitCode()).isEqualTo(1);
                 assertThat(service.log())
-                        .contains("Gatefold does not start: the schema lacks version", "migrate")
+                        .contains("Gatefold cannot start: the schema lacks version", "migrate")
                         .doesNotContain("Listening on");
                 assertThat(number(TABLES)).isZero();
             }
@@ -156,7 +154,7 @@ class SchemaMigrationIT {
 
             try (PackagedService service = PackagedService.start(environment("PT0S"))) {
                 assertThat(service.exitCode()).isEqualTo(1);
-                assertThat(service.log()).contains("Gatefold does not start: the schema lacks version");
+                assertThat(service.log()).contains("Gatefold cannot start: the schema lacks version");
             }
         }
 
@@ -167,7 +165,7 @@ class SchemaMigrationIT {
 
             try (PackagedService service = PackagedService.start(environment("PT60S"))) {
                 assertThat(service.exitCode()).isEqualTo(1);
-                assertThat(service.log()).contains("Gatefold does not start: the schema was created by a version");
+                assertThat(service.log()).contains("Gatefold cannot start: the schema was created by a version");
             }
         }
 
@@ -189,7 +187,7 @@ class SchemaMigrationIT {
         @Test
         void serviceStopsWhileWaitingForSchema() throws Exception {
             PackagedService service = PackagedService.start(environment("PT60S"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> service.log().contains("Waiting to start"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> service.log().contains("Start delayed"));
 
             long told = System.nanoTime();
             service.close();

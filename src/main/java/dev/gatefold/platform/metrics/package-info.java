@@ -1,0 +1,2 @@
+/** Configuration of metrics that Quarkus records. */
+package dev.gatefold.platform.metrics;

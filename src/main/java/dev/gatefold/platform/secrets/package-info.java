@@ -1,0 +1,2 @@
+/** Settings from secret files, which may change while the service runs. */
+package dev.gatefold.platform.secrets;
