@@ -10,17 +10,14 @@ import java.time.Duration;
 
 /** Reports durations of passes that are out of bounds, and signing keys that cannot be read. */
 public final class PassConfigCheck implements StartupCheck {
-    /** Longest lifetime of a pass that any configuration allows. */
-    public static final Duration MAX_LIFETIME = Duration.ofDays(7);
-
     private static final String PREFIX = "gatefold.passes.";
-    public static final String KEYS_PROPERTY = PREFIX + "keys";
+    private static final String KEYS_PROPERTY = PREFIX + "keys";
 
     @Override
     public void check(StartupSettings settings) {
-        checkDuration(settings, "edge", Duration.ofSeconds(10), Duration.ofMinutes(10));
-        checkDuration(settings, "app", Duration.ofSeconds(10), Duration.ofHours(24));
-        checkDuration(settings, "offline", Duration.ZERO, MAX_LIFETIME);
+        checkDuration(settings, "edge-lifetime", Duration.ofSeconds(10), Duration.ofMinutes(10));
+        checkDuration(settings, "app-lifetime", Duration.ofSeconds(10), Duration.ofHours(24));
+        checkDuration(settings, "offline-period", Duration.ZERO, PassConfig.MAX_LIFETIME);
         checkDuration(
                 settings,
                 "key-rotation-interval",
@@ -29,16 +26,16 @@ public final class PassConfigCheck implements StartupCheck {
         settings.value(KEYS_PROPERTY).ifPresent(files -> checkKeys(settings, files));
     }
 
-    private static void checkDuration(StartupSettings settings, String name, Duration least, Duration most) {
+    private static void checkDuration(StartupSettings settings, String name, Duration min, Duration max) {
         String property = PREFIX + name;
         settings.value(property).ifPresent(text -> {
             try {
                 Duration duration = DurationConverter.parseDuration(text.strip());
-                if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                    settings.error(property, "must be between " + least + " and " + most);
+                if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+                    settings.error(property, "must be between " + min + " and " + max);
                 }
             } catch (IllegalArgumentException e) {
-                settings.error(property, "is not a duration, such as " + most);
+                settings.error(property, "is not a duration, such as " + max);
             }
         });
     }

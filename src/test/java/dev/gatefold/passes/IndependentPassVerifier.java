@@ -19,9 +19,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 
-/** A verifier as somebody else writes it, with a library that the service does not use, from what is published. */
+/**
+ * A verifier as a publisher may write it: it uses another JWT library than the service, and only the published documents.
+ *
+ * @param keys the JWK set, as JSON
+ * @param revocations the list of revoked passes, as JSON
+ */
 public record IndependentPassVerifier(String keys, String revocations, String issuer, String audience, Instant now) {
-    /** The claims of a pass that is good; throws where it is not. */
+    /** Returns the claims of a valid pass, and throws for any other. */
     public JWTClaimsSet verify(String pass) throws BadJOSEException, JOSEException, ParseException {
         var claims =
                 new DefaultJWTClaimsVerifier<SecurityContext>(

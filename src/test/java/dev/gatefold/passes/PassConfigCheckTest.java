@@ -22,24 +22,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator may set, and what is told. */
+/** Bounds of the settings of passes, and key files that cannot be used. */
 class PassConfigCheckTest {
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            edge,      PT10M, PT11M
-            edge,      10S,   9S
-            app,       PT24H, PT24H1S
-            offline,   P7D,   P8D
-            offline,   PT0S,  PT-1S
+            edge-lifetime,         PT10M, PT11M
+            edge-lifetime,         10S,   9S
+            app-lifetime,          PT24H, PT24H1S
+            offline-period,        P7D,   P8D
+            offline-period,        PT0S,  PT-1S
             key-rotation-interval, P2D,   P1D
-            app,       P1D,   soon
+            app-lifetime,          P1D,   soon
             """)
-    void settingOutOfBoundsIsReported(String setting, String within, String beyond) {
-        assertThat(settingErrors(setting, within)).isEmpty();
-        assertThat(settingErrors(setting, beyond))
+    void settingOutOfBoundsIsReported(String setting, String valid, String invalid) {
+        assertThat(settingErrors(setting, valid)).isEmpty();
+        assertThat(settingErrors(setting, invalid))
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -48,13 +48,13 @@ class PassConfigCheckTest {
 
     @Test
     void privateKeyWithPublicKeyIsRead() {
-        EllipticCurveJsonWebKey pair = PemKeyFiles.generateKeyPair();
-        Path file = PemKeyFiles.writePrivateKey(folder, pair, pair);
+        EllipticCurveJsonWebKey keyPair = PemKeyFiles.generateKeyPair();
+        Path file = PemKeyFiles.writePrivateKey(folder, keyPair, keyPair);
 
         assertThat(settingErrors("keys", file + ", " + file)).isEmpty();
-        assertThat(SigningKeyFile.read(file).pair().getPublicKey()).isEqualTo(pair.getPublicKey());
-        assertThat(SigningKeyFile.read(file).pair().getEcPrivateKey().getS())
-                .isEqualTo(pair.getEcPrivateKey().getS());
+        assertThat(SigningKeyFile.read(file).keyPair().getPublicKey()).isEqualTo(keyPair.getPublicKey());
+        assertThat(SigningKeyFile.read(file).keyPair().getEcPrivateKey().getS())
+                .isEqualTo(keyPair.getEcPrivateKey().getS());
     }
 
     @Test

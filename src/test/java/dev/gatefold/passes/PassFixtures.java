@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** Readers who carry passes, and what they carry. */
+/** Issues passes to test readers, decodes them, and changes the entitlements behind them. */
 public final class PassFixtures {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,29 +66,29 @@ public final class PassFixtures {
                 .asString();
     }
 
-    /** Puts a right into an account as another replica does: behind the back of what this one remembers. */
+    /** Grants an entitlement by SQL, as another replica does, so that the caches of this replica do not notice. */
     public static void grantEntitlement(String token, String basis, String plan, Instant until) {
         UUID account = UUID.fromString(withBearerToken(token).get("/v1/me").path("id"));
         Instant now = serviceNow();
-        change("""
+        execute("""
                 insert into entitlement (id, account_id, basis, origin, plan, valid_from, valid_until)
                 values (gen_random_uuid(), :account, :basis, cast(gen_random_uuid() as text), :plan, :from, :until)
                 """, Map.of("account", account, "basis", basis, "plan", plan, "from", now.minusSeconds(1)), until);
-        invalidateStanding(account);
+        bumpVersion(account);
     }
 
-    /** Ends all that an account holds. */
+    /** Deletes all entitlements of an account by SQL, as another replica does. */
     public static void endAllEntitlements(String token) {
         UUID account = UUID.fromString(withBearerToken(token).get("/v1/me").path("id"));
-        change("delete from entitlement where account_id = :account", Map.of("account", account), null);
-        invalidateStanding(account);
+        execute("delete from entitlement where account_id = :account", Map.of("account", account), null);
+        bumpVersion(account);
     }
 
-    private static void invalidateStanding(UUID account) {
-        change("update account set version = version + 1 where id = :account", Map.of("account", account), null);
+    private static void bumpVersion(UUID account) {
+        execute("update account set version = version + 1 where id = :account", Map.of("account", account), null);
     }
 
-    private static void change(String sql, Map<String, Object> parameters, Instant until) {
+    private static void execute(String sql, Map<String, Object> parameters, Instant until) {
         QuarkusTransaction.requiringNew().run(() -> {
             var statement = Arc.container().instance(Session.class).get().createNativeMutationQuery(sql);
             parameters.forEach(statement::setParameter);

@@ -55,11 +55,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The example for an edge worker, run by node: real passes of the service, and what is none. */
+/** The example verifier for edge workers, run by Node.js with valid, revoked and forged passes. */
 @ServiceTest
 class PassVerifierExampleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TITLE = "toms-guide";
+    private static final String SOURCE = "toms-guide";
 
     @Inject
     SiteConfig site;
@@ -69,9 +69,9 @@ class PassVerifierExampleTest {
 
     @BeforeAll
     static void requireNode() {
-        boolean there = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+        boolean installed = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
                 .anyMatch(folder -> new File(folder, "node").canExecute());
-        Assumptions.assumeTrue(there, "NOT TESTED: src/main/edge/verify-pass.js, since there is no node on the PATH");
+        Assumptions.assumeTrue(installed, "NOT TESTED: src/main/edge/verify-pass.js, which needs node on the PATH");
     }
 
     @Nested
@@ -80,7 +80,7 @@ class PassVerifierExampleTest {
         void verifierGrantsCoveredSource() {
             String pass = pass(newTrialToken(), "edge");
 
-            assertAnswer(verifierInput(pass), "{'granted':true,'reason':'TRIAL','until':%d}", expiry(pass));
+            assertGranted(verifierInput(pass), "{'granted':true,'reason':'TRIAL','until':%d}", expiry(pass));
         }
 
         @Test
@@ -89,7 +89,7 @@ class PassVerifierExampleTest {
             Instant end = serviceNow().plusSeconds(120);
             grantEntitlement(reader, "GIFT", "membership", end);
 
-            assertAnswer(
+            assertGranted(
                     verifierInput(pass(reader, "edge")),
                     "{'granted':true,'reason':'GIFT','until':%d}",
                     end.getEpochSecond());
@@ -102,18 +102,18 @@ class PassVerifierExampleTest {
                     List.of(
                             Map.of("basis", "TRIAL", "covers", "*", "until", 1),
                             Map.of("basis", "GIFT", "covers", "*", "until", 5_000_000_000L),
-                            Map.of("basis", "MEMBER", "covers", List.of(TITLE)))));
+                            Map.of("basis", "MEMBER", "covers", List.of(SOURCE)))));
 
-            assertAnswer(verifierInput(pass), "{'granted':true,'reason':'MEMBER','until':%d}", expiry(pass));
+            assertGranted(verifierInput(pass), "{'granted':true,'reason':'MEMBER','until':%d}", expiry(pass));
         }
 
         @Test
         void verifierGrantsHashedSource() {
             String pass = signClaims(claims -> claims.putPOJO(
-                    "rights", List.of(Map.of("basis", "PURCHASED", "hashes", hashes("another", TITLE, "third")))));
+                    "rights", List.of(Map.of("basis", "PURCHASED", "hashes", hashes("another", SOURCE, "third")))));
 
-            assertAnswer(verifierInput(pass), "{'granted':true,'reason':'PURCHASED','until':%d}", expiry(pass));
-            assertRejected(verifierInput(pass).put("source", "fourth"), "ask");
+            assertGranted(verifierInput(pass), "{'granted':true,'reason':'PURCHASED','until':%d}", expiry(pass));
+            assertRejected(verifierInput(pass).put("source", "fourth"), "unlisted");
         }
 
         @Test
@@ -124,7 +124,7 @@ class PassVerifierExampleTest {
             ObjectNode later = verifierInput(pass).put("audience", "app").put("now", offline - 1);
 
             assertRejected(later, "expired");
-            assertAnswer(later.put("offline", true), "{'granted':true,'reason':'TRIAL','until':%d}", offline);
+            assertGranted(later.put("offline", true), "{'granted':true,'reason':'TRIAL','until':%d}", offline);
             assertRejected(later.put("now", offline), "expired");
         }
     }
@@ -136,8 +136,8 @@ class PassVerifierExampleTest {
             String pass = signClaims(claims ->
                     claims.putPOJO("rights", List.of(Map.of("basis", "MEMBER", "covers", List.of("another")))));
 
-            assertRejected(verifierInput(pass), "ask");
-            assertRejected(verifierInput(signClaims(claims -> claims.putArray("rights"))), "ask");
+            assertRejected(verifierInput(pass), "unlisted");
+            assertRejected(verifierInput(signClaims(claims -> claims.putArray("rights"))), "unlisted");
         }
 
         @Test
@@ -152,15 +152,15 @@ class PassVerifierExampleTest {
                             "until",
                             serviceNow().getEpochSecond()))));
 
-            assertRejected(verifierInput(pass), "ask");
+            assertRejected(verifierInput(pass), "unlisted");
         }
 
         @Test
         void verifierDefersOnExcludedSource() {
             assertRejected(
-                    verifierInput(signClaims(claims -> claims.putArray("except").add(TITLE))), "ask");
-            assertRejected(verifierInput(signClaims(claims -> claims.put("exceptHashes", hashes(TITLE)))), "ask");
-            assertAnswer(
+                    verifierInput(signClaims(claims -> claims.putArray("except").add(SOURCE))), "unlisted");
+            assertRejected(verifierInput(signClaims(claims -> claims.put("exceptHashes", hashes(SOURCE)))), "unlisted");
+            assertGranted(
                     verifierInput(signClaims(claims -> claims.put("exceptHashes", hashes("another")))),
                     "{'granted':true");
         }
@@ -172,7 +172,7 @@ class PassVerifierExampleTest {
         void verifierRejectsExpiredPass() {
             String pass = pass(newTrialToken(), "edge");
 
-            assertAnswer(verifierInput(pass).put("now", expiry(pass) - 1), "{'granted':true");
+            assertGranted(verifierInput(pass).put("now", expiry(pass) - 1), "{'granted':true");
             assertRejected(verifierInput(pass).put("now", expiry(pass)), "expired");
         }
 
@@ -190,49 +190,51 @@ class PassVerifierExampleTest {
         void verifierRejectsChangedPass(int part) {
             String[] parts = pass(newTrialToken(), "edge").split("\\.");
             byte[] bytes = Base64.getUrlDecoder().decode(parts[part]);
-            // a letter of the header's, one of the claims', and a bit of the signature
+            // a letter of the header or the claims, or a bit of the signature
             int at = part == 2 ? 40 : new String(bytes, StandardCharsets.UTF_8).indexOf(part == 0 ? "typ" : "version");
             bytes[at] ^= 1;
             parts[part] = base64(bytes);
 
-            assertRejected(verifierInput(String.join(".", parts)), "forged");
+            assertRejected(verifierInput(String.join(".", parts)), "malformed");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "x", "..", "x.y.z", "a.b", "e30.e30.e30", "e30.e30.e30.e30", "bnVsbA.bnVsbA.e30"})
         void verifierRejectsMalformedPass(String text) {
-            assertRejected(verifierInput(text), "forged");
+            assertRejected(verifierInput(text), "malformed");
         }
 
         @Test
         void verifierRejectsPassWithTrailingCharacters() {
-            assertRejected(verifierInput(pass(newTrialToken(), "edge") + ".e30"), "forged");
+            assertRejected(verifierInput(pass(newTrialToken(), "edge") + ".e30"), "malformed");
         }
 
         @Test
         void verifierRejectsUnknownKey() {
             String claims = claims(pass(newTrialToken(), "edge")).toString();
-            PassSigningKey foreign =
+            PassSigningKey otherKey =
                     StoredSigningKey.generate(serviceNow(), serviceNow()).signingKey();
-            assertRejected(verifierInput(foreign.sign(claims)), "foreign");
+            assertRejected(verifierInput(otherKey.sign(claims)), "untrusted");
 
-            foreign.pair().setKeyId(ring.signingKey(serviceNow()).kid());
-            assertRejected(verifierInput(foreign.sign(claims)), "forged");
+            otherKey.keyPair().setKeyId(ring.signingKey(serviceNow()).kid());
+            assertRejected(verifierInput(otherKey.sign(claims)), "malformed");
         }
 
         @Test
         void verifierRejectsOtherIssuerOrAudience() {
             String pass = pass(newTrialToken(), "edge");
 
-            assertRejected(verifierInput(pass).put("issuer", "https://gate.evil.test"), "foreign");
-            assertRejected(verifierInput(pass).put("audience", "app"), "foreign");
-            assertRejected(verifierInput(signClaims(claims -> claims.put("iss", "https://gate.evil.test"))), "foreign");
-            assertRejected(verifierInput(signClaims(claims -> claims.remove("aud"))), "foreign");
+            assertRejected(verifierInput(pass).put("issuer", "https://gate.evil.test"), "untrusted");
+            assertRejected(verifierInput(pass).put("audience", "app"), "untrusted");
+            assertRejected(
+                    verifierInput(signClaims(claims -> claims.put("iss", "https://gate.evil.test"))), "untrusted");
+            assertRejected(verifierInput(signClaims(claims -> claims.remove("aud"))), "untrusted");
         }
 
         @Test
         void verifierRejectsUnsignedPass() {
-            assertRejected(verifierInput(signClaims(AlgorithmIdentifiers.NONE, null, PassSigningKey.TYPE)), "forged");
+            assertRejected(
+                    verifierInput(signClaims(AlgorithmIdentifiers.NONE, null, PassSigningKey.TYPE)), "malformed");
         }
 
         @Test
@@ -243,22 +245,22 @@ class PassVerifierExampleTest {
                     .getEncoded();
             String pass = signClaims(AlgorithmIdentifiers.HMAC_SHA256, new HmacKey(publicKey), PassSigningKey.TYPE);
 
-            assertRejected(verifierInput(pass), "forged");
+            assertRejected(verifierInput(pass), "malformed");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"JWT", "at+jwt"})
         void verifierRejectsOtherTokenType(String type) {
-            Key key = ring.signingKey(serviceNow()).pair().getPrivateKey();
+            Key key = ring.signingKey(serviceNow()).keyPair().getPrivateKey();
 
             assertRejected(
                     verifierInput(signClaims(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, key, type)),
-                    "forged");
+                    "malformed");
         }
 
         @Test
         void verifierRejectsAccessToken() {
-            assertRejected(verifierInput(issueToken(newSubject())), "forged");
+            assertRejected(verifierInput(issueToken(newSubject())), "malformed");
         }
     }
 
@@ -267,29 +269,29 @@ class PassVerifierExampleTest {
                 .put("pass", pass)
                 .put("issuer", site.url().toString())
                 .put("audience", "edge")
-                .put("source", TITLE)
+                .put("source", SOURCE)
                 .put("now", serviceNow().getEpochSecond())
                 .<ObjectNode>set("jwks", tree(publishedKeys()))
                 .set("revocations", tree(publishedRevocations()));
     }
 
-    /** A pass with other claims, signed with the service's own key. */
+    /** Returns a pass with changed claims, signed with the key of the service. */
     private String signClaims(Consumer<ObjectNode> change) {
         ObjectNode claims = (ObjectNode) claims(pass(newTrialToken(), "edge"));
         change.accept(claims);
         return ring.signingKey(serviceNow()).sign(claims.toString());
     }
 
-    /** The claims of a good pass, signed otherwise. */
+    /** Returns the claims of a valid pass, signed with another algorithm, key or type. */
     private static String signClaims(String algorithm, Key key, String type) {
-        String good = pass(newTrialToken(), "edge");
+        String valid = pass(newTrialToken(), "edge");
         try {
             JsonWebSignature signature = new JsonWebSignature();
-            signature.setPayload(claims(good).toString());
+            signature.setPayload(claims(valid).toString());
             signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
             signature.setAlgorithmHeaderValue(algorithm);
             signature.setHeader("typ", type);
-            signature.setKeyIdHeaderValue(header(good).path("kid").asText());
+            signature.setKeyIdHeaderValue(header(valid).path("kid").asText());
             signature.setKey(key);
             return signature.getCompactSerialization();
         } catch (JoseException e) {
@@ -312,25 +314,25 @@ class PassVerifierExampleTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static void assertRejected(ObjectNode question, String why) {
-        assertThat(runVerifier(question)).isEqualTo("{\"granted\":false,\"why\":\"" + why + "\"}");
+    private static void assertRejected(ObjectNode input, String reason) {
+        assertThat(runVerifier(input)).isEqualTo("{\"granted\":false,\"reason\":\"" + reason + "\"}");
     }
 
-    private static void assertAnswer(ObjectNode question, String expected, Object... values) {
-        assertThat(runVerifier(question)).startsWith(expected.replace('\'', '"').formatted(values));
+    private static void assertGranted(ObjectNode input, String expected, Object... values) {
+        assertThat(runVerifier(input)).startsWith(expected.replace('\'', '"').formatted(values));
     }
 
-    private static String runVerifier(ObjectNode question) {
+    private static String runVerifier(ObjectNode input) {
         try {
             Process node = new ProcessBuilder("node", "src/test/edge/verify.js")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            try (var questions = node.getOutputStream()) {
-                questions.write(JSON.writeValueAsBytes(List.of(question)));
+            try (var stdin = node.getOutputStream()) {
+                stdin.write(JSON.writeValueAsBytes(List.of(input)));
             }
-            String answers = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String results = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            return tree(answers).path(0).toString();
+            return tree(results).path(0).toString();
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

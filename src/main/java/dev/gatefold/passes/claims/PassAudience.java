@@ -4,23 +4,30 @@ import dev.gatefold.kernel.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** For whose eyes a pass is. */
+/** The kind of verifier that a pass is issued for: the claim {@code aud}. */
 public enum PassAudience {
-    /** A worker in front of the articles, which can be told at any time that a pass is void. */
+    /** A worker in front of the articles. It polls the list of revoked passes. */
     EDGE,
-    /** A reader's app, which at times can reach nobody. */
+    /** A reader's app. It may have no network connection for days. */
     APP;
 
-    public static PassAudience fromClaim(String name) {
-        return name == null
-                ? EDGE
-                : Arrays.stream(values())
-                        .filter(audience -> audience.claimValue().equals(name))
-                        .findAny()
-                        .orElseThrow(() -> Problem.invalid("/for", "is none of edge, app"));
+    /**
+     * Returns the audience that the member {@code for} of a request names.
+     *
+     * @param name {@code edge}, {@code app}, or null for {@code edge}
+     * @throws Problem invalid request, if the name is another one
+     */
+    public static PassAudience fromRequest(String name) {
+        if (name == null) {
+            return EDGE;
+        }
+        return Arrays.stream(values())
+                .filter(audience -> audience.claimValue().equals(name))
+                .findAny()
+                .orElseThrow(() -> Problem.invalid("/for", "must be edge or app"));
     }
 
-    /** As a pass names it. */
+    /** Returns the value of the claim {@code aud}. */
     public String claimValue() {
         return name().toLowerCase(Locale.ROOT);
     }

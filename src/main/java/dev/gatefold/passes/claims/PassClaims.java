@@ -15,71 +15,78 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The claims that say what is covered, in as many bytes as there are: slugs as they are written, or else their hashes, or
- * else some of them. Less than the truth, never more.
+ * The claims {@code rights}, {@code except} and {@code exceptHashes}, in one of the encodings that trade detail for size:
+ * slugs, hashes of slugs, or hashes of some of the slugs.
  *
- * @param hashed whether five bytes of SHA-256 stand for each slug, one after the other in base64url
+ * @param scope the rights to encode
+ * @param hashed true to write the first five bytes of each slug's SHA-256, concatenated in Base64url, instead of the slugs
  */
-public record PassClaims(PassScope coverage, boolean hashed) {
-    private static final int HASH = 5;
+public record PassClaims(PassScope scope, boolean hashed) {
+    private static final int HASH_BYTES = 5;
 
-    /** More things than this do not go into a pass, however they are said. */
-    private static final int MOST = 150;
+    /** Upper bound of the search for the longest list that fits: 150 hashes need 1,000 characters, nearly a whole pass. */
+    private static final int MAX_ENTRIES = 150;
 
-    /** The fullest that fits. */
-    public static Map<String, Object> largestFitting(PassScope coverage, Predicate<Map<String, Object>> fits) {
-        PassScope simple = coverage.simplified();
+    /**
+     * Returns the claims with the most rights that fit. Rights are left out if need be; exclusions never are, since
+     * without them the pass would grant too much.
+     *
+     * @param fits whether a pass with these claims is short enough
+     * @return the claims by name; without any right if nothing else fits
+     */
+    public static Map<String, Object> largestFitting(PassScope scope, Predicate<Map<String, Object>> fits) {
+        PassScope simple = scope.simplified();
         return Stream.of(
                         Stream.of(new PassClaims(simple, false), new PassClaims(simple, true)),
-                        parts(simple),
-                        // where the exceptions alone are too long, nothing can be said of everything
-                        parts(simple.withoutAllSourceRights()))
-                .flatMap(stream -> stream)
-                .map(PassClaims::claims)
+                        truncations(simple),
+                        // too many exclusions: a right to all sources cannot be listed, rights to single sources can
+                        truncations(simple.withoutAllSourceRights()))
+                .flatMap(encodings -> encodings)
+                .map(PassClaims::toClaims)
                 .filter(fits)
                 .findFirst()
-                .orElseGet(() -> new PassClaims(new PassScope(List.of(), Set.of()), false).claims());
+                .orElseGet(() -> new PassClaims(new PassScope(List.of(), Set.of()), false).toClaims());
     }
 
-    private static Stream<PassClaims> parts(PassScope coverage) {
-        return IntStream.iterate(MOST, things -> things > 0, things -> things - 1)
-                .mapToObj(things -> new PassClaims(coverage.limitedTo(things), true));
+    private static Stream<PassClaims> truncations(PassScope scope) {
+        return IntStream.iterate(MAX_ENTRIES, entries -> entries > 0, entries -> entries - 1)
+                .mapToObj(entries -> new PassClaims(scope.limitedTo(entries), true));
     }
 
-    private Map<String, Object> claims() {
+    private Map<String, Object> toClaims() {
         Map<String, Object> claims = new LinkedHashMap<>();
         List<Map<String, Object>> rights = new ArrayList<>();
-        coverage.rights().forEach(right -> rights.add(claims(right)));
+        scope.rights().forEach(right -> rights.add(toClaims(right)));
         claims.put("rights", rights);
-        boolean everything = coverage.rights().stream().anyMatch(PassRight::coversAllSources);
-        if (everything && !coverage.except().isEmpty()) {
-            put(claims, "except", "exceptHashes", coverage.except());
+        boolean allSources = scope.rights().stream().anyMatch(PassRight::coversAllSources);
+        if (allSources && !scope.excludedSources().isEmpty()) {
+            putSlugs(claims, "except", "exceptHashes", scope.excludedSources());
         }
         return claims;
     }
 
-    private Map<String, Object> claims(PassRight right) {
+    private Map<String, Object> toClaims(PassRight right) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("basis", right.basis().name());
         right.until().ifPresent(until -> claims.put("until", until.getEpochSecond()));
         Optional<Set<String>> sources = right.sources();
-        sources.ifPresentOrElse(slugs -> put(claims, "covers", "hashes", slugs), () -> claims.put("covers", "*"));
+        sources.ifPresentOrElse(slugs -> putSlugs(claims, "covers", "hashes", slugs), () -> claims.put("covers", "*"));
         return claims;
     }
 
-    private void put(Map<String, Object> claims, String written, String hashes, Set<String> slugs) {
-        List<String> inOrder = slugs.stream().sorted().toList();
+    private void putSlugs(Map<String, Object> claims, String slugsName, String hashesName, Set<String> slugs) {
+        List<String> sorted = slugs.stream().sorted().toList();
         if (hashed) {
-            claims.put(hashes, hash(inOrder));
+            claims.put(hashesName, hashes(sorted));
         } else {
-            claims.put(written, inOrder);
+            claims.put(slugsName, sorted);
         }
     }
 
-    private static String hash(List<String> slugs) {
+    private static String hashes(List<String> slugs) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         slugs.forEach(slug -> bytes.write(
-                Hashing.sha256().hashString(slug, StandardCharsets.UTF_8).asBytes(), 0, HASH));
+                Hashing.sha256().hashString(slug, StandardCharsets.UTF_8).asBytes(), 0, HASH_BYTES));
         return BaseEncoding.base64Url().omitPadding().encode(bytes.toByteArray());
     }
 }

@@ -7,42 +7,55 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * How long a pass lives, in whole seconds, as tokens count: never beyond what is held.
+ * When a pass is issued and when it expires, in whole seconds. A pass never outlives the rights that it lists.
  *
- * @param offlineUntil so long a device that can reach nobody may go on relying on it; not before it expires, and empty
- *     for whom that is not meant
+ * @param issuedAt the claim {@code iat}
+ * @param expiresAt the claim {@code exp}
+ * @param offlineUntil the claim {@code offline}: until when an app without a network connection may rely on the pass; not
+ *     before {@code expiresAt}, and empty for other audiences
  */
 public record PassLifetime(Instant issuedAt, Instant expiresAt, Optional<Instant> offlineUntil) {
-    public static PassLifetime of(PassAudience audience, PassScope held, PassConfig config, Instant now) {
+    /**
+     * Returns the lifetime of a pass for these rights.
+     *
+     * @param scope the rights that the account has now, at least one
+     */
+    public static PassLifetime of(PassAudience audience, PassScope scope, PassConfig config, Instant now) {
         return switch (audience) {
-            case EDGE -> new PassLifetime(seconds(now), earlier(now, config.edge(), held.end()), Optional.empty());
+            case EDGE -> {
+                Instant expiresAt = expiry(now, config.edgeLifetime(), scope.end());
+                yield new PassLifetime(toSeconds(now), expiresAt, Optional.empty());
+            }
             case APP -> {
-                Instant expiresAt = earlier(now, config.app(), held.end());
+                Instant expiresAt = expiry(now, config.appLifetime(), scope.end());
                 Instant offlineUntil =
-                        earlier(now, config.offline(), held.paidOnly().end());
+                        expiry(now, config.offlinePeriod(), scope.paidOnly().end());
                 yield new PassLifetime(
-                        seconds(now),
+                        toSeconds(now),
                         expiresAt,
                         Optional.of(offlineUntil.isAfter(expiresAt) ? offlineUntil : expiresAt));
             }
         };
     }
 
-    private static Instant earlier(Instant now, Duration longest, Instant end) {
-        Instant usual = now.plus(longest);
-        return seconds(end.isBefore(usual) ? end : usual);
+    private static Instant expiry(Instant now, Duration maxLifetime, Instant end) {
+        Instant latest = now.plus(maxLifetime);
+        return toSeconds(end.isBefore(latest) ? end : latest);
     }
 
-    private static Instant seconds(Instant instant) {
+    private static Instant toSeconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** How long what is owed may be trusted at the most: a device that can reach nobody is not told to take it back. */
+    /**
+     * Returns the latest end of rights that are not paid for, {@link Instant#MAX} for no limit. A pass that can be used
+     * offline lists them until it expires: an offline device does not notice that a payment has failed.
+     */
     public Instant unpaidRightsUntil() {
         return offlineUntil.isPresent() ? expiresAt : Instant.MAX;
     }
 
-    /** When nobody relies on it any more. */
+    /** Returns the instant from which no verifier accepts the pass. */
     public Instant endOfUse() {
         return offlineUntil.orElse(expiresAt);
     }

@@ -6,21 +6,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a pass says of one right.
+ * One element of the claim {@code rights}.
  *
- * @param end {@link Instant#MAX} for a right without an end
- * @param sources the slugs; empty for every source, also those to come
+ * @param basis why the account has the right
+ * @param end exclusive end; {@link Instant#MAX} for a right without an end
+ * @param sources slugs of the sources that it covers; empty for all sources, including future ones
  */
 public record PassRight(EntitlementBasis basis, Instant end, Optional<Set<String>> sources) {
     boolean coversAllSources() {
         return sources.isEmpty();
     }
 
+    /** Returns the value of the claim {@code until}, or empty for a right without an end. */
     Optional<Instant> until() {
         return Optional.of(end).filter(it -> !it.equals(Instant.MAX));
     }
 
-    /** Nothing has been paid for it: it may be trusted for as long as it can be taken back, and not beyond. */
+    /** Returns true if the reader has not yet paid for the right, so that it may be withdrawn at any time. */
     boolean isUnpaid() {
         return switch (basis) {
             case GRACE, PENDING_PAYMENT -> true;
@@ -28,11 +30,11 @@ public record PassRight(EntitlementBasis basis, Instant end, Optional<Set<String
         };
     }
 
-    PassRight with(Instant end) {
+    PassRight withEnd(Instant end) {
         return new PassRight(basis, end, sources);
     }
 
-    PassRight with(Set<String> sources) {
+    PassRight withSources(Set<String> sources) {
         return new PassRight(basis, end, Optional.of(sources));
     }
 }

@@ -17,94 +17,102 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What the bearer of a pass may open by right, which is the union of the rights.
+ * The rights that a pass lists. The reader may open a source if one of the rights covers it and it is not excluded.
  *
- * @param except the slugs of sources of which the pass does not speak, whatever its rights cover
+ * @param rights in the order of the claim
+ * @param excludedSources slugs of sources for which the verifier calls the API, whatever the rights cover
  */
-public record PassScope(List<PassRight> rights, Set<String> except) {
+public record PassScope(List<PassRight> rights, Set<String> excludedSources) {
     private record BasisAndEnd(EntitlementBasis basis, Instant end) {}
 
     public PassScope {
         rights = List.copyOf(rights);
-        except = Set.copyOf(except);
+        excludedSources = Set.copyOf(excludedSources);
     }
 
     public boolean isEmpty() {
         return rights.isEmpty();
     }
 
-    /** When the last of the rights ends; the distant past where there are none. */
+    /** Returns the end of the right that ends last, or {@link Instant#MIN} if there are no rights. */
     Instant end() {
         return rights.stream().map(PassRight::end).max(Instant::compareTo).orElse(Instant.MIN);
     }
 
     PassScope paidOnly() {
-        return new PassScope(rights.stream().filter(right -> !right.isUnpaid()).toList(), except);
+        return withRights(rights.stream().filter(right -> !right.isUnpaid()).toList());
     }
 
-    /** The same, with what is owed ending then, if not before. */
+    /** Returns this scope with every unpaid right ending at {@code latest} or earlier. */
     public PassScope withUnpaidEndingBy(Instant latest) {
-        UnaryOperator<PassRight> earlier =
-                right -> right.isUnpaid() && right.end().isAfter(latest) ? right.with(latest) : right;
-        return new PassScope(rights.stream().map(earlier).toList(), except);
+        UnaryOperator<PassRight> shorten =
+                right -> right.isUnpaid() && right.end().isAfter(latest) ? right.withEnd(latest) : right;
+        return withRights(rights.stream().map(shorten).toList());
     }
 
     /**
-     * The same in fewest words: each source stands only with the right that opens it longest, which is the one that the
-     * law goes by, and rights that differ in nothing else are one. That to everything comes first, then the longest.
+     * Returns the shortest equivalent scope. Each source is listed only with the right that lasts longest, which is the
+     * one that decides on access. Rights with the same basis and end are merged. A right to all sources comes first, then
+     * the others by descending end.
      */
     PassScope simplified() {
         List<PassRight> longestFirst = rights.stream()
                 .sorted(comparing(PassRight::end).reversed().thenComparing(right -> !right.coversAllSources()))
                 .toList();
-        Map<BasisAndEnd, PassRight> kinds = new LinkedHashMap<>();
-        Set<String> said = new HashSet<>(except);
+        Map<BasisAndEnd, PassRight> merged = new LinkedHashMap<>();
+        Set<String> listed = new HashSet<>(excludedSources);
         for (PassRight right : longestFirst) {
-            BasisAndEnd kind = new BasisAndEnd(right.basis(), right.end());
+            BasisAndEnd key = new BasisAndEnd(right.basis(), right.end());
             if (right.coversAllSources()) {
-                kinds.put(kind, right);
+                merged.put(key, right);
                 break;
             }
-            Set<String> rest = new TreeSet<>(Sets.difference(right.sources().get(), said));
-            if (!rest.isEmpty()) {
-                kinds.merge(kind, right.with(rest), PassScope::union);
-                said.addAll(rest);
+            Set<String> unlisted = new TreeSet<>(Sets.difference(right.sources().get(), listed));
+            if (!unlisted.isEmpty()) {
+                merged.merge(key, right.withSources(unlisted), PassScope::union);
+                listed.addAll(unlisted);
             }
         }
-        List<PassRight> simple = kinds.values().stream()
+        return withRights(merged.values().stream()
                 .sorted(comparing(right -> !right.coversAllSources()))
-                .toList();
-        return new PassScope(simple, except);
+                .toList());
     }
 
     private static PassRight union(PassRight one, PassRight other) {
-        return one.with(
+        return one.withSources(
                 new TreeSet<>(Sets.union(one.sources().get(), other.sources().get())));
     }
 
-    /** Of what is said, the first so many things: a source, or all of them at once. */
-    PassScope limitedTo(int things) {
-        List<PassRight> kept = new ArrayList<>();
-        int left = things;
+    /**
+     * Returns the scope with at most {@code entries} entries, dropping from its end. An entry is a source of a right, or a
+     * right to all sources.
+     */
+    PassScope limitedTo(int entries) {
+        List<PassRight> limited = new ArrayList<>();
+        int left = entries;
         for (PassRight right : rights) {
             if (left > 0) {
-                kept.add(
+                limited.add(
                         right.coversAllSources()
                                 ? right
-                                : right.with(firstOf(right.sources().get(), left)));
+                                : right.withSources(firstOf(right.sources().get(), left)));
                 left -= right.sources().map(Collection::size).orElse(1);
             }
         }
-        return new PassScope(kept, except);
+        return withRights(limited);
     }
 
-    private static Set<String> firstOf(Set<String> slugs, int most) {
-        return slugs.stream().sorted().limit(most).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> firstOf(Set<String> slugs, int count) {
+        return slugs.stream().sorted().limit(count).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What is said of single sources. */
+    /** Returns the scope with only the rights that name their sources. */
     PassScope withoutAllSourceRights() {
-        return new PassScope(
-                rights.stream().filter(right -> !right.coversAllSources()).toList(), except);
+        return withRights(
+                rights.stream().filter(right -> !right.coversAllSources()).toList());
+    }
+
+    private PassScope withRights(List<PassRight> changed) {
+        return new PassScope(changed, excludedSources);
     }
 }

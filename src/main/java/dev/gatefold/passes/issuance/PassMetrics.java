@@ -4,24 +4,26 @@ import dev.gatefold.passes.claims.PassAudience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** What operators see of this room. */
+/** Counts issued passes by audience. */
 @Singleton
 final class PassMetrics {
-    private final Map<PassAudience, Counter> issued;
+    private final Map<PassAudience, Counter> issued = new EnumMap<>(PassAudience.class);
 
     PassMetrics(MeterRegistry metrics) {
-        issued = Arrays.stream(PassAudience.values())
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        audience -> metrics.counter("gatefold.passes.issued", "audience", audience.name())));
+        for (PassAudience audience : PassAudience.values()) {
+            issued.put(
+                    audience,
+                    Counter.builder("gatefold.passes.issued")
+                            .description("Reading passes that were issued, by audience")
+                            .tag("audience", audience.name())
+                            .register(metrics));
+        }
     }
 
-    void issued(PassAudience audience) {
+    void countIssued(PassAudience audience) {
         issued.get(audience).increment();
     }
 }

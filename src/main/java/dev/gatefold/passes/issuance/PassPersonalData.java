@@ -1,27 +1,39 @@
 package dev.gatefold.passes.issuance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
 import dev.gatefold.passes.claims.PassAudience;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * To which kinds of bearer a reader has been given passes. What is noted of them goes with the last of them, within days:
- * until then it is what makes them void, since the account has another version.
- */
+/** Exports and erases the personal data of the module passes: the record of issued passes. */
 @Singleton
 class PassPersonalData implements PersonalDataStore {
     /**
-     * Those for one audience.
+     * The unexpired passes of an account for one audience.
      *
-     * @param version of what they say the reader holds
-     * @param outdatedUntil when the last of those of older versions ends
+     * @param version the newest account version of these passes
+     * @param expiresAt latest expiry of the passes with that version
+     * @param outdatedExpiresAt latest expiry of the passes with lower versions; null if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record IssuedPassExport(PassAudience audience, long version, Instant livesUntil, Instant outdatedUntil) {}
+    record IssuedPassExport(
+            PassAudience audience,
+            long version,
+            @JsonProperty("livesUntil") Instant expiresAt,
+            @JsonProperty("outdatedUntil") Instant outdatedExpiresAt) {
+        static IssuedPassExport of(Tuple row) {
+            return new IssuedPassExport(
+                    PassAudience.valueOf(row.get("audience", String.class)),
+                    row.get("account_version", Long.class),
+                    row.get("expires_at", Instant.class),
+                    row.get("outdated_expires_at", Instant.class));
+        }
+    }
 
     private final IssuedPasses issued;
 
@@ -39,8 +51,10 @@ class PassPersonalData implements PersonalDataStore {
         return issued.findByAccount(account.id);
     }
 
+    /**
+     * Keeps the rows until the passes expire, at most seven days later: erasure raises the version of the account, and the
+     * rows are what revokes its passes.
+     */
     @Override
-    public void erase(Account account, Instant at) {
-        // they are void as soon as the account has another version, for as long as their row stays
-    }
+    public void erase(Account account, Instant at) {}
 }

@@ -27,34 +27,40 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+/** Issues reading passes to signed-in readers. */
 @Path("/v1/me/passes")
 @Singleton
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Passes")
 final class PassesResource {
-    /** For whose eyes it is: an edge's, unless said. */
+    /** The kind of verifier that the pass is for; {@code edge} by default. */
     @Schema(name = "PassRequest")
     record PassRequest(
             @JsonProperty("for") @Schema(enumeration = {"edge", "app"})
             String audience) {}
 
-    /** A pass; {@code offlineUntil} in one for an app, which may rely on it so long if it can reach nobody. */
+    /**
+     * A reading pass.
+     *
+     * @param pass compact serialisation of the JWS
+     * @param offlineUntil until when an app without a network connection may rely on the pass; null for an edge worker
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "ReadingPass",
             requiredProperties = {"pass", "expiresAt"})
     record ReadingPass(String pass, Instant expiresAt, Instant offlineUntil) {}
 
-    private final PassIssuer passes;
+    private final PassIssuer issuer;
     private final StandingCache standings;
     private final PassMetrics metrics;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     PassesResource(
-            PassIssuer passes, StandingCache standings, PassMetrics metrics, SecurityIdentity identity, Clock clock) {
-        this.passes = passes;
+            PassIssuer issuer, StandingCache standings, PassMetrics metrics, SecurityIdentity identity, Clock clock) {
+        this.issuer = issuer;
         this.standings = standings;
         this.metrics = metrics;
         this.identity = identity;
@@ -65,29 +71,31 @@ final class PassesResource {
     @ResponseStatus(201)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(
-            summary = "A signed reading pass",
+            operationId = "issuePass",
+            summary = "Issue a reading pass",
             description =
-                    "A JWS (ES256) of type entitlement+jwt that says what the caller may open by right, for who must "
-                            + "decide without asking. The keys are at /.well-known/jwks.json, and what is void before its time at "
-                            + "/v1/passes/revocations.")
+                    "Returns a JWS (ES256, type entitlement+jwt) that lists the sources to which the caller is entitled, "
+                            + "so that an edge worker or an app can decide without calling the API. Verify it with the "
+                            + "keys at /.well-known/jwks.json, and poll /v1/passes/revocations for passes that are "
+                            + "revoked before they expire.")
     @APIResponseSchema(value = ReadingPass.class, responseCode = "201", responseDescription = "The pass")
     @APIResponse(responseCode = "404", description = "no-account")
-    @APIResponse(responseCode = "409", description = "nothing-held")
-    @APIResponse(responseCode = "503", description = "What is held cannot be looked up now")
-    public ReadingPass issue(@RequestBody(required = false) PassRequest wanted) {
+    @APIResponse(responseCode = "409", description = "nothing-held: the account has no entitlement")
+    @APIResponse(responseCode = "503", description = "The database is unavailable")
+    public ReadingPass issuePass(@RequestBody(required = false) PassRequest request) {
         Identity reader = Caller.of(identity).requireReader();
-        PassAudience audience = PassAudience.fromClaim(wanted == null ? null : wanted.audience);
+        PassAudience audience = PassAudience.fromRequest(request == null ? null : request.audience);
         Instant now = clock.instant();
-        var issued = passes.issue(standing(reader, now), audience, now);
-        metrics.issued(audience);
+        SignedPass signed = issuer.issue(currentStanding(reader, now), audience, now);
+        metrics.countIssued(audience);
         return new ReadingPass(
-                issued.pass(),
-                issued.lifetime().expiresAt(),
-                issued.lifetime().offlineUntil().orElse(null));
+                signed.compactJws(),
+                signed.lifetime().expiresAt(),
+                signed.lifetime().offlineUntil().orElse(null));
     }
 
-    /** As it is at this moment: a pass outlives whatever is remembered, and one of an older version would be void. */
-    private Standing standing(Identity reader, Instant now) {
+    /** Returns the standing as it is in the database: a pass made from an older version would be revoked at once. */
+    private Standing currentStanding(Identity reader, Instant now) {
         Standing standing = standings.reload(reader, now);
         if (standing.stale()) {
             throw Problem.unavailable("database");

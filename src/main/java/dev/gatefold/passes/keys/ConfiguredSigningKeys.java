@@ -1,69 +1,72 @@
 package dev.gatefold.passes.keys;
 
 import dev.gatefold.passes.PassConfig;
-import dev.gatefold.passes.PassConfigCheck;
 import dev.gatefold.platform.secrets.SecretSettings;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The keys that an operator brought, in files that may be replaced while the service runs: they are looked at once a second
- * at most. Where a file is broken or gone, that is told, and the keys stay that were.
+ * The signing keys that the operator provides in files. The files are read again at most once a second, so that keys can
+ * be replaced without a restart. While a file is missing or invalid, the keys of the last successful read are used.
  */
 @Singleton
 class ConfiguredSigningKeys {
-    private record LoadedKeyFiles(List<String> written, List<PassSigningKey> keys, long readAt) {}
+    /** @param readAt {@link System#nanoTime}, since files change in real time and not by the service's clock */
+    private record LoadedKeyFiles(List<String> contents, List<PassSigningKey> keys, long readAt) {}
 
-    private static final long FRESH = Duration.ofSeconds(1).toNanos();
+    private static final String KEYS_PROPERTY = "gatefold.passes.keys";
+    private static final long RELOAD_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final SecretSettings secrets;
-    private volatile LoadedKeyFiles known;
+
+    /** Null if the operator provides no keys. */
+    private volatile LoadedKeyFiles loaded;
 
     ConfiguredSigningKeys(SecretSettings secrets, PassConfig config) {
         this.secrets = secrets;
         config.keys()
-                .ifPresent(files -> known = new LoadedKeyFiles(
-                        List.of(), files.stream().map(SigningKeyFile::read).toList(), System.nanoTime() - 2 * FRESH));
+                .ifPresent(files -> loaded = new LoadedKeyFiles(
+                        List.of(),
+                        files.stream().map(SigningKeyFile::read).toList(),
+                        System.nanoTime() - 2 * RELOAD_NANOS));
     }
 
-    /** The first signs, all are published; empty where the service makes its own. */
+    /** Returns the keys, of which the first signs, or empty if the service generates its own keys. */
     Optional<List<PassSigningKey>> all() {
-        if (known != null && System.nanoTime() - known.readAt > FRESH) {
-            readAgain();
+        if (loaded != null && System.nanoTime() - loaded.readAt > RELOAD_NANOS) {
+            reload();
         }
-        return Optional.ofNullable(known).map(LoadedKeyFiles::keys);
+        return Optional.ofNullable(loaded).map(LoadedKeyFiles::keys);
     }
 
-    private synchronized void readAgain() {
-        LoadedKeyFiles last = known;
-        known = new LoadedKeyFiles(last.written, last.keys, System.nanoTime());
-        List<String> written = new ArrayList<>();
-        // which files there are and what is in them must be of one moment, or one of three would be missed
+    private synchronized void reload() {
+        LoadedKeyFiles last = loaded;
+        loaded = new LoadedKeyFiles(last.contents, last.keys, System.nanoTime());
+        // the list of files must be as new as their contents, or a file added since the last read would be missed
         secrets.reload();
         try {
-            List<Path> files = secrets.get(PassConfigCheck.KEYS_PROPERTY).stream()
+            List<Path> files = secrets.get(KEYS_PROPERTY).stream()
                     .flatMap(names -> Stream.of(names.split(",")))
                     .map(name -> Path.of(name.strip()))
                     .toList();
-            for (Path file : files) {
-                written.add(Files.readString(file));
-            }
-            if (!written.isEmpty() && !written.equals(last.written)) {
+            List<String> contents = files.stream().map(SigningKeyFile::readText).toList();
+            if (!contents.isEmpty() && !contents.equals(last.contents)) {
                 List<PassSigningKey> keys =
                         files.stream().map(SigningKeyFile::read).toList();
-                known = new LoadedKeyFiles(written, keys, System.nanoTime());
-                Log.infof("Key %s signs passes", keys.getFirst().kid());
+                loaded = new LoadedKeyFiles(contents, keys, System.nanoTime());
+                Log.infof(
+                        "Loaded %d signing keys for passes; key %s signs",
+                        keys.size(), keys.getFirst().kid());
             }
-        } catch (IOException | IllegalArgumentException e) {
-            Log.errorf("The keys for passes stay as they were: a file %s", e.getMessage());
+        } catch (IllegalArgumentException e) {
+            Log.errorf(
+                    "Cannot reload the signing keys for passes, so the last valid keys stay in use: %s %s",
+                    KEYS_PROPERTY, e.getMessage());
         }
     }
 }

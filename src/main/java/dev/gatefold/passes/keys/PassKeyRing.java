@@ -10,64 +10,72 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys in use: the operator's, or else the service's own. */
+/** The keys in use: those that the operator provides, or else those that the service generated. */
 @Singleton
 public final class PassKeyRing {
-    private record CachedKeySchedule(SigningKeySchedule keys, Instant at) {}
+    private record CachedKeySchedule(SigningKeySchedule schedule, Instant loadedAt) {}
 
-    /** Everybody may ask for the keys, and the database is not to notice. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    /** The JWK set is public, so it is read from the database at most once a second. */
+    private static final Duration CACHE_DURATION = Duration.ofSeconds(1);
 
-    private final StoredSigningKeys keys;
+    private final StoredSigningKeys stored;
     private final PassKeyRotation rotation;
-    private final DatabaseCircuitBreaker reach;
-    private final ConfiguredSigningKeys given;
-    private volatile CachedKeySchedule known;
+    private final DatabaseCircuitBreaker database;
+    private final ConfiguredSigningKeys configured;
+    private volatile CachedKeySchedule cached;
 
     PassKeyRing(
-            StoredSigningKeys keys,
+            StoredSigningKeys stored,
             PassKeyRotation rotation,
-            DatabaseCircuitBreaker reach,
-            ConfiguredSigningKeys given) {
-        this.keys = keys;
+            DatabaseCircuitBreaker database,
+            ConfiguredSigningKeys configured) {
+        this.stored = stored;
         this.rotation = rotation;
-        this.reach = reach;
-        this.given = given;
+        this.database = database;
+        this.configured = configured;
     }
 
-    /** As the database has it at this moment: what was taken away a second ago signs no more. */
+    /**
+     * Returns the key that signs at an instant, and generates one if there is none. Reads the database and not the cache:
+     * a key that was removed as compromised must not sign for another second.
+     */
     public PassSigningKey signingKey(Instant at) {
-        return given.all().map(List::getFirst).orElseGet(() -> {
-            if (keys.all().signing(at).isEmpty()) {
+        return configured.all().map(List::getFirst).orElseGet(() -> {
+            if (stored.schedule().signing(at).isEmpty()) {
                 rotation.rotateIfDue(at);
             }
-            return keys.all().signing(at).orElseThrow().signingKey();
+            return stored.schedule().signing(at).orElseThrow().signingKey();
         });
     }
 
-    /** As they were a second ago, or, while the database is away, when they were last seen. */
+    /**
+     * Returns the published keys, at most one second old. During a database outage, returns the last known keys.
+     *
+     * @throws Problem unavailable, during an outage if no keys are known
+     */
     List<PassSigningKey> publishedKeys(Instant at) {
-        return given.all()
-                .orElseGet(() -> current(at).published(at).stream()
+        return configured
+                .all()
+                .orElseGet(() -> schedule(at).published(at).stream()
                         .map(StoredSigningKey::signingKey)
                         .toList());
     }
 
-    private SigningKeySchedule current(Instant at) {
-        CachedKeySchedule last = known;
-        if (last != null && !at.isBefore(last.at) && at.isBefore(last.at.plus(FRESH))) {
-            return last.keys;
+    private SigningKeySchedule schedule(Instant at) {
+        CachedKeySchedule last = cached;
+        if (last != null && !at.isBefore(last.loadedAt) && at.isBefore(last.loadedAt.plus(CACHE_DURATION))) {
+            return last.schedule;
         }
-        SigningKeySchedule now = reach.callOrElse(
-                keys::all,
+        SigningKeySchedule current = database.callOrElse(
+                stored::schedule,
                 () -> Optional.ofNullable(last)
-                        .map(CachedKeySchedule::keys)
+                        .map(CachedKeySchedule::schedule)
                         .orElseThrow(() -> Problem.unavailable("database")));
-        known = new CachedKeySchedule(now, at);
-        return now;
+        cached = new CachedKeySchedule(current, at);
+        return current;
     }
 
     void invalidate(@Observes(during = TransactionPhase.AFTER_SUCCESS) PassKeyRotation.PassKeysChanged change) {
-        known = null;
+        cached = null;
     }
 }

@@ -16,45 +16,46 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Changes the keys that the service made for itself, in time and on demand; of many replicas, one at a time. */
+/** Generates and removes the service's own signing keys, on schedule and on request. One replica at a time does so. */
 @Singleton
 public final class PassKeyRotation {
-    /** A fact: other keys than before are in use. */
+    /** Event: the set of stored keys has changed. */
     record PassKeysChanged() {}
 
+    /** Below the default of 2500: a key exists before other code that runs at the start may need one. */
     private static final int EARLY = 1000;
 
-    private final StoredSigningKeys keys;
+    private final StoredSigningKeys stored;
     private final PassConfig config;
     private final Event<PassKeysChanged> changed;
-    private final DatabaseCircuitBreaker reach;
+    private final DatabaseCircuitBreaker database;
     private final Clock clock;
 
     PassKeyRotation(
-            StoredSigningKeys keys,
+            StoredSigningKeys stored,
             PassConfig config,
             Event<PassKeysChanged> changed,
-            DatabaseCircuitBreaker reach,
+            DatabaseCircuitBreaker database,
             Clock clock) {
-        this.keys = keys;
+        this.stored = stored;
         this.config = config;
         this.changed = changed;
-        this.reach = reach;
+        this.database = database;
         this.clock = clock;
     }
 
-    void atStart(@Observes @Priority(EARLY) StartupEvent event) {
+    void rotateAtStart(@Observes @Priority(EARLY) StartupEvent event) {
         rotateIfDue(clock.instant());
     }
 
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void onTime() {
+    void rotateOnSchedule() {
         catchUp(clock.instant());
     }
 
-    /** Does what is due by then, if the database can be reached. */
+    /** Rotates the keys if that is due at {@code now}. Does nothing during a database outage. */
     public void catchUp(Instant now) {
-        var _ = reach.callOrElse(
+        var _ = database.callOrElse(
                 () -> {
                     rotateIfDue(now);
                     return true;
@@ -62,42 +63,51 @@ public final class PassKeyRotation {
                 () -> false);
     }
 
-    /** Brings in the first key, or a successor, where that is due, and takes away what nobody needs any more. */
+    /** Generates the first key or a successor if one is due, and removes keys whose passes have all expired. */
     void rotateIfDue(Instant now) {
-        if (config.keys().isEmpty() && isDue(keys.all(), now)) {
-            alone(() -> {
-                SigningKeySchedule known = keys.all();
-                if (known.signing(now).isEmpty()) {
-                    bringIn(now, now);
+        if (config.keys().isEmpty() && isDue(stored.schedule(), now)) {
+            withLock(() -> {
+                SigningKeySchedule schedule = stored.schedule();
+                if (schedule.signing(now).isEmpty()) {
+                    generate(now, now);
                 }
-                known.successorSignsFrom(now, config.keyRotationInterval())
-                        .ifPresent(signsFrom -> bringIn(now, signsFrom));
-                takeAway(known.expired(now));
-                return known;
+                schedule.successorSignsFrom(now, config.keyRotationInterval())
+                        .ifPresent(signsFrom -> generate(now, signsFrom));
+                remove(schedule.expired(now));
+                return schedule;
             });
         }
     }
 
-    private boolean isDue(SigningKeySchedule known, Instant now) {
-        return known.signing(now).isEmpty()
-                || known.successorSignsFrom(now, config.keyRotationInterval()).isPresent()
-                || !known.expired(now).isEmpty();
+    private boolean isDue(SigningKeySchedule schedule, Instant now) {
+        return schedule.signing(now).isEmpty()
+                || schedule.successorSignsFrom(now, config.keyRotationInterval())
+                        .isPresent()
+                || !schedule.expired(now).isEmpty();
     }
 
-    /** Brings in a key that signs a day later, unless one is on its way already. */
+    /**
+     * Generates a key that signs after the announcement period of one day, or returns the key that is already announced.
+     *
+     * @throws Problem conflict, if the operator provides the keys
+     */
     StoredSigningKey announceSuccessor(Instant now) {
         requireOwnKeys();
-        return alone(() -> keys.all()
+        return withLock(() -> stored.schedule()
                 .announced(now)
-                .orElseGet(() -> bringIn(now, now.plus(SigningKeySchedule.ANNOUNCEMENT_PERIOD))));
+                .orElseGet(() -> generate(now, now.plus(SigningKeySchedule.ANNOUNCEMENT_PERIOD))));
     }
 
-    /** Brings in a key that signs at once, and trusts none of the others any more. */
+    /**
+     * Generates a key that signs at once, and removes all others, so that every pass issued so far becomes invalid.
+     *
+     * @throws Problem conflict, if the operator provides the keys
+     */
     StoredSigningKey replaceAll(Instant now) {
         requireOwnKeys();
-        return alone(() -> {
-            takeAway(keys.all().keys());
-            return bringIn(now, now);
+        return withLock(() -> {
+            remove(stored.schedule().keys());
+            return generate(now, now);
         });
     }
 
@@ -105,28 +115,28 @@ public final class PassKeyRotation {
         if (config.keys().isPresent()) {
             throw Problem.conflict(
                     "keys-configured",
-                    "The keys are the operator's",
-                    "GATEFOLD_PASSES_KEYS names the keys: put a new one there, first in the list when it is to sign");
+                    "The operator provides the keys",
+                    "The keys are the files in GATEFOLD_PASSES_KEYS. Add a new file there; the first file in the list signs.");
         }
     }
 
-    private <T> T alone(Supplier<T> change) {
+    private <T> T withLock(Supplier<T> change) {
         return QuarkusTransaction.joiningExisting().call(() -> {
-            keys.lock();
+            stored.lock();
             changed.fire(new PassKeysChanged());
             return change.get();
         });
     }
 
-    private StoredSigningKey bringIn(Instant now, Instant signsFrom) {
+    private StoredSigningKey generate(Instant now, Instant signsFrom) {
         StoredSigningKey key = StoredSigningKey.generate(now, signsFrom);
-        keys.persist(key);
-        Log.infof("Key %s is published, and signs passes from %s", key.kid, signsFrom);
+        stored.persist(key);
+        Log.infof("Published pass signing key %s, which signs from %s", key.kid, signsFrom);
         return key;
     }
 
-    private void takeAway(List<StoredSigningKey> gone) {
-        keys.remove(gone);
-        gone.forEach(key -> Log.infof("Key %s is published no more", key.kid));
+    private void remove(List<StoredSigningKey> keys) {
+        stored.remove(keys);
+        keys.forEach(key -> Log.infof("Removed pass signing key %s", key.kid));
     }
 }

@@ -16,13 +16,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+/** Lets an administrator rotate the keys that sign passes. */
 @Path("/admin/v1/pass-keys/rotation")
 @Singleton
 @RolesAllowed(Caller.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 final class PassKeyRotationResource {
-    /** The key that takes over. */
+    /**
+     * The next or present signing key.
+     *
+     * @param signsFrom when the key starts to sign
+     */
     record SuccessorKey(String kid, Instant publishedAt, Instant signsFrom) {}
 
     private final PassKeyRotation rotation;
@@ -35,17 +40,19 @@ final class PassKeyRotationResource {
 
     @POST
     @Operation(
-            summary = "Bring in a new key for passes",
+            operationId = "rotatePassKeys",
+            summary = "Rotate the pass signing key",
             description =
-                    "Published now, and signing in a day, unless one is on its way already. Done by itself in time.")
+                    "Publishes a new key, which signs one day later. Returns the announced key if there already is "
+                            + "one. The service also rotates its keys by itself, see GATEFOLD_PASSES_KEY_ROTATION_INTERVAL.")
     @APIResponseSchema(value = SuccessorKey.class, responseDescription = "The new key")
-    @APIResponse(responseCode = "409", description = "keys-configured")
-    public SuccessorKey rotate(
+    @APIResponse(responseCode = "409", description = "keys-configured: the operator provides the keys")
+    public SuccessorKey rotatePassKeys(
             @RestQuery
                     @Parameter(
                             description =
-                                    "Whether somebody may have the old keys: they are published no more, the new one "
-                                            + "signs at once, and every pass that was given is void")
+                                    "True if a private key may have leaked. The new key signs at once, the old keys "
+                                            + "are no longer published, and every pass issued so far becomes invalid.")
                     boolean compromised) {
         Instant now = clock.instant();
         StoredSigningKey key = compromised ? rotation.replaceAll(now) : rotation.announceSuccessor(now);

@@ -6,59 +6,64 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
-/** A pair of keys, EC P-256, with which passes are signed; a record of the pair, which must not be written out. */
-public record PassSigningKey(EllipticCurveJsonWebKey pair) {
-    /** What a pass is, by the header; an access token is of another type. */
+/**
+ * An EC P-256 key pair that signs passes with ES256.
+ *
+ * @param keyPair with key ID, use and algorithm; contains the private key, so it must not be logged
+ */
+public record PassSigningKey(EllipticCurveJsonWebKey keyPair) {
+    /** Header {@code typ} of a pass, which distinguishes it from an access token. */
     public static final String TYPE = "entitlement+jwt";
 
     private static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
-    private static final int NAME = 16;
+    private static final int KEY_ID_LENGTH = 16;
 
-    /** In base64url: two numbers of 32 bytes. */
-    private static final int SIGNATURE = 86;
+    /** Length of an ES256 signature, two numbers of 32 bytes, in Base64url. */
+    private static final int SIGNATURE_LENGTH = 86;
 
-    /** With what a verifier needs to know of it; its name is the beginning of its thumbprint (RFC 7638). */
-    static EllipticCurveJsonWebKey withKeyId(EllipticCurveJsonWebKey pair) {
-        pair.setKeyId(pair.calculateBase64urlEncodedThumbprint("SHA-256").substring(0, NAME));
-        pair.setUse("sig");
-        pair.setAlgorithm(ALGORITHM);
-        return pair;
+    /** Sets the key ID, which is the beginning of the thumbprint (RFC 7638), the use and the algorithm of a key pair. */
+    static EllipticCurveJsonWebKey withKeyId(EllipticCurveJsonWebKey keyPair) {
+        keyPair.setKeyId(keyPair.calculateBase64urlEncodedThumbprint("SHA-256").substring(0, KEY_ID_LENGTH));
+        keyPair.setUse("sig");
+        keyPair.setAlgorithm(ALGORITHM);
+        return keyPair;
     }
 
     public String kid() {
-        return pair.getKeyId();
+        return keyPair.getKeyId();
     }
 
-    /** The compact serialisation of a signed payload. */
+    /** Signs a payload and returns the compact serialisation. */
     public String sign(String payload) {
         try {
-            JsonWebSignature signature = unsigned(payload);
-            signature.setKey(pair.getPrivateKey());
-            return signature.getCompactSerialization();
+            JsonWebSignature jws = unsigned(payload);
+            jws.setKey(keyPair.getPrivateKey());
+            return jws.getCompactSerialization();
         } catch (JoseException e) {
-            throw new IllegalStateException("A pass cannot be signed", e);
+            throw new IllegalStateException("Cannot sign a pass with key " + kid(), e);
         }
     }
 
-    /** How long that would be. */
+    /** Returns the number of characters that {@link #sign} would return, without signing. */
     public int signedLength(String payload) {
-        JsonWebSignature signature = unsigned(payload);
+        JsonWebSignature jws = unsigned(payload);
         String header = new Base64Url()
-                .base64UrlEncodeUtf8ByteRepresentation(signature.getHeaders().getFullHeaderAsJsonString());
-        return header.length() + 1 + signature.getEncodedPayload().length() + 1 + SIGNATURE;
+                .base64UrlEncodeUtf8ByteRepresentation(jws.getHeaders().getFullHeaderAsJsonString());
+        return header.length() + 1 + jws.getEncodedPayload().length() + 1 + SIGNATURE_LENGTH;
     }
 
     private JsonWebSignature unsigned(String payload) {
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(ALGORITHM);
-        signature.setHeader("typ", TYPE);
-        signature.setKeyIdHeaderValue(kid());
-        signature.setPayload(payload);
-        return signature;
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue(ALGORITHM);
+        jws.setHeader("typ", TYPE);
+        jws.setKeyIdHeaderValue(kid());
+        jws.setPayload(payload);
+        return jws;
     }
 
+    /** Returns a text without the private key. */
     @Override
     public String toString() {
-        return "SigningKey[" + kid() + "]";
+        return "PassSigningKey[" + kid() + "]";
     }
 }

@@ -19,62 +19,80 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** A key in a file: PKCS#8, in PEM, with its public half, as {@code openssl} writes it. */
+/** Reads an EC P-256 key pair from a PEM file (PKCS#8 with the public key), as {@code openssl genpkey} writes it. */
 public final class SigningKeyFile {
-    /** How the public half begins that ends the file (RFC 5915): a bit string that holds a point, not compressed. */
-    private static final byte[] POINT = HexFormat.of().parseHex("a14403420004");
+    /**
+     * The bytes before the public key at the end of the file (RFC 5915): a bit string with an uncompressed point. The JDK
+     * reads only the private key, so the public key is parsed here.
+     */
+    private static final byte[] PUBLIC_KEY_PREFIX = HexFormat.of().parseHex("a14403420004");
 
-    private static final int NUMBER = 32;
+    private static final int COORDINATE_BYTES = 32;
 
     private SigningKeyFile() {}
 
-    /** Throws, with what is wrong with it, where it is none. */
+    /**
+     * Reads the key pair in a file.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or has no such key pair; the message completes a
+     *     sentence that begins with the name of a setting: "names FILE, which …"
+     */
     public static PassSigningKey read(Path file) {
-        byte[] der = der(file);
+        byte[] der = der(readText(file));
         try {
-            ECPrivateKey secret =
+            ECPrivateKey privateKey =
                     (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
-            EllipticCurveJsonWebKey pair = new EllipticCurveJsonWebKey(publicHalf(der, secret));
-            if (!EllipticCurves.P_256.equals(pair.getCurveName())) {
-                throw new IllegalArgumentException("names " + file + ", whose key is not of the curve P-256");
+            EllipticCurveJsonWebKey keyPair = new EllipticCurveJsonWebKey(publicKey(der, privateKey));
+            if (!EllipticCurves.P_256.equals(keyPair.getCurveName())) {
+                throw new IllegalArgumentException("names " + file + ", whose key is not on the curve P-256");
             }
-            pair.setPrivateKey(secret);
-            return proved(new PassSigningKey(PassSigningKey.withKeyId(pair)));
+            keyPair.setPrivateKey(privateKey);
+            return requireMatchingKeys(new PassSigningKey(PassSigningKey.withKeyId(keyPair)));
         } catch (GeneralSecurityException | JoseException | ClassCastException e) {
             throw new IllegalArgumentException(
-                    "names " + file + ", which holds no EC key as openssl genpkey writes it (PKCS#8, PEM)", e);
+                    "names " + file + ", which is not an EC key as openssl genpkey writes it (PKCS#8, PEM)", e);
         }
     }
 
-    private static byte[] der(Path file) {
+    /**
+     * Returns the text of a file.
+     *
+     * @throws IllegalArgumentException as {@link #read} does, if the file cannot be read
+     */
+    static String readText(Path file) {
         try {
-            String base64 = Files.readString(file).replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
-            return Base64.getMimeDecoder().decode(base64);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalArgumentException("names " + file + ", which cannot be read", e);
         }
     }
 
-    private static ECPublicKey publicHalf(byte[] der, ECPrivateKey secret) throws GeneralSecurityException {
-        int x = der.length - 2 * NUMBER;
-        int y = der.length - NUMBER;
-        if (x < POINT.length || !Arrays.equals(der, x - POINT.length, x, POINT, 0, POINT.length)) {
-            throw new GeneralSecurityException("The public half is missing");
+    private static byte[] der(String pem) {
+        return Base64.getMimeDecoder().decode(pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""));
+    }
+
+    private static ECPublicKey publicKey(byte[] der, ECPrivateKey privateKey) throws GeneralSecurityException {
+        int x = der.length - 2 * COORDINATE_BYTES;
+        int y = der.length - COORDINATE_BYTES;
+        int prefix = x - PUBLIC_KEY_PREFIX.length;
+        if (prefix < 0 || !Arrays.equals(der, prefix, x, PUBLIC_KEY_PREFIX, 0, PUBLIC_KEY_PREFIX.length)) {
+            throw new GeneralSecurityException("The public key is missing");
         }
         ECPoint point = new ECPoint(
                 new BigInteger(1, Arrays.copyOfRange(der, x, y)),
                 new BigInteger(1, Arrays.copyOfRange(der, y, der.length)));
         return (ECPublicKey)
-                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, secret.getParams()));
+                KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, privateKey.getParams()));
     }
 
-    /** The two halves belong together. */
-    private static PassSigningKey proved(PassSigningKey key) throws GeneralSecurityException, JoseException {
+    /** Signs and verifies a probe: a pass signed with a private key of another pair could not be verified. */
+    private static PassSigningKey requireMatchingKeys(PassSigningKey key)
+            throws GeneralSecurityException, JoseException {
         JsonWebSignature probe = new JsonWebSignature();
         probe.setCompactSerialization(key.sign("{}"));
-        probe.setKey(key.pair().getPublicKey());
+        probe.setKey(key.keyPair().getPublicKey());
         if (!probe.verifySignature()) {
-            throw new GeneralSecurityException("The halves are of two keys");
+            throw new GeneralSecurityException("The public key does not match the private key");
         }
         return key;
     }

@@ -2,22 +2,24 @@ package dev.gatefold.passes.keys;
 
 import static java.util.Comparator.comparing;
 
-import dev.gatefold.passes.PassConfigCheck;
+import dev.gatefold.passes.PassConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of the database, and what each is for at an instant. One signs until its successor's time has come, and is
- * published until nothing that it signed can be relied on any more.
+ * The stored keys and their roles over time. A key signs until its successor starts to sign. It stays published until no
+ * verifier may rely on a pass that it signed.
+ *
+ * @param keys sorted by {@code signsFrom}
  */
 public record SigningKeySchedule(List<StoredSigningKey> keys) {
-    /** So long a key is published before it signs, for verifiers that fetch keys seldom. */
+    /** How long a key is published before it signs, for verifiers that rarely fetch the JWK set. */
     public static final Duration ANNOUNCEMENT_PERIOD = Duration.ofDays(1);
 
-    /** So long it is published after it has stopped: the longest life of a pass, and a day for clocks that differ. */
-    static final Duration RETENTION_AFTER_SIGNING = PassConfigCheck.MAX_LIFETIME.plusDays(1);
+    /** How long a key stays published after it has stopped signing: the longest lifetime of a pass, and a day of clock skew. */
+    static final Duration RETENTION_AFTER_SIGNING = PassConfig.MAX_LIFETIME.plusDays(1);
 
     public SigningKeySchedule {
         keys = keys.stream().sorted(comparing(key -> key.signsFrom)).toList();
@@ -27,7 +29,7 @@ public record SigningKeySchedule(List<StoredSigningKey> keys) {
         return keys.stream().filter(key -> !key.signsFrom.isAfter(at)).reduce((_, later) -> later);
     }
 
-    /** Published, and not yet signing. */
+    /** Returns the key that is published but does not sign yet. */
     Optional<StoredSigningKey> announced(Instant at) {
         return Optional.of(keys)
                 .filter(it -> !it.isEmpty())
@@ -36,32 +38,38 @@ public record SigningKeySchedule(List<StoredSigningKey> keys) {
     }
 
     List<StoredSigningKey> published(Instant at) {
-        return keys.stream().filter(key -> !isSpent(key, at)).toList();
+        return keys.stream().filter(key -> !isExpired(key, at)).toList();
     }
 
     List<StoredSigningKey> expired(Instant at) {
-        return keys.stream().filter(key -> isSpent(key, at)).toList();
+        return keys.stream().filter(key -> isExpired(key, at)).toList();
     }
 
-    private boolean isSpent(StoredSigningKey key, Instant at) {
-        return stopsAt(key)
+    private boolean isExpired(StoredSigningKey key, Instant at) {
+        return stopsSigningAt(key)
                 .filter(end -> !at.isBefore(end.plus(RETENTION_AFTER_SIGNING)))
                 .isPresent();
     }
 
-    private Optional<Instant> stopsAt(StoredSigningKey key) {
+    private Optional<Instant> stopsSigningAt(StoredSigningKey key) {
         int successor = keys.indexOf(key) + 1;
         return successor < keys.size() ? Optional.of(keys.get(successor).signsFrom) : Optional.empty();
     }
 
-    /** When the successor signs that is to be published now; empty where none is due, or one is on its way. */
+    /**
+     * Returns when a successor that is published at {@code at} starts to sign: when the rotation interval of the present
+     * key ends, but not before the announcement period is over.
+     *
+     * @return empty if no successor is due, or one is already announced
+     */
     Optional<Instant> successorSignsFrom(Instant at, Duration keyRotationInterval) {
         if (announced(at).isPresent()) {
             return Optional.empty();
         }
+        Instant earliest = at.plus(ANNOUNCEMENT_PERIOD);
         return signing(at)
                 .map(key -> key.signsFrom.plus(keyRotationInterval))
-                .filter(end -> !at.isBefore(end.minus(ANNOUNCEMENT_PERIOD)))
-                .map(end -> end.isBefore(at.plus(ANNOUNCEMENT_PERIOD)) ? at.plus(ANNOUNCEMENT_PERIOD) : end);
+                .filter(end -> !end.isAfter(earliest))
+                .map(end -> end.isBefore(earliest) ? earliest : end);
     }
 }

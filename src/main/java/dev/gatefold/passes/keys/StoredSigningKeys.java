@@ -5,15 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 
-/** The keys that the service made for itself. */
+/** Repository of the signing keys that the service generated. */
 @ApplicationScoped
 class StoredSigningKeys implements PanacheRepositoryBase<StoredSigningKey, String> {
     @Transactional
-    SigningKeySchedule all() {
+    SigningKeySchedule schedule() {
         return new SigningKeySchedule(listAll());
     }
 
-    /** Nobody else changes them until the transaction ends; whoever reads them is not kept waiting. */
+    /** Blocks other writers of the table until the transaction ends. Readers are not blocked. */
     @Transactional(Transactional.TxType.MANDATORY)
     void lock() {
         getEntityManager()

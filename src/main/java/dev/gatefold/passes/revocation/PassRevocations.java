@@ -1,95 +1,92 @@
 package dev.gatefold.passes.revocation;
 
-import com.google.common.hash.Hashing;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.passes.claims.PassSubjects;
 import dev.gatefold.passes.issuance.IssuedPasses;
+import dev.gatefold.passes.issuance.PassSubjects;
+import dev.gatefold.passes.revocation.RevocationList.RevokedSubject;
 import dev.gatefold.platform.database.DatabaseCircuitBreaker;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which passes are void before they expire. The truth is the account's version in the database; everybody may ask for
- * the list, so that it is made once a second and no more often.
+ * Lists the passes that are revoked before they expire: those of a lower version than their account. The endpoint is
+ * public, so the list is read from the database at most once a second.
  */
 @Singleton
 class PassRevocations {
-    /** Passes that name this bearer and a lower version are void. */
-    record RevokedSubject(String sub, long version) {}
+    /**
+     * The list as it was read.
+     *
+     * @param etag computed once, since the list may have thousands of items
+     * @param loadedAt when it was read from the database
+     */
+    record RevocationSnapshot(RevocationList list, String etag, Instant loadedAt) {
+        private boolean isFresh(Instant at) {
+            return !at.isBefore(loadedAt) && at.isBefore(loadedAt.plus(CACHE_DURATION));
+        }
 
-    /** @param asOf since when the list has read so, as far as this replica knows */
-    @Schema(name = "RevocationList")
-    record RevocationList(List<RevokedSubject> items, Instant asOf) {
-        private String tag() {
-            return Hashing.sha256()
-                    .hashString(toString(), StandardCharsets.UTF_8)
-                    .toString()
-                    .substring(0, TAG);
+        private RevocationSnapshot reloaded(List<RevokedSubject> items, Instant at) {
+            return items.equals(list.items()) ? new RevocationSnapshot(list, etag, at) : of(items, at);
+        }
+
+        private static RevocationSnapshot of(List<RevokedSubject> items, Instant at) {
+            RevocationList list = new RevocationList(items, at);
+            return new RevocationSnapshot(list, list.etag(), at);
         }
     }
 
-    /**
-     * What was known at an instant.
-     *
-     * @param etag one for each text of the listing
-     */
-    record RevocationSnapshot(RevocationList listing, String etag, Instant loadedAt) {}
-
-    private static final int TAG = 32;
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration CACHE_DURATION = Duration.ofSeconds(1);
 
     private final IssuedPasses issued;
-    private final PassSubjects names;
-    private final DatabaseCircuitBreaker reach;
+    private final PassSubjects subjects;
+    private final DatabaseCircuitBreaker database;
     private final Clock clock;
-    private volatile RevocationSnapshot known;
+    private volatile RevocationSnapshot cached;
 
-    PassRevocations(IssuedPasses issued, PassSubjects names, DatabaseCircuitBreaker reach, Clock clock) {
+    PassRevocations(IssuedPasses issued, PassSubjects subjects, DatabaseCircuitBreaker database, Clock clock) {
         this.issued = issued;
-        this.names = names;
-        this.reach = reach;
+        this.subjects = subjects;
+        this.database = database;
         this.clock = clock;
     }
 
+    /**
+     * Returns the list, at most one second old.
+     *
+     * @throws Problem unavailable, if the list must be read and the database cannot be reached: an old list would make
+     *     verifiers accept revoked passes
+     */
     RevocationSnapshot current(Instant at) {
-        RevocationSnapshot last = known;
-        return isFresh(last, at) ? last : renewed(at);
+        RevocationSnapshot last = cached;
+        return last != null && last.isFresh(at) ? last : reload(at);
     }
 
-    /** One asks the database, and those who come meanwhile wait for what it says. */
-    private synchronized RevocationSnapshot renewed(Instant at) {
-        RevocationSnapshot last = known;
-        if (!isFresh(last, at)) {
-            List<RevokedSubject> items = reach.callOrElse(() -> items(at), () -> {
+    /** Synchronized, so that concurrent callers wait for one query. */
+    private synchronized RevocationSnapshot reload(Instant at) {
+        RevocationSnapshot last = cached;
+        if (last == null || !last.isFresh(at)) {
+            List<RevokedSubject> items = database.callOrElse(() -> revokedSubjects(at), () -> {
                 throw Problem.unavailable("database");
             });
-            boolean same = last != null && last.listing.items.equals(items);
-            RevocationList listing = same ? last.listing : new RevocationList(items, at);
-            known = new RevocationSnapshot(listing, listing.tag(), at);
+            cached = last == null ? RevocationSnapshot.of(items, at) : last.reloaded(items, at);
         }
-        return known;
+        return cached;
     }
 
-    private List<RevokedSubject> items(Instant at) {
+    private List<RevokedSubject> revokedSubjects(Instant at) {
         return issued.superseded(at).stream()
-                .map(it -> new RevokedSubject(names.subjectOf(it.account(), it.audience()), it.version()))
+                .map(it -> new RevokedSubject(subjects.subjectOf(it.account(), it.audience()), it.version()))
                 .sorted(Comparator.comparing(RevokedSubject::sub))
                 .toList();
     }
 
-    private static boolean isFresh(RevocationSnapshot known, Instant at) {
-        return known != null && !at.isBefore(known.loadedAt) && at.isBefore(known.loadedAt.plus(FRESH));
-    }
-
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteExpired() {
-        var _ = reach.callOrElse(() -> issued.deleteExpired(clock.instant()), () -> 0);
+        var _ = database.callOrElse(() -> issued.deleteExpired(clock.instant()), () -> 0);
     }
 }

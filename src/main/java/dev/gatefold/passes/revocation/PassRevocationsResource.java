@@ -1,5 +1,6 @@
 package dev.gatefold.passes.revocation;
 
+import dev.gatefold.passes.revocation.PassRevocations.RevocationSnapshot;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
+/** Publishes the list of revoked passes to all verifiers. */
 @Path("/v1/passes/revocations")
 @Singleton
 @PermitAll
@@ -33,18 +35,18 @@ final class PassRevocationsResource {
 
     @GET
     @Operation(
-            summary = "Which passes are void before they expire",
-            description = "A pass is void whose version is lower than the one that stands here beside its sub. Fetched "
-                    + "again every two seconds, with the ETag, a change is known everywhere within five.")
-    @APIResponseSchema(PassRevocations.RevocationList.class)
-    @APIResponse(responseCode = "304", description = "The list still reads as the one with the ETag in If-None-Match")
-    public RestResponse<PassRevocations.RevocationList> list(@Context Request request) {
-        var known = revocations.current(clock.instant());
-        EntityTag tag = new EntityTag(known.etag());
+            operationId = "listPassRevocations",
+            summary = "List revoked passes",
+            description =
+                    "A pass is revoked if its version is lower than the version listed for its sub. Poll every two "
+                            + "seconds with If-None-Match: a verifier then knows of every change within five seconds.")
+    @APIResponseSchema(RevocationList.class)
+    @APIResponse(responseCode = "304", description = "The list has not changed since the ETag in If-None-Match")
+    public RestResponse<RevocationList> listPassRevocations(@Context Request request) {
+        RevocationSnapshot current = revocations.current(clock.instant());
+        EntityTag tag = new EntityTag(current.etag());
         boolean changed = request.evaluatePreconditions(tag) == null;
-        return (changed
-                        ? ResponseBuilder.ok(known.listing())
-                        : ResponseBuilder.<PassRevocations.RevocationList>notModified())
+        return (changed ? ResponseBuilder.ok(current.list()) : ResponseBuilder.<RevocationList>notModified())
                 .tag(tag)
                 .header("Cache-Control", "public, max-age=2")
                 .build();

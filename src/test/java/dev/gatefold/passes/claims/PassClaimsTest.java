@@ -24,19 +24,19 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** However much is held, as much is said as there is room for, and nothing that is not so. */
+/** Claims list as many rights as fit, and never a right that the account does not have. */
 class PassClaimsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant END = Instant.parse("2026-12-24T00:00:00Z");
-    private static final int ROOM = 500;
-    private static final int EVERY_TITLE = 3000;
+    private static final int MAX_LENGTH = 500;
+    private static final int SOURCE_COUNT = 3000;
 
     @Test
     void fewSlugsAreListedInClaims() {
-        JsonNode claims = claimsOf(new PassScope(List.of(rightTo("a-title", "another")), Set.of()));
+        JsonNode claims = claimsOf(new PassScope(List.of(rightTo("a-source", "another")), Set.of()));
 
         assertThat(claims).hasToString("""
-                {"rights":[{"basis":"MEMBER","until":%d,"covers":["a-title","another"]}]}""".formatted(END.getEpochSecond()));
+                {"rights":[{"basis":"MEMBER","until":%d,"covers":["a-source","another"]}]}""".formatted(END.getEpochSecond()));
     }
 
     @Test
@@ -59,17 +59,17 @@ class PassClaimsTest {
 
     @Test
     void tooManySlugsAreTruncatedInClaims() {
-        JsonNode right = claimsOf(new PassScope(List.of(rightTo(sourceSlugs(EVERY_TITLE))), Set.of()))
+        JsonNode right = claimsOf(new PassScope(List.of(rightTo(sourceSlugs(SOURCE_COUNT))), Set.of()))
                 .at("/rights/0");
 
         assertThat(hashes(right.path("hashes"))).hasSizeGreaterThan(50);
-        assertThat(hashesOf(sourceSlugs(EVERY_TITLE))).containsAll(hashes(right.path("hashes")));
+        assertThat(hashesOf(sourceSlugs(SOURCE_COUNT))).containsAll(hashes(right.path("hashes")));
     }
 
     @Test
     void fullCoverageComesFirstInClaims() {
         PassRight shorter = new PassRight(EntitlementBasis.TRIAL, END.minusSeconds(3600), Optional.empty());
-        JsonNode claims = claimsOf(new PassScope(List.of(rightTo(sourceSlugs(EVERY_TITLE)), shorter), Set.of()));
+        JsonNode claims = claimsOf(new PassScope(List.of(rightTo(sourceSlugs(SOURCE_COUNT)), shorter), Set.of()));
 
         assertThat(claims.at("/rights/0/covers").asText()).isEqualTo("*");
         assertThat(claims.at("/rights/1/hashes").asText()).isNotEmpty();
@@ -91,7 +91,7 @@ class PassClaimsTest {
     void fullCoverageIsOmittedWithTooManyExclusions() {
         PassRight everything = new PassRight(EntitlementBasis.TRIAL, END, Optional.empty());
         PassRight bought = new PassRight(EntitlementBasis.PURCHASED, Instant.MAX, Optional.of(Set.of("mine")));
-        JsonNode claims = claimsOf(new PassScope(List.of(everything, bought), Set.of(sourceSlugs(EVERY_TITLE))));
+        JsonNode claims = claimsOf(new PassScope(List.of(everything, bought), Set.of(sourceSlugs(SOURCE_COUNT))));
 
         assertThat(claims.toString()).doesNotContain("\"*\"").doesNotContain("except");
         assertThat(hashes(claims.at("/rights/0/hashes"))).isEqualTo(hashesOf("mine"));
@@ -99,54 +99,54 @@ class PassClaimsTest {
 
     @RepeatedTest(50)
     void randomClaimsAreTrueAndFitSizeLimit(RepetitionInfo repetition) {
-        PassScope held = random(new Random(repetition.getCurrentRepetition()));
+        PassScope scope = randomScope(new Random(repetition.getCurrentRepetition()));
 
-        JsonNode claims = claimsOf(held);
+        JsonNode claims = claimsOf(scope);
 
         for (JsonNode right : claims.path("rights")) {
             Instant until = right.has("until")
                     ? Instant.ofEpochSecond(right.path("until").asLong())
                     : Instant.MAX;
             if (right.path("covers").asText().equals("*")) {
-                assertThat(held.rights())
+                assertThat(scope.rights())
                         .anyMatch(it -> it.coversAllSources() && !it.end().isBefore(until));
                 assertThat(exceptionsOf(claims))
-                        .isEqualTo(hashesOf(held.except().toArray(String[]::new)));
+                        .isEqualTo(hashesOf(scope.excludedSources().toArray(String[]::new)));
             } else {
-                Set<String> so = held.rights().stream()
+                Set<String> entitled = scope.rights().stream()
                         .filter(it -> !it.end().isBefore(until))
                         .flatMap(it -> it.sources().stream())
                         .flatMap(Set::stream)
-                        .filter(slug -> !held.except().contains(slug))
+                        .filter(slug -> !scope.excludedSources().contains(slug))
                         .collect(Collectors.toSet());
-                assertThat(hashesOf(so.toArray(String[]::new))).containsAll(sourcesOf(right, "covers", "hashes"));
+                assertThat(hashesOf(entitled.toArray(String[]::new))).containsAll(sourcesOf(right, "covers", "hashes"));
             }
         }
     }
 
-    /** Of up to a hundred rights to up to three hundred titles each, and up to thirty exceptions. */
-    private static PassScope random(Random random) {
+    /** Returns up to 100 rights to up to 300 sources each, and up to 30 excluded sources. */
+    private static PassScope randomScope(Random random) {
         List<PassRight> rights = new ArrayList<>();
         for (int i = random.nextInt(100); i >= 0; i--) {
             EntitlementBasis basis = random.nextBoolean() ? EntitlementBasis.MEMBER : EntitlementBasis.PURCHASED;
             Instant end = random.nextInt(4) == 0 ? Instant.MAX : END.plusSeconds(random.nextInt(5));
             rights.add(new PassRight(
-                    basis, end, random.nextInt(40) == 0 ? Optional.empty() : Optional.of(some(random, 300))));
+                    basis, end, random.nextInt(40) == 0 ? Optional.empty() : Optional.of(randomSlugs(random, 300))));
         }
-        return new PassScope(rights, random.nextBoolean() ? Set.of() : some(random, 30));
+        return new PassScope(rights, random.nextBoolean() ? Set.of() : randomSlugs(random, 30));
     }
 
-    private static Set<String> some(Random random, int most) {
-        return random.ints(random.nextInt(most) + 1L, 0, EVERY_TITLE)
-                .mapToObj(i -> "title-" + i)
+    private static Set<String> randomSlugs(Random random, int max) {
+        return random.ints(random.nextInt(max) + 1L, 0, SOURCE_COUNT)
+                .mapToObj(i -> "source-" + i)
                 .collect(Collectors.toSet());
     }
 
-    private static JsonNode claimsOf(PassScope coverage) {
-        JsonNode said = JSON.valueToTree(
-                PassClaims.largestFitting(coverage, claims -> text(claims).length() <= ROOM));
-        assertThat(said.toString().length()).isLessThanOrEqualTo(ROOM);
-        return said;
+    private static JsonNode claimsOf(PassScope scope) {
+        JsonNode claims = JSON.valueToTree(
+                PassClaims.largestFitting(scope, candidate -> text(candidate).length() <= MAX_LENGTH));
+        assertThat(claims.toString().length()).isLessThanOrEqualTo(MAX_LENGTH);
+        return claims;
     }
 
     private static String text(Map<String, Object> claims) {
@@ -161,17 +161,17 @@ class PassClaimsTest {
         return new PassRight(EntitlementBasis.MEMBER, END, Optional.of(Set.of(slugs)));
     }
 
-    private static String[] sourceSlugs(int many) {
-        return IntStream.range(0, many).mapToObj(i -> "title-" + i).toArray(String[]::new);
+    private static String[] sourceSlugs(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "source-" + i).toArray(String[]::new);
     }
 
     private static Set<String> exceptionsOf(JsonNode claims) {
         return sourcesOf(claims, "except", "exceptHashes");
     }
 
-    private static Set<String> sourcesOf(JsonNode claims, String written, String hashed) {
-        Set<String> sources = new TreeSet<>(hashes(claims.path(hashed)));
-        claims.path(written).forEach(slug -> sources.addAll(hashesOf(slug.asText())));
+    private static Set<String> sourcesOf(JsonNode claims, String slugsName, String hashesName) {
+        Set<String> sources = new TreeSet<>(hashes(claims.path(hashesName)));
+        claims.path(slugsName).forEach(slug -> sources.addAll(hashesOf(slug.asText())));
         return sources;
     }
 

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Under a kibibyte, whatever is held. */
+/** A pass is shorter than a kibibyte, however many entitlements the account has. */
 @ServiceTest
 class PassLengthTest {
     private static final int KIBIBYTE = 1024;
-    private static final String HEAD = "slug\tname\ttrial_days\tcovers\tmonthly\n";
+    private static final String HEADER = "slug\tname\ttrial_days\tcovers\tmonthly\n";
 
     private Instant now;
-    private List<String> titles;
+    private List<String> sources;
 
     @BeforeEach
     void rememberPlans() {
         now = serviceNow();
-        titles = visitor().queryParam("limit", 500).get("/v1/sources").path("items.slug");
+        sources = visitor().queryParam("limit", 500).get("/v1/sources").path("items.slug");
     }
 
     @AfterEach
@@ -49,18 +49,18 @@ class PassLengthTest {
 
     @Test
     void planOfFewSourcesIsListedInFull() {
-        importPlans(HEAD + plan("few", titles.subList(0, 3)));
+        importPlans(HEADER + plan("few", sources.subList(0, 3)));
         String reader = newAccountToken();
         grantEntitlement(reader, "MEMBER", "few", null);
 
         JsonNode covers = claims(pass(reader, "edge")).at("/rights/0/covers");
 
-        assertThat(covers).extracting(JsonNode::asText).containsExactlyElementsOf(titles.subList(0, 3));
+        assertThat(covers).extracting(JsonNode::asText).containsExactlyElementsOf(sources.subList(0, 3));
     }
 
     @Test
     void planOfNearlyAllSourcesIsTruncated() {
-        importPlans(HEAD + plan("nearly", titles.subList(1, titles.size())));
+        importPlans(HEADER + plan("nearly", sources.subList(1, sources.size())));
         String reader = newAccountToken();
         grantEntitlement(reader, "MEMBER", "nearly", now.plus(Duration.ofDays(30)));
 
@@ -73,12 +73,12 @@ class PassLengthTest {
 
     @Test
     void manyPlansAreTruncated() {
-        importPlans(HEAD
-                + IntStream.range(0, titles.size())
-                        .mapToObj(i -> plan("plan-" + i, titles.subList(i, Math.min(titles.size(), i + 1 + i % 40))))
+        importPlans(HEADER
+                + IntStream.range(0, sources.size())
+                        .mapToObj(i -> plan("plan-" + i, sources.subList(i, Math.min(sources.size(), i + 1 + i % 40))))
                         .collect(Collectors.joining()));
         String reader = newAccountToken();
-        for (int i = 0; i < titles.size(); i++) {
+        for (int i = 0; i < sources.size(); i++) {
             grantEntitlement(
                     reader,
                     i % 2 == 0 ? "PURCHASED" : "PENDING_PAYMENT",
@@ -87,8 +87,8 @@ class PassLengthTest {
         }
 
         for (String audience : List.of("edge", "app")) {
-            Response answer = askForPass(reader, audience);
-            String pass = answer.then().statusCode(201).extract().path("pass");
+            Response response = askForPass(reader, audience);
+            String pass = response.then().statusCode(201).extract().path("pass");
             assertThat(pass).hasSizeLessThan(KIBIBYTE);
             assertThat(claims(pass).path("rights")).hasSizeGreaterThan(3);
         }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a pass may say of what is held. */
+/** Which entitlements a pass lists, and which sources it excludes. */
 class PassScopeMapperTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Term MONTH = new Term(NOW.minusSeconds(1), Optional.of(NOW.plus(Duration.ofDays(30))));
@@ -41,10 +41,10 @@ class PassScopeMapperTest {
     @Test
     void sourcesWithFurtherConditionsAreExcludedFromPass() {
         assertThat(of(Entitlement.forPlan(EntitlementBasis.MEMBER, "m", "all", MONTH))
-                        .except())
+                        .excludedSources())
                 .containsExactly("german");
         assertThat(of(Entitlement.forPlan(EntitlementBasis.TRIAL, "t", "all", MONTH))
-                        .except())
+                        .excludedSources())
                 .containsExactlyInAnyOrder("german", "exclusive");
     }
 

@@ -12,28 +12,31 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rights in fewest words. One is written basis, the hour in which it ends (or - for none), and sources, or * for all. */
+/**
+ * The shortest equivalent scope. A right is written as its basis, the hour in which it ends (- for none), and the sources
+ * (* for all).
+ */
 class PassScopeTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-24T00:00:00Z");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # one right is said as it is
+            # a single right stays as it is
             MEMBER 5 *                        | MEMBER 5 *
             GIFT - a b                        | GIFT - a b
-            # a source stands with the right that opens it longest
+            # a source is listed with the right that lasts longest
             TRIAL 5 *; MEMBER 9 *             | MEMBER 9 *
             TRIAL 5 a b; MEMBER 9 a           | MEMBER 9 a; TRIAL 5 b
             MEMBER 9 *; PURCHASED 5 a         | MEMBER 9 *
             MEMBER - *; TRIAL 5 *             | MEMBER - *
-            # everything stands first, and what lasts longer than it beside it
+            # a right to all sources comes first, then the rights that last longer
             MEMBER 5 *; PURCHASED - a         | MEMBER 5 *; PURCHASED - a
             PURCHASED - a; MEMBER 5 *; GIFT 9 b | MEMBER 5 *; PURCHASED - a; GIFT 9 b
-            # rights that differ in nothing else are one
+            # rights with the same basis and end are merged
             PURCHASED - a; PURCHASED - b      | PURCHASED - a b
             PURCHASED 9 a; GIFT 9 b           | PURCHASED 9 a; GIFT 9 b
             MEMBER 5 *; MEMBER 5 a            | MEMBER 5 *
-            # nothing is said of a plan that covers nothing any more
+            # a plan that covers no source any more is not listed
             MEMBER 5                          | ''
             """)
     void scopeIsReducedToFewestRights(String rights, String expected) {
@@ -60,10 +63,10 @@ class PassScopeTest {
             4 | MEMBER 5 *; GIFT 9 a b; GIFT 7 c
             9 | MEMBER 5 *; GIFT 9 a b; GIFT 7 c
             """)
-    void scopeIsTruncatedFromItsEnd(int things, String expected) {
-        PassScope coverage = new PassScope(rights("MEMBER 5 *; GIFT 9 b a; GIFT 7 c"), Set.of()).simplified();
+    void scopeIsTruncatedFromItsEnd(int entries, String expected) {
+        PassScope scope = new PassScope(rights("MEMBER 5 *; GIFT 9 b a; GIFT 7 c"), Set.of()).simplified();
 
-        assertThat(written(coverage.limitedTo(things))).isEqualTo(expected);
+        assertThat(written(scope.limitedTo(entries))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -74,10 +77,10 @@ class PassScopeTest {
             MEMBER 9 *                | MEMBER 9 *
             GRACE 9 *; MEMBER 5 a     | GRACE 3 *; MEMBER 5 a
             """)
-    void graceCanBeShortenedInScope(String rights, String expected) {
-        PassScope coverage = new PassScope(rights(rights), Set.of()).withUnpaidEndingBy(hour("3"));
+    void unpaidRightsCanBeShortenedInScope(String rights, String expected) {
+        PassScope scope = new PassScope(rights(rights), Set.of()).withUnpaidEndingBy(hour("3"));
 
-        assertThat(written(coverage)).isEqualTo(expected);
+        assertThat(written(scope)).isEqualTo(expected);
     }
 
     private static List<PassRight> rights(String text) {
@@ -97,8 +100,8 @@ class PassScopeTest {
         return text.equals("-") ? Instant.MAX : MIDNIGHT.plusSeconds(3600 * Long.parseLong(text));
     }
 
-    private static String written(PassScope coverage) {
-        return coverage.rights().stream().map(PassScopeTest::written).collect(Collectors.joining("; "));
+    private static String written(PassScope scope) {
+        return scope.rights().stream().map(PassScopeTest::written).collect(Collectors.joining("; "));
     }
 
     private static String written(PassRight right) {

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pass says, for how long, and to whom it is given. */
+/** Issuing of passes: claims, lifetime, refusals, and verification by another library. */
 @ServiceTest
 class PassIssuanceTest {
     @Inject
@@ -59,7 +59,7 @@ class PassIssuanceTest {
     private String issuer;
 
     @BeforeEach
-    void rememberClock() {
+    void readIssuer() {
         issuer = site.url().toString();
     }
 
@@ -69,13 +69,13 @@ class PassIssuanceTest {
         void passIsIssuedToEntitledReader() {
             String reader = newTrialToken();
 
-            Response answer = withBearerToken(reader).post("/v1/me/passes");
+            Response response = withBearerToken(reader).post("/v1/me/passes");
 
-            answer.then()
+            response.then()
                     .statusCode(201)
                     .header("Cache-Control", "no-store")
                     .body("pass", notNullValue(), "offlineUntil", nullValue());
-            JsonNode claims = claims(answer.path("pass"));
+            JsonNode claims = claims(response.path("pass"));
             assertThat(claims.path("iss").asText()).isEqualTo(issuer);
             assertThat(claims.path("aud").asText()).isEqualTo("edge");
             assertThat(claims.path("version").asLong()).isEqualTo(1);
@@ -83,18 +83,18 @@ class PassIssuanceTest {
             assertThat(claims.at("/rights/0/covers").asText()).isEqualTo("*");
             assertThat(claims.path("rights")).hasSize(1);
             assertThat(Instant.ofEpochSecond(claims.path("exp").asLong()))
-                    .isEqualTo(Instant.parse(answer.path("expiresAt")));
+                    .isEqualTo(Instant.parse(response.path("expiresAt")));
         }
 
         @Test
         void passForAppIsIssuedOnRequest() {
-            Response answer = askForPass(newTrialToken(), "app");
+            Response response = askForPass(newTrialToken(), "app");
 
-            answer.then().statusCode(201).body("offlineUntil", notNullValue());
-            JsonNode claims = claims(answer.path("pass"));
+            response.then().statusCode(201).body("offlineUntil", notNullValue());
+            JsonNode claims = claims(response.path("pass"));
             assertThat(claims.path("aud").asText()).isEqualTo("app");
             assertThat(Instant.ofEpochSecond(claims.path("offline").asLong()))
-                    .isEqualTo(Instant.parse(answer.path("offlineUntil")));
+                    .isEqualTo(Instant.parse(response.path("offlineUntil")));
         }
 
         @Test
@@ -207,7 +207,7 @@ class PassIssuanceTest {
 
     @Nested
     class PassExpiry {
-        /** What is held, until when from now, and what follows; an app's pass may be relied on offline for the rest. */
+        /** Entitlement, its remaining time, and the lifetimes of an edge pass, an app pass, and an app pass offline. */
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
                 MEMBER          | P30D  | PT10M | PT24H | P7D
@@ -219,22 +219,23 @@ class PassIssuanceTest {
                 PENDING_PAYMENT | P30D  | PT10M | PT24H | PT24H
                 GRACE           | PT1H  | PT10M | PT1H  | PT1H
                 """)
-        void passExpiresWithEntitlement(String basis, Duration held, Duration edge, Duration app, Duration offline) {
+        void passExpiresWithEntitlement(
+                String basis, Duration remaining, Duration edge, Duration app, Duration offline) {
             String reader = newAccountToken();
             Instant now = serviceNow().truncatedTo(ChronoUnit.SECONDS);
             moveClockTo(now);
-            grantEntitlement(reader, basis, "membership", held == null ? null : now.plus(held));
+            grantEntitlement(reader, basis, "membership", remaining == null ? null : now.plus(remaining));
 
             Response forEdge = askForPass(reader, "edge");
             Response forApp = askForPass(reader, "app");
 
-            assertThat(lifetimeOf(now, forEdge, "expiresAt", held))
+            assertThat(lifetimeOf(now, forEdge, "expiresAt", remaining))
                     .isLessThanOrEqualTo(tolerance(edge))
                     .isGreaterThanOrEqualTo(edge);
-            assertThat(lifetimeOf(now, forApp, "expiresAt", held))
+            assertThat(lifetimeOf(now, forApp, "expiresAt", remaining))
                     .isLessThanOrEqualTo(tolerance(app))
                     .isGreaterThanOrEqualTo(app);
-            assertThat(lifetimeOf(now, forApp, "offlineUntil", held))
+            assertThat(lifetimeOf(now, forApp, "offlineUntil", remaining))
                     .isLessThanOrEqualTo(tolerance(offline))
                     .isGreaterThanOrEqualTo(offline);
         }
@@ -255,22 +256,22 @@ class PassIssuanceTest {
             assertThat(edge.at("/rights/0/basis").asText()).isEqualTo("GRACE");
         }
 
-        private static Duration lifetimeOf(Instant now, Response answer, String member, Duration held) {
-            answer.then().statusCode(201);
-            Instant end = Instant.parse(answer.path(member));
-            if (held != null) {
-                assertThat(end).isBeforeOrEqualTo(now.plus(held));
+        private static Duration lifetimeOf(Instant now, Response response, String member, Duration remaining) {
+            response.then().statusCode(201);
+            Instant end = Instant.parse(response.path(member));
+            if (remaining != null) {
+                assertThat(end).isBeforeOrEqualTo(now.plus(remaining));
             }
             return Duration.between(now, end);
         }
 
-        /** The clock goes on while readers ask. */
-        private static Duration tolerance(Duration exactly) {
-            return exactly.plusSeconds(5);
+        /** Allows for the time that the requests take. */
+        private static Duration tolerance(Duration exact) {
+            return exact.plusSeconds(5);
         }
     }
 
-    /** With a library that the service does not use, and the keys that it publishes. */
+    /** Verification with another JWT library and the published keys. */
     @Nested
     class PassVerification {
         @Test
@@ -342,11 +343,11 @@ class PassIssuanceTest {
         void passOfOtherKeyFailsVerification() {
             String pass = pass(newTrialToken(), "edge");
             String payload = claims(pass).toString();
-            PassSigningKey foreign =
+            PassSigningKey otherKey =
                     StoredSigningKey.generate(serviceNow(), serviceNow()).signingKey();
-            foreign.pair().setKeyId(header(pass).path("kid").asText());
+            otherKey.keyPair().setKeyId(header(pass).path("kid").asText());
 
-            assertThatThrownBy(() -> verifierAt(serviceNow()).verify(foreign.sign(payload)))
+            assertThatThrownBy(() -> verifierAt(serviceNow()).verify(otherKey.sign(payload)))
                     .isInstanceOf(BadJWSException.class);
         }
 

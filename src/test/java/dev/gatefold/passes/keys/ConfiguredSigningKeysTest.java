@@ -20,11 +20,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.junit.jupiter.api.Test;
 
-/** An operator who brings the keys also turns them. */
+/** Signing keys that the operator provides in files. */
 @ServiceTest
 @TestProfile(ConfiguredSigningKeysTest.TwoOperatorKeysProfile.class)
 class ConfiguredSigningKeysTest {
-    /** Two keys in files. */
+    /** Configures two key files. */
     public static final class TwoOperatorKeysProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -32,8 +32,8 @@ class ConfiguredSigningKeysTest {
         }
 
         private static Path file() {
-            EllipticCurveJsonWebKey pair = PemKeyFiles.generateKeyPair();
-            return PemKeyFiles.writePrivateKey(Path.of("target"), pair, pair);
+            EllipticCurveJsonWebKey keyPair = PemKeyFiles.generateKeyPair();
+            return PemKeyFiles.writePrivateKey(Path.of("target"), keyPair, keyPair);
         }
     }
 
@@ -42,15 +42,15 @@ class ConfiguredSigningKeysTest {
 
     @Test
     void firstOperatorKeySignsAndAllArePublished() {
-        List<String> names = files.stream()
+        List<String> keyIds = files.stream()
                 .map(SigningKeyFile::read)
                 .map(PassSigningKey::kid)
                 .toList();
-        assertThat(publishedKeyIds()).isEqualTo(names).hasSize(2);
-        assertThat(header(pass(newTrialToken(), "edge")).path("kid").asText()).isEqualTo(names.getFirst());
+        assertThat(publishedKeyIds()).isEqualTo(keyIds).hasSize(2);
+        assertThat(header(pass(newTrialToken(), "edge")).path("kid").asText()).isEqualTo(keyIds.getFirst());
 
         advanceClock(Duration.ofDays(400));
-        assertThat(publishedKeyIds()).isEqualTo(names);
+        assertThat(publishedKeyIds()).isEqualTo(keyIds);
     }
 
     @Test

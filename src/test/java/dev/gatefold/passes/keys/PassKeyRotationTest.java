@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The keys over months. */
+/** Generation, publication and removal of the signing keys over months. */
 @ServiceTest
 class PassKeyRotationTest {
     @Inject
@@ -77,14 +77,15 @@ class PassKeyRotationTest {
         advanceClock(Duration.ofHours(23));
         assertThat(signingKeyId()).isEqualTo(first);
         String last = pass(reader, "app");
-        Instant relied = Instant.ofEpochSecond(claims(last).path("offline").asLong());
+        Instant offlineUntil =
+                Instant.ofEpochSecond(claims(last).path("offline").asLong());
 
         advanceClock(Duration.ofHours(1));
         assertThat(signingKeyId()).isEqualTo(second);
         assertThat(publishedKeyIds()).containsExactly(first, second);
         assertThat(verify(last)).isNotNull();
 
-        moveClockTo(relied);
+        moveClockTo(offlineUntil);
         assertThat(publishedKeyIds()).contains(first);
 
         advanceClock(Duration.ofDays(2));
@@ -108,7 +109,7 @@ class PassKeyRotationTest {
         String second = rotate("").extract().path("kid");
         assertThat(publishedKeyIds()).containsExactly(first, second);
         assertThat(signingKeyId()).isEqualTo(first);
-        // again, while one is on its way
+        // a second request returns the announced key
         rotate("").body("kid", is(second));
 
         advanceClock(Duration.ofDays(1));
@@ -143,7 +144,7 @@ class PassKeyRotationTest {
             }
         }
 
-        assertThat(stored.all().keys()).hasSize(2);
+        assertThat(stored.schedule().keys()).hasSize(2);
     }
 
     @Test

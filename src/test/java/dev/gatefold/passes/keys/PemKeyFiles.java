@@ -12,11 +12,11 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** Keys in files as {@code openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256} writes them. */
+/** Writes key files as {@code openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256} does. */
 public final class PemKeyFiles {
-    private static final String BEFORE_THE_SECRET =
+    private static final String PRIVATE_KEY_PREFIX =
             "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420";
-    private static final String BEFORE_THE_POINT = "a14403420004";
+    private static final String PUBLIC_KEY_PREFIX = "a14403420004";
 
     private PemKeyFiles() {}
 
@@ -28,11 +28,12 @@ public final class PemKeyFiles {
         }
     }
 
-    public static Path writePrivateKey(Path folder, EllipticCurveJsonWebKey secret, EllipticCurveJsonWebKey open) {
-        var point = open.getECPublicKey().getW();
-        String der = BEFORE_THE_SECRET
-                + hex(secret.getEcPrivateKey().getS())
-                + BEFORE_THE_POINT
+    public static Path writePrivateKey(
+            Path folder, EllipticCurveJsonWebKey privateKey, EllipticCurveJsonWebKey publicKey) {
+        var point = publicKey.getECPublicKey().getW();
+        String der = PRIVATE_KEY_PREFIX
+                + hex(privateKey.getEcPrivateKey().getS())
+                + PUBLIC_KEY_PREFIX
                 + hex(point.getAffineX())
                 + hex(point.getAffineY());
         return writePrivateKey(folder, HexFormat.of().parseHex(der));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which passes are void before they expire, and who is told. */
+/** Which passes are listed as revoked, and for how long. */
 @ServiceTest
 class PassRevocationsTest {
     @Inject
@@ -45,45 +45,45 @@ class PassRevocationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"edge", "app"})
     void passIsRevokedWithinFiveSecondsOfChange(String audience) {
-        JsonNode claims = claims(pass(newTrialToken(), audience));
+        JsonNode unaffected = claims(pass(newTrialToken(), audience));
         String reader = newTrialToken();
-        JsonNode overtaken = claims(pass(reader, audience));
-        assertThat(minimumVersion(overtaken)).isEmpty();
+        JsonNode superseded = claims(pass(reader, audience));
+        assertThat(minimumVersion(superseded)).isEmpty();
 
         endAllEntitlements(reader);
 
         await().atMost(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(minimumVersion(overtaken)).hasValue(2));
-        assertThat(overtaken.path("version").asLong()).isLessThan(2);
-        assertThat(minimumVersion(claims)).isEmpty();
+                .untilAsserted(() -> assertThat(minimumVersion(superseded)).hasValue(2));
+        assertThat(superseded.path("version").asLong()).isLessThan(2);
+        assertThat(minimumVersion(unaffected)).isEmpty();
     }
 
     @Test
     void reissuedPassIsNotRevoked() {
         String reader = newTrialToken();
-        JsonNode overtaken = claims(pass(reader, "edge"));
+        JsonNode superseded = claims(pass(reader, "edge"));
         grantEntitlement(reader, "GIFT", "membership", null);
-        JsonNode good = claims(pass(reader, "edge"));
+        JsonNode current = claims(pass(reader, "edge"));
         awaitListRefresh();
 
-        assertThat(minimumVersion(overtaken)).hasValue(2);
-        assertThat(good.path("version").asLong()).isEqualTo(2);
+        assertThat(minimumVersion(superseded)).hasValue(2);
+        assertThat(current.path("version").asLong()).isEqualTo(2);
     }
 
     @Test
     void revocationIsListedUntilPassExpires() {
         String reader = newTrialToken();
-        JsonNode overtaken = claims(pass(reader, "edge"));
+        JsonNode superseded = claims(pass(reader, "edge"));
         grantEntitlement(reader, "GIFT", "membership", null);
         advanceClock(Duration.ofMinutes(5));
-        // good until after the other has expired
+        // valid for longer than the revoked pass
         pass(reader, "edge");
         awaitListRefresh();
-        assertThat(minimumVersion(overtaken)).hasValue(2);
+        assertThat(minimumVersion(superseded)).hasValue(2);
 
         advanceClock(Duration.ofMinutes(5));
 
-        assertThat(minimumVersion(overtaken)).isEmpty();
+        assertThat(minimumVersion(superseded)).isEmpty();
     }
 
     @Test
@@ -101,14 +101,14 @@ class PassRevocationsTest {
     @Test
     void appPassRevocationIsListedForOfflinePeriod() {
         String reader = newTrialToken();
-        JsonNode overtaken = claims(pass(reader, "app"));
+        JsonNode superseded = claims(pass(reader, "app"));
         grantEntitlement(reader, "GIFT", "membership", null);
 
         advanceClock(Duration.ofDays(7).minusMinutes(1));
-        assertThat(minimumVersion(overtaken)).hasValue(2);
+        assertThat(minimumVersion(superseded)).hasValue(2);
 
         advanceClock(Duration.ofMinutes(1));
-        assertThat(minimumVersion(overtaken)).isEmpty();
+        assertThat(minimumVersion(superseded)).isEmpty();
     }
 
     @Test
@@ -116,16 +116,16 @@ class PassRevocationsTest {
         String reader = newTrialToken();
         UUID account = UUID.fromString(withBearerToken(reader).get("/v1/me").path("id"));
         grantEntitlement(reader, "GIFT", "membership", null);
-        JsonNode good = claims(pass(reader, "edge"));
+        JsonNode current = claims(pass(reader, "edge"));
         awaitListRefresh();
-        assertThat(minimumVersion(good)).isEmpty();
+        assertThat(minimumVersion(current)).isEmpty();
 
         issued.recordIssued(account, PassAudience.EDGE, 1, serviceNow().plusSeconds(60));
         awaitListRefresh();
-        assertThat(minimumVersion(good)).hasValue(2);
+        assertThat(minimumVersion(current)).hasValue(2);
 
         advanceClock(Duration.ofSeconds(60));
-        assertThat(minimumVersion(good)).isEmpty();
+        assertThat(minimumVersion(current)).isEmpty();
     }
 
     @Test

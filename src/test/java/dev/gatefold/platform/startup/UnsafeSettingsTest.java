@@ -41,7 +41,7 @@ class UnsafeSettingsTest {
             entry("GATEFOLD_SITE_ORIGINS", "https://app.example.com,*"),
             entry("GATEFOLD_STRIPE_API_BASE", "http://stripe.example.com"),
             entry("GATEFOLD_STRIPE_API_KEY", "sk_live_something"),
-            entry("GATEFOLD_PASSES_EDGE", "PT11M"),
+            entry("GATEFOLD_PASSES_EDGE_LIFETIME", "PT11M"),
             entry("GATEFOLD_PASSES_KEYS", "/no/such/key.pem"));
 
     static Set<Map.Entry<String, String>> unsafeSettings() {

@@ -1,6 +1,7 @@
-package dev.gatefold.passes.claims;
+package dev.gatefold.passes.issuance;
 
 import com.google.common.io.BaseEncoding;
+import dev.gatefold.passes.claims.PassAudience;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,14 +15,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.hibernate.Session;
 
 /**
- * What passes call their bearers: another name for each audience, which only we can tell from the account. Half of an
- * HMAC-SHA-256, with a key that is made at the first start of all and that every replica uses.
+ * Derives the pseudonymous subject of a pass from the account and the audience, so that two verifiers cannot link their
+ * readers. The subject is the first half of an HMAC-SHA-256. All replicas use the key in {@code pass_subject_key}, which
+ * the first replica that ever starts generates.
  */
 @Singleton
 public class PassSubjects {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
-    private static final int NAME_BYTES = 16;
+    private static final int SUBJECT_BYTES = 16;
 
     private final Session database;
     private volatile SecretKeySpec key;
@@ -31,12 +33,12 @@ public class PassSubjects {
     }
 
     @Transactional
-    void load(@Observes StartupEvent event) {
-        byte[] fresh = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(fresh);
+    void loadKey(@Observes StartupEvent event) {
+        byte[] candidate = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(candidate);
         database.createNativeMutationQuery(
                         "insert into pass_subject_key (key_bytes) values (:keyBytes) on conflict do nothing")
-                .setParameter("keyBytes", fresh)
+                .setParameter("keyBytes", candidate)
                 .executeUpdate();
         key = new SecretKeySpec(
                 database.createNativeQuery("select key_bytes from pass_subject_key", byte[].class)
@@ -44,12 +46,13 @@ public class PassSubjects {
                 ALGORITHM);
     }
 
+    /** Returns the claim {@code sub} of all passes of an account for an audience: 22 characters of Base64url. */
     public String subjectOf(UUID account, PassAudience audience) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] whole = mac.doFinal((audience.claimValue() + " " + account).getBytes(StandardCharsets.US_ASCII));
-            return BaseEncoding.base64Url().omitPadding().encode(whole, 0, NAME_BYTES);
+            byte[] hash = mac.doFinal((audience.claimValue() + " " + account).getBytes(StandardCharsets.US_ASCII));
+            return BaseEncoding.base64Url().omitPadding().encode(hash, 0, SUBJECT_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
