@@ -6,24 +6,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator sets about search engines. Unless set, nobody is a crawler. */
+/** Settings for search engine crawlers. If neither IP lists nor domains are set, no caller is treated as a crawler. */
 @ConfigMapping(prefix = "gatefold.bots")
 public interface BotsConfig {
     /**
-     * The lists of addresses that search engines publish, as they publish them ({@code googlebot.json},
-     * {@code bingbot.json}), or folders of such files. Whoever calls from one of these addresses is a crawler. They change
-     * every few weeks: put the new file in the place of the old one, which is noticed within half a minute.
+     * IP lists in the format in which search engines publish them ({@code googlebot.json}, {@code bingbot.json}), or
+     * folders of such files. A caller from one of these addresses is a crawler. Search engines change the lists every few
+     * weeks. Replace the files; the service reads them again within 30 seconds.
      */
     Optional<List<Path>> ipLists();
 
     /**
-     * The domains that crawlers' addresses are named under, such as {@code googlebot.com,search.msn.com}: proof by the
-     * domain name system, for search engines without a list. Never one in which others than the crawler get names:
-     * {@code google.com}, for one, also names proxies that fetch whatever anybody asks them to.
+     * Domains of crawlers' host names, such as {@code googlebot.com,search.msn.com}, for search engines that publish no IP
+     * list. A caller is a crawler if reverse and forward DNS confirm a host name below one of them. Use only domains in
+     * which nothing but crawlers has host names: below {@code google.com}, for example, there are also proxies that fetch
+     * any URL for any user.
      */
     Optional<List<String>> domains();
 
-    /** The elements of a page that hold what is closed; a class selector is what search engines understand. */
+    /** CSS class selector of the page elements that contain paywalled content. Search engines support no other selectors. */
     @WithDefault(".gatefold-paywalled")
     String cssSelector();
 }

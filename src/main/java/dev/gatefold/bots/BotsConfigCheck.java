@@ -7,14 +7,14 @@ import java.util.List;
 
 /** Reports lists of crawler addresses that cannot be read, and domains that are too broad to identify a crawler. */
 public final class BotsConfigCheck implements StartupCheck {
-    private static final String LISTS = "gatefold.bots.ip-lists";
+    private static final String IP_LISTS = "gatefold.bots.ip-lists";
     private static final String DOMAINS = "gatefold.bots.domains";
 
     @Override
     public void check(StartupSettings settings) {
-        for (String path : values(settings, LISTS)) {
+        for (String path : values(settings, IP_LISTS)) {
             if (!StartupSettings.isReadable(path)) {
-                settings.error(LISTS, "names " + path + ", which cannot be read");
+                settings.error(IP_LISTS, "names " + path + ", which cannot be read");
             }
         }
         try {

@@ -9,12 +9,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The domains under which crawlers' addresses are named. */
+/** The domains below which crawlers have host names. */
 final class CrawlerDomains {
-    /** Whoever holds an address writes its name: no dot that is not one between labels, nothing that resolvers read. */
-    private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]{1,63}\\.)+[a-z0-9-]{1,63}");
+    /**
+     * A host name without escapes. The owner of an IP address chooses the name in reverse DNS, so it may contain escaped
+     * dots or characters that a resolver interprets; such names are rejected.
+     */
+    private static final Pattern HOST_NAME = Pattern.compile("(?:[a-z0-9_-]{1,63}\\.)+[a-z0-9-]{1,63}");
 
-    private static final int LONGEST = 253;
+    /** Maximum length of a host name (RFC 1035). */
+    private static final int MAX_LENGTH = 253;
 
     private final Set<String> domains;
 
@@ -22,20 +26,24 @@ final class CrawlerDomains {
         this.domains = domains;
     }
 
-    /** @throws IllegalArgumentException that says which is none, or would let in anybody who registers a name */
-    static CrawlerDomains of(Collection<String> written) {
-        return new CrawlerDomains(
-                written.stream().map(CrawlerDomains::checked).collect(Collectors.toUnmodifiableSet()));
+    /**
+     * Parses and validates domains.
+     *
+     * @throws IllegalArgumentException if one is not a domain, or is a public suffix such as {@code com}, below which
+     *     anyone can register a name
+     */
+    static CrawlerDomains of(Collection<String> domains) {
+        return new CrawlerDomains(domains.stream().map(CrawlerDomains::parse).collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static String checked(String written) {
-        String domain = plain(written.strip());
-        checkArgument(NAME.matcher(domain).matches(), "names \"%s\", which is not a domain", written);
+    private static String parse(String text) {
+        String domain = normalize(text.strip());
+        checkArgument(HOST_NAME.matcher(domain).matches(), "names \"%s\", which is not a domain", text);
         checkArgument(
                 InternetDomainName.isValid(domain)
                         && !InternetDomainName.from(domain).isPublicSuffix(),
-                "names \"%s\", under which anybody gets a name",
-                written);
+                "names \"%s\", below which anyone can register a name",
+                text);
         return domain;
     }
 
@@ -43,15 +51,15 @@ final class CrawlerDomains {
         return !domains.isEmpty();
     }
 
-    /** Whether a name is one of these domains, or below one. */
-    boolean contains(String name) {
-        String plain = plain(name);
-        return plain.length() <= LONGEST
-                && NAME.matcher(plain).matches()
-                && domains.stream().anyMatch(domain -> plain.equals(domain) || plain.endsWith("." + domain));
+    /** Returns true if a host name equals one of these domains or is below one. */
+    boolean contains(String hostName) {
+        String name = normalize(hostName);
+        return name.length() <= MAX_LENGTH
+                && HOST_NAME.matcher(name).matches()
+                && domains.stream().anyMatch(domain -> name.equals(domain) || name.endsWith("." + domain));
     }
 
-    private static String plain(String name) {
+    private static String normalize(String name) {
         String lower = Ascii.toLowerCase(name);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

@@ -7,18 +7,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What operators see of this room: how many who claimed to be a crawler were one, by what proof. */
+/** Counts crawler verifications by method and outcome. */
 @Singleton
 class CrawlerMetrics {
-    private final Map<CrawlerVerificationOutcome, Counter> countIpListCheck;
-    private final Map<CrawlerVerificationOutcome, Counter> countReverseDnsCheck;
+    private final Map<CrawlerVerificationOutcome, Counter> ipListChecks;
+    private final Map<CrawlerVerificationOutcome, Counter> reverseDnsChecks;
 
     CrawlerMetrics(MeterRegistry metrics) {
-        countIpListCheck = counters(
+        ipListChecks = counters(
                 metrics,
                 "IP_LIST",
                 Set.of(CrawlerVerificationOutcome.VERIFIED, CrawlerVerificationOutcome.NOT_VERIFIED));
-        countReverseDnsCheck = counters(metrics, "REVERSE_DNS", Set.of(CrawlerVerificationOutcome.values()));
+        reverseDnsChecks = counters(metrics, "REVERSE_DNS", Set.of(CrawlerVerificationOutcome.values()));
     }
 
     private static Map<CrawlerVerificationOutcome, Counter> counters(
@@ -28,7 +28,7 @@ class CrawlerMetrics {
             counters.put(
                     outcome,
                     Counter.builder("gatefold.crawler.verifications")
-                            .description("Questions whether a caller is a crawler, by the proof that settled them")
+                            .description("Verifications of callers that may be crawlers, by the method that decided")
                             .tag("method", method)
                             .tag("outcome", outcome.name())
                             .register(metrics));
@@ -36,11 +36,13 @@ class CrawlerMetrics {
         return counters;
     }
 
+    /** Counts a verification that the IP lists decided: {@code VERIFIED} or {@code NOT_VERIFIED}. */
     void countIpListCheck(CrawlerVerificationOutcome outcome) {
-        countIpListCheck.get(outcome).increment();
+        ipListChecks.get(outcome).increment();
     }
 
+    /** Counts a verification that reverse DNS decided. */
     void countReverseDnsCheck(CrawlerVerificationOutcome outcome) {
-        countReverseDnsCheck.get(outcome).increment();
+        reverseDnsChecks.get(outcome).increment();
     }
 }

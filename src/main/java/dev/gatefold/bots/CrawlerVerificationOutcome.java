@@ -2,22 +2,22 @@ package dev.gatefold.bots;
 
 import java.time.Duration;
 
-/** What came of trying to prove that an address is a crawler's. */
+/** The outcome of verifying that an IP address belongs to a crawler. Only {@link #VERIFIED} grants anything. */
 enum CrawlerVerificationOutcome {
     VERIFIED(Duration.ofHours(12)),
     NOT_VERIFIED(Duration.ofHours(4)),
-    /** No answer was had in time; which counts as no. */
+    /** No name server answered in time. */
     LOOKUP_FAILED(Duration.ofSeconds(30)),
-    /** Too many were waiting for theirs already; which counts as no, this time. */
+    /** Too many lookups were running already. The next request tries again. */
     LOOKUP_REJECTED(Duration.ZERO);
 
-    /** For how long it is remembered. */
     private final Duration cacheDuration;
 
-    CrawlerVerificationOutcome(Duration lasts) {
-        this.cacheDuration = lasts;
+    CrawlerVerificationOutcome(Duration cacheDuration) {
+        this.cacheDuration = cacheDuration;
     }
 
+    /** Returns for how long the outcome is cached for an address. */
     Duration cacheDuration() {
         return cacheDuration;
     }

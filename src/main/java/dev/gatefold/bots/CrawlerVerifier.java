@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whether a caller is a search engine's crawler, by the address that the connection comes from. A User-Agent proves
- * nothing, since anybody sends any; but who does not even claim to be a robot is not worth a look-up.
+ * Verifies by the IP address of the connection that a caller is a search engine's crawler: first against the published IP
+ * lists, then by reverse DNS. A User-Agent proves nothing, but without a crawler's User-Agent no DNS lookup is made.
  */
 @Singleton
 public class CrawlerVerifier {
-    private static final Pattern CLAIM = Pattern.compile("(?i)bot|crawl|spider|slurp|google|bingpreview");
+    private static final Pattern CRAWLER_USER_AGENT = Pattern.compile("(?i)bot|crawl|spider|slurp|google|bingpreview");
 
-    /** Addresses that nobody has on the internet: they say which proxy of ours was passed, and not who calls. */
-    private static final IpPrefixSet INSIDE = new IpPrefixSet(Stream.of(
+    /** Address ranges that are not routed on the internet: such an address is that of a proxy, and has no public name. */
+    private static final IpPrefixSet PRIVATE_RANGES = new IpPrefixSet(Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -32,51 +32,58 @@ public class CrawlerVerifier {
             .map(IpPrefix::parse)
             .toList());
 
-    private final PublishedIpLists lists;
-    private final ReverseDnsVerifier names;
+    private final PublishedIpLists ipLists;
+    private final ReverseDnsVerifier reverseDns;
     private final CrawlerMetrics metrics;
 
-    CrawlerVerifier(PublishedIpLists lists, ReverseDnsVerifier names, CrawlerMetrics metrics) {
-        this.lists = lists;
-        this.names = names;
+    CrawlerVerifier(PublishedIpLists ipLists, ReverseDnsVerifier reverseDns, CrawlerMetrics metrics) {
+        this.ipLists = ipLists;
+        this.reverseDns = reverseDns;
         this.metrics = metrics;
     }
 
     /**
-     * What is known without waiting; empty where {@link #verify} would have to ask the domain name system.
+     * Returns whether the caller is a crawler, without blocking, or empty if {@link #verify} would have to query DNS.
      *
      * @param address of the caller, not of a proxy in between
-     * @param userAgent as it was sent, or null
+     * @param userAgent header of the request, or null
      */
     public Optional<Boolean> verifyFromMemory(InetAddress address, String userAgent) {
-        if (lists.contains(address)) {
+        if (ipLists.contains(address)) {
             metrics.countIpListCheck(CrawlerVerificationOutcome.VERIFIED);
             return Optional.of(true);
         }
-        if (userAgent == null || !CLAIM.matcher(userAgent).find()) {
+        if (userAgent == null || !CRAWLER_USER_AGENT.matcher(userAgent).find()) {
             return Optional.of(false);
         }
-        if (names.isConfigured() && !INSIDE.contains(address)) {
-            return names.cached(plain(address)).map(this::told);
+        if (reverseDns.isConfigured() && !PRIVATE_RANGES.contains(address)) {
+            return reverseDns.cached(unmapped(address)).map(this::countReverseDnsCheck);
         }
-        if (lists.areConfigured()) {
+        if (ipLists.areConfigured()) {
             metrics.countIpListCheck(CrawlerVerificationOutcome.NOT_VERIFIED);
         }
         return Optional.of(false);
     }
 
-    /** Whether it is one, as far as can be proved within a second; blocks, so never on the event loop. */
+    /**
+     * Returns whether the caller is a crawler. Blocks for up to a second for DNS, so it must not be called on the event
+     * loop. A lookup without an answer counts as no.
+     *
+     * @param address of the caller, not of a proxy in between
+     * @param userAgent header of the request, or null
+     */
     public boolean verify(InetAddress address, String userAgent) {
-        return verifyFromMemory(address, userAgent).orElseGet(() -> told(names.verify(plain(address))));
+        return verifyFromMemory(address, userAgent)
+                .orElseGet(() -> countReverseDnsCheck(reverseDns.verify(unmapped(address))));
     }
 
-    private boolean told(CrawlerVerificationOutcome outcome) {
+    private boolean countReverseDnsCheck(CrawlerVerificationOutcome outcome) {
         metrics.countReverseDnsCheck(outcome);
         return outcome.isVerified();
     }
 
-    /** An IPv4 address that is written as an IPv6 one is an IPv4 address. */
-    private static InetAddress plain(InetAddress address) {
+    /** Converts an IPv4-mapped IPv6 address to IPv4, so that both forms share one lookup. */
+    private static InetAddress unmapped(InetAddress address) {
         return InetAddresses.forString(InetAddresses.toAddrString(address));
     }
 }

@@ -4,8 +4,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 
-/** The domain name system: the end of our world. Blocks; where no answer is had, an {@link java.io.UncheckedIOException}. */
+/**
+ * Queries DNS. The methods block, and throw {@link java.io.UncheckedIOException} if no name server answers. An interface
+ * so that tests do not depend on the network.
+ */
 interface DnsResolver {
+    /** The kind of address record to query. */
     enum IpFamily {
         IPV4,
         IPV6;
@@ -15,9 +19,9 @@ interface DnsResolver {
         }
     }
 
-    /** What whoever holds an address calls it; empty where it has no name. */
+    /** Returns the host names of an address (PTR records), or an empty list. The owner of the address chooses them. */
     List<String> lookUpNames(InetAddress address);
 
-    /** Where whoever holds a name says that it is; empty where that is nowhere. */
+    /** Returns the addresses of a host name (A or AAAA records), or an empty list. The owner of the domain chooses them. */
     List<InetAddress> lookUpAddresses(String name, IpFamily family);
 }

@@ -7,15 +7,15 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 
 /**
- * An address as one number of 128 bits. An IPv4 address is the IPv6 address that stands for it ({@code ::ffff:0:0/96}), so
- * that whichever way it was written it is the same.
+ * An IP address as an unsigned number of 128 bits. An IPv4 address has the value of its IPv4-mapped IPv6 address
+ * ({@code ::ffff:0:0/96}), so that both forms are equal.
  */
 record IpAddressBits(long high, long low) implements Comparable<IpAddressBits> {
     static final int BIT_COUNT = 128;
 
-    /** How many bits stand before an IPv4 address. */
     static final int IPV4_MAPPED_PREFIX_LENGTH = 96;
 
+    /** The address {@code ::ffff:0.0.0.0}. */
     static final IpAddressBits IPV4_MAPPED_START = new IpAddressBits(0, 0xffff_0000_0000L);
 
     private static final int HALF = 64;
@@ -29,17 +29,17 @@ record IpAddressBits(long high, long low) implements Comparable<IpAddressBits> {
                 : new IpAddressBits(bytes.getLong(), bytes.getLong());
     }
 
-    /** The least number that begins with the same bits, {@code length} of them. */
+    /** Returns the lowest address that shares the first {@code length} bits, 0 to 128. */
     IpAddressBits firstInPrefix(int length) {
         return new IpAddressBits(high & highMask(length), low & lowMask(length));
     }
 
-    /** The greatest number that begins with the same bits, {@code length} of them. */
+    /** Returns the highest address that shares the first {@code length} bits, 0 to 128. */
     IpAddressBits lastInPrefix(int length) {
         return new IpAddressBits(high | ~highMask(length), low | ~lowMask(length));
     }
 
-    // a long is shifted by 63 at most, so that a mask of nothing has to be said
+    // Java shifts a long by at most 63 bits, so an empty mask is a case of its own.
 
     private static long highMask(int length) {
         return length == 0 ? 0 : length >= HALF ? -1 : -1L << (HALF - length);

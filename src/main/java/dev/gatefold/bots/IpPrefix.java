@@ -6,34 +6,42 @@ import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The addresses that begin alike, from {@code first} to {@code last}, both included. */
+/**
+ * An IP prefix (CIDR), as a range of addresses.
+ *
+ * @param first lowest address
+ * @param last highest address, inclusive
+ * @param isTooWide true if the prefix is shorter than /8 (IPv4) or /16 (IPv6): no crawler has that many addresses, so the
+ *     list must be wrong
+ */
 record IpPrefix(IpAddressBits first, IpAddressBits last, boolean isTooWide) {
-    /** Nobody has as many addresses as a prefix shorter than these; who says so means everybody. */
-    private static final int SHORTEST_IPV4 = 8;
-
-    private static final int SHORTEST_IPV6 = 16;
+    private static final int MIN_LENGTH_IPV4 = 8;
+    private static final int MIN_LENGTH_IPV6 = 16;
 
     /**
-     * Reads {@code 66.249.64.0/27} or {@code 2001:4860:4801:10::/64}; an address without a length is itself only.
+     * Parses {@code 66.249.64.0/27} or {@code 2001:4860:4801:10::/64}. An address without a length is a prefix of that
+     * address only.
      *
-     * @throws IllegalArgumentException that says what is wrong with it
+     * @throws IllegalArgumentException if the address or the length is invalid
      */
     static IpPrefix parse(String text) {
         int slash = text.indexOf('/');
         InetAddress address = InetAddresses.forString(slash < 0 ? text : text.substring(0, slash));
-        int before = address instanceof Inet4Address ? IpAddressBits.IPV4_MAPPED_PREFIX_LENGTH : 0;
-        int longest = IpAddressBits.BIT_COUNT - before;
-        int length = slash < 0 ? longest : Integer.parseInt(text.substring(slash + 1));
-        checkArgument(length >= 0 && length <= longest, "\"%s\" has no usable length", text);
+        boolean isIpv4 = address instanceof Inet4Address;
+        int offset = isIpv4 ? IpAddressBits.IPV4_MAPPED_PREFIX_LENGTH : 0;
+        int maxLength = IpAddressBits.BIT_COUNT - offset;
+        int length = slash < 0 ? maxLength : Integer.parseInt(text.substring(slash + 1));
+        checkArgument(length >= 0 && length <= maxLength, "\"%s\" has an invalid prefix length", text);
         IpAddressBits bits = IpAddressBits.of(address);
-        IpPrefix prefix = new IpPrefix(bits.firstInPrefix(before + length), bits.lastInPrefix(before + length), false);
-        boolean wide = before > 0
-                ? length < SHORTEST_IPV4
-                : length < SHORTEST_IPV6 || prefix.holds(IpAddressBits.IPV4_MAPPED_START);
-        return new IpPrefix(prefix.first, prefix.last, wide);
+        IpAddressBits first = bits.firstInPrefix(offset + length);
+        IpAddressBits last = bits.lastInPrefix(offset + length);
+        boolean isTooWide = isIpv4 ? length < MIN_LENGTH_IPV4 : length < MIN_LENGTH_IPV6 || containsIpv4(first, last);
+        return new IpPrefix(first, last, isTooWide);
     }
 
-    private boolean holds(IpAddressBits address) {
-        return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+    /** Returns true if a range of IPv6 addresses contains the IPv4-mapped ones: it would match every IPv4 address. */
+    private static boolean containsIpv4(IpAddressBits first, IpAddressBits last) {
+        return first.compareTo(IpAddressBits.IPV4_MAPPED_START) <= 0
+                && IpAddressBits.IPV4_MAPPED_START.compareTo(last) <= 0;
     }
 }

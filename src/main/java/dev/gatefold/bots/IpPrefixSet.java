@@ -8,32 +8,33 @@ import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** A set of addresses, asked in a fraction of a microsecond. */
+/** An immutable set of IP prefixes that finds an address in logarithmic time. */
 final class IpPrefixSet {
     private static final Comparator<IpPrefix> WIDER_FIRST =
             comparing(IpPrefix::first).thenComparing(IpPrefix::last, Comparator.reverseOrder());
 
-    /** The last address of each prefix by its first; none lies within another. */
-    private final NavigableMap<IpAddressBits, IpAddressBits> spans = new TreeMap<>();
+    /** The last address of each range by its first address. The ranges are disjoint. */
+    private final NavigableMap<IpAddressBits, IpAddressBits> ranges = new TreeMap<>();
 
     IpPrefixSet(Collection<IpPrefix> prefixes) {
-        prefixes.stream().sorted(WIDER_FIRST).forEach(this::add);
+        prefixes.stream().sorted(WIDER_FIRST).forEach(this::addUnlessContained);
     }
 
-    /** Two prefixes have nothing in common, or one is within the other. */
-    private void add(IpPrefix prefix) {
-        if (spans.isEmpty() || spans.lastEntry().getValue().compareTo(prefix.first()) < 0) {
-            spans.put(prefix.first(), prefix.last());
+    /** Two prefixes are either disjoint or nested, and the wider one comes first. */
+    private void addUnlessContained(IpPrefix prefix) {
+        if (ranges.isEmpty() || ranges.lastEntry().getValue().compareTo(prefix.first()) < 0) {
+            ranges.put(prefix.first(), prefix.last());
         }
     }
 
     boolean contains(InetAddress address) {
         IpAddressBits bits = IpAddressBits.of(address);
-        var nearest = spans.floorEntry(bits);
+        var nearest = ranges.floorEntry(bits);
         return nearest != null && bits.compareTo(nearest.getValue()) <= 0;
     }
 
+    /** Returns the number of disjoint ranges. */
     int size() {
-        return spans.size();
+        return ranges.size();
     }
 }

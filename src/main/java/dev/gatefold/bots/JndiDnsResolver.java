@@ -17,16 +17,16 @@ import javax.naming.directory.DirContext;
 import javax.naming.spi.NamingManager;
 
 /**
- * The name servers of this machine, asked by the JDK's own client, which (unlike {@link InetAddress}) tells "there is no
- * such name" from "nobody answered", and gives up in time.
+ * Queries the name servers of the operating system with the JDK's DNS client. Unlike {@link InetAddress}, this client
+ * distinguishes a name that does not exist from a name server that does not answer, and has a timeout.
  */
 @Singleton
 final class JndiDnsResolver implements DnsResolver {
-    private static final Map<String, String> PATIENCE = Map.of(
-            // in milliseconds, for one try at one server
+    private static final Map<String, String> TIMEOUT = Map.of(
+            // in milliseconds, for each try at each server
             "com.sun.jndi.dns.timeout.initial", "400", "com.sun.jndi.dns.timeout.retries", "1");
 
-    /** Host and port; empty for those that this machine is set to. */
+    /** Host and port of the name server; empty for the name servers of the operating system. */
     private final String server;
 
     @Inject
@@ -40,18 +40,18 @@ final class JndiDnsResolver implements DnsResolver {
 
     @Override
     public List<String> lookUpNames(InetAddress address) {
-        return records("PTR", reversed(address.getAddress()));
+        return records("PTR", reverseName(address.getAddress()));
     }
 
-    /** After RFC 1035 (3.5) and RFC 3596 (2.5): from its last part to its first, since names begin with what is nearest. */
-    private static String reversed(byte[] address) {
+    /** Returns the name for a reverse lookup (RFC 1035, 3.5, and RFC 3596, 2.5): the parts of the address, last one first. */
+    private static String reverseName(byte[] address) {
         StringBuilder name = new StringBuilder();
-        boolean four = address.length == Integer.BYTES;
+        boolean isIpv4 = address.length == Integer.BYTES;
         for (int i = address.length - 1; i >= 0; i--) {
             int part = Byte.toUnsignedInt(address[i]);
-            name.append(four ? "%d.".formatted(part) : "%x.%x.".formatted(part & 0xf, part >> 4));
+            name.append(isIpv4 ? "%d.".formatted(part) : "%x.%x.".formatted(part & 0xf, part >> 4));
         }
-        return name.append(four ? "in-addr.arpa" : "ip6.arpa").toString();
+        return name.append(isIpv4 ? "in-addr.arpa" : "ip6.arpa").toString();
     }
 
     @Override
@@ -63,12 +63,15 @@ final class JndiDnsResolver implements DnsResolver {
         return records(type, name).stream().map(InetAddresses::forString).toList();
     }
 
-    /** A name that comes here is of digits and labels only; a record of these types is text, out of which no object is made. */
+    /**
+     * Queries records of one type. JNDI is safe here: a name contains only letters, digits, hyphens, underscores and dots,
+     * and records of these types are text, from which no object is created.
+     */
     @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private List<String> records(String type, String name) {
         try {
-            // as the JDK itself does: no context of names is opened, which is switched off in here for good reason
-            DirContext dns = (DirContext) NamingManager.getURLContext("dns", new Hashtable<>(PATIENCE));
+            // Quarkus disables InitialContext, so the DNS context is created directly, as the JDK does it.
+            DirContext dns = (DirContext) NamingManager.getURLContext("dns", new Hashtable<>(TIMEOUT));
             Attribute found = dns.getAttributes("dns://" + server + "/" + name, new String[] {type})
                     .get(type);
             return found == null
@@ -79,7 +82,7 @@ final class JndiDnsResolver implements DnsResolver {
         } catch (NameNotFoundException _) {
             return List.of();
         } catch (NamingException e) {
-            throw new UncheckedIOException(new IOException("No name server answers", e));
+            throw new UncheckedIOException(new IOException("No answer from DNS for " + type + " " + name, e));
         }
     }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an article's page tells search engines, as schema.org has it and Google asks it of subscription and paywalled
- * content: with it a page whose text a crawler sees and a reader does not is no deceit.
+ * Structured data (schema.org) for subscription and paywalled content, as Google Search documents it. Without it, a page
+ * that shows a crawler more text than a reader may be treated as cloaking.
  *
- * @param hasPart what of the page is closed; null where nothing is
- * @param isPartOf what is to be bought for it; null where nothing has to be
+ * @param mainEntityOfPage the page of the article
+ * @param free true if every reader may read the whole article
+ * @param hasPart the paywalled part of the page; null if the article is free
+ * @param isPartOf the product that opens the article; null if no purchase is needed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaywallMarkup(
@@ -22,38 +24,51 @@ record PaywallMarkup(
         @JsonProperty("isAccessibleForFree") boolean free,
         PaywalledElement hasPart,
         MarkupProduct isPartOf) {
+    /** The page of the article, identified by its URL. */
     record MarkupWebPage(
             @JsonProperty("@type") String type,
             @JsonProperty("@id") String id) {}
 
+    /** The elements of the page that contain paywalled content. */
     record PaywalledElement(
             @JsonProperty("@type") String type,
             @JsonProperty("isAccessibleForFree") boolean free,
             String cssSelector) {}
 
-    /** @param productID a domain and a label, as {@code gate.example.com:membership} */
+    /**
+     * The product that a reader buys to read the article.
+     *
+     * @param name of the source
+     * @param productID a domain and a label, such as {@code gate.example.com:membership}
+     */
     record MarkupProduct(@JsonProperty("@type") List<String> type, String name, String productID) {}
 
     /**
-     * @param seller the host of the site where the plan is sold
-     * @param plan that opens the source, where one is sold
+     * Returns the markup of an article.
+     *
+     * @param article URL of the article
+     * @param source name of the source
+     * @param gate the gate that applies now
+     * @param plan the plan that opens the source, or empty if none is sold
+     * @param seller host of the site where the plan is sold
+     * @param cssSelector selector of the elements with paywalled content
      */
     static PaywallMarkup of(
             String article, String source, Gate gate, Optional<Plan> plan, String seller, String cssSelector) {
         MarkupProduct product = plan.map(
                         it -> new MarkupProduct(List.of("CreativeWork", "Product"), source, seller + ":" + it.slug()))
                 .orElse(null);
-        PaywalledElement closed = new PaywalledElement("WebPageElement", false, cssSelector);
+        PaywalledElement paywalled = new PaywalledElement("WebPageElement", false, cssSelector);
         return switch (gate) {
             case OPEN -> of(article, true, null, null);
-            // an account is enough
-            case REGISTERED -> of(article, false, closed, null);
-            case METERED, MEMBERS -> of(article, false, closed, product);
+            // an account is enough, so there is no product to buy
+            case REGISTERED -> of(article, false, paywalled, null);
+            case METERED, MEMBERS -> of(article, false, paywalled, product);
         };
     }
 
-    private static PaywallMarkup of(String article, boolean free, PaywalledElement closed, MarkupProduct product) {
+    private static PaywallMarkup of(String article, boolean free, PaywalledElement paywalled, MarkupProduct product) {
         return new PaywallMarkup(
-                "https://schema.org", "NewsArticle", new MarkupWebPage("WebPage", article), free, closed, product);
+                "https://schema.org", "NewsArticle", new MarkupWebPage("WebPage", article), free, paywalled, product);
     }
 }

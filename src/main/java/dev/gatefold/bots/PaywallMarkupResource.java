@@ -29,18 +29,19 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Serves the structured data that a publisher puts on an article's page for search engines. */
 @Path("/v1/sources/{slug}/markup")
 @PermitAll
 @Produces("application/ld+json")
 @Tag(name = "Catalog")
 final class PaywallMarkupResource {
-    private final CurrentCatalog current;
+    private final CurrentCatalog currentCatalog;
     private final BotsConfig config;
     private final SiteConfig site;
     private final Clock clock;
 
-    PaywallMarkupResource(CurrentCatalog current, BotsConfig config, SiteConfig site, Clock clock) {
-        this.current = current;
+    PaywallMarkupResource(CurrentCatalog currentCatalog, BotsConfig config, SiteConfig site, Clock clock) {
+        this.currentCatalog = currentCatalog;
         this.config = config;
         this.site = site;
         this.clock = clock;
@@ -48,25 +49,28 @@ final class PaywallMarkupResource {
 
     @GET
     @Operation(
-            summary = "What an article's page is to tell search engines",
-            description = "JSON-LD, for a script element of the type application/ld+json; it holds no < that could end "
-                    + "the element. What is closed is to be in elements of the class that it names.")
+            operationId = "getPaywallMarkup",
+            summary = "Get the paywall markup of an article",
+            description = "Returns JSON-LD for a script element of type application/ld+json. It contains no <, so it "
+                    + "cannot end the element. Put the paywalled content into elements that match its cssSelector.")
     @APIResponseSchema(PaywallMarkup.class)
-    @APIResponse(
-            responseCode = "404",
-            description = "No title has this slug, or the address is not one of its articles")
-    public RestResponse<String> markup(
+    @APIResponse(responseCode = "404", description = "No source has this slug, or the URL does not belong to it")
+    public RestResponse<String> getPaywallMarkup(
             @RestPath String slug,
-            @RestQuery @NotNull @Parameter(description = "The article's address") String url,
-            @RestQuery @Size(max = 200) @Parameter(description = "Where in the title; else the address's folder")
+            @RestQuery @NotNull @Parameter(description = "URL of the article") String url,
+            @RestQuery
+                    @Size(max = 200)
+                    @Parameter(description = "Section of the source; by default the path of the URL decides")
                     String section,
-            @RestQuery @Parameter(description = "RFC 3339; what an embargo and an archive go by") String publishedAt,
+            @RestQuery
+                    @Parameter(description = "Publication time (RFC 3339), for policies with an embargo or an archive")
+                    String publishedAt,
             @Context Request request) {
-        Catalog catalog = current.get();
+        Catalog catalog = currentCatalog.get();
         Source source = catalog.source(slug).orElseThrow(() -> Problem.notFound("No source has this slug"));
-        Article article = catalog.articleByUrl(url, "url").withMetadata(section, published(publishedAt));
+        Article article = catalog.articleByUrl(url, "url").withMetadata(section, parse(publishedAt));
         if (!article.source().equals(Optional.of(source))) {
-            throw Problem.notFound("The address does not belong to this source");
+            throw Problem.notFound("The URL does not belong to this source");
         }
         return ConditionalGet.respond(request, ScriptSafeJson.toJson(of(catalog, source, article)));
     }
@@ -81,7 +85,7 @@ final class PaywallMarkupResource {
                 config.cssSelector());
     }
 
-    /** As it is closed now: what has grown old, or is too new, is no less closed than what is for members only. */
+    /** Returns the gate that applies now, which depends on the age of the article if there is an embargo or an archive. */
     private Gate gate(Catalog catalog, Source source, Article article) {
         Instant now = clock.instant();
         return catalog.rules(source)
@@ -90,11 +94,11 @@ final class PaywallMarkupResource {
                 .effectiveGate(article.publishedAt(), now);
     }
 
-    private static Instant published(String at) {
-        return at == null
+    private static Instant parse(String publishedAt) {
+        return publishedAt == null
                 ? null
-                : InstantParser.parse(at)
+                : InstantParser.parse(publishedAt)
                         .orElseThrow(() ->
-                                Problem.invalid("publishedAt", "is not an instant, such as 2026-11-23T10:00:00Z"));
+                                Problem.invalid("publishedAt", "must be an instant, such as 2026-11-23T10:00:00Z"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file in the form that Google, Bing, Apple, OpenAI and others publish their crawlers' addresses in:
+ * Reads an IP list in the format of Google, Bing, Apple, OpenAI and others:
  * {@code {"prefixes": [{"ipv4Prefix": "66.249.64.0/27"}, {"ipv6Prefix": "2001:4860:4801:10::/64"}]}}.
  */
 final class PublishedIpListReader {
@@ -19,9 +19,9 @@ final class PublishedIpListReader {
     private PublishedIpListReader() {}
 
     /**
-     * Reads all of it; other members, and entries that are of neither kind, are for others.
+     * Reads the prefixes of a list. Ignores unknown members, and skips prefixes that are too wide.
      *
-     * @throws IOException that says why it cannot be used: a list without any address is not a list
+     * @throws IOException if the file cannot be read, a prefix is invalid, or there is no prefix
      */
     static List<IpPrefix> read(Path file) throws IOException {
         List<IpPrefix> prefixes = new ArrayList<>();
@@ -33,7 +33,7 @@ final class PublishedIpListReader {
             }
         }
         if (prefixes.isEmpty()) {
-            throw new IOException("it holds no prefix of addresses");
+            throw new IOException("The list has no IP prefixes");
         }
         return prefixes;
     }
@@ -43,10 +43,10 @@ final class PublishedIpListReader {
         try {
             prefix = IpPrefix.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new IOException("\"" + text + "\" is not a prefix of addresses", e);
+            throw new IOException("\"" + text + "\" is not an IP prefix", e);
         }
         if (prefix.isTooWide()) {
-            Log.errorf("%s holds %s, which is too many addresses to be a crawler's; it is left out", file, text);
+            Log.errorf("Skipped the prefix %s in %s: it is too wide to be a crawler's", text, file);
         } else {
             prefixes.add(prefix);
         }

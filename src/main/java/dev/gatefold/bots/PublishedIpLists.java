@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The published lists as they are now: whoever is on one has called from a crawler's address. */
+/** The IP lists that search engines publish. Every address in a list belongs to a crawler. */
 @Singleton
 class PublishedIpLists {
-    /** What tells one version of a file from the next. */
+    /** Attributes by which a changed file is recognised. */
     private record FileVersion(FileTime modified, long size) {
         static final FileVersion UNREADABLE = new FileVersion(FileTime.fromMillis(0), -1);
 
@@ -36,77 +36,85 @@ class PublishedIpLists {
         }
     }
 
-    /** The last version of a file that was looked at, and the prefixes of the last one that was good. */
-    private record LoadedList(FileVersion stamp, List<IpPrefix> prefixes) {}
+    /**
+     * A file that was read.
+     *
+     * @param version of the last read, successful or not
+     * @param prefixes of the last successful read
+     */
+    private record LoadedList(FileVersion version, List<IpPrefix> prefixes) {}
 
-    private final List<Path> places;
-    private final Map<Path, LoadedList> kept = new HashMap<>();
-    private volatile IpPrefixSet current = new IpPrefixSet(List.of());
+    private final List<Path> configuredPaths;
+    private final Map<Path, LoadedList> loaded = new HashMap<>();
+    private volatile IpPrefixSet prefixes = new IpPrefixSet(List.of());
 
     PublishedIpLists(BotsConfig config) {
-        places = config.ipLists().orElse(List.of()).stream()
+        configuredPaths = config.ipLists().orElse(List.of()).stream()
                 .map(Path::toAbsolutePath)
                 .toList();
     }
 
     boolean areConfigured() {
-        return !places.isEmpty();
+        return !configuredPaths.isEmpty();
     }
 
     boolean contains(InetAddress address) {
-        return current.contains(address);
+        return prefixes.contains(address);
     }
 
-    void start(@Observes StartupEvent event) {
+    void load(@Observes StartupEvent event) {
         refresh();
     }
 
-    /** The operator refreshes the files while the service runs. */
+    /** Reads changed files again: the operator replaces them while the service runs. */
     @Scheduled(every = "30s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void refresh() {
-        Set<Path> files = places.stream().flatMap(PublishedIpLists::filesAt).collect(Collectors.toSet());
-        // a file taken out of its folder is withdrawn; a folder that cannot be read is an accident
-        boolean changed = kept.keySet().removeIf(file -> !files.contains(file) && Files.isReadable(file.getParent()));
+        Set<Path> files =
+                configuredPaths.stream().flatMap(PublishedIpLists::filesAt).collect(Collectors.toSet());
+        // A file removed from its folder is withdrawn. If the folder itself is unreadable, its last lists stay in use.
+        boolean changed = loaded.keySet().removeIf(file -> !files.contains(file) && Files.isReadable(file.getParent()));
         for (Path file : files) {
-            changed |= lookAt(file);
+            changed |= reloadIfChanged(file);
         }
         if (changed) {
-            current = new IpPrefixSet(kept.values().stream()
+            prefixes = new IpPrefixSet(loaded.values().stream()
                     .map(LoadedList::prefixes)
                     .flatMap(Collection::stream)
                     .toList());
-            Log.infof("Crawlers call from %d ranges of addresses, of %d lists", current.size(), kept.size());
+            Log.infof("Loaded %d IP ranges of crawlers from %d lists", prefixes.size(), loaded.size());
         }
     }
 
-    private static Stream<Path> filesAt(Path place) {
-        if (!Files.isDirectory(place)) {
-            return Stream.of(place);
+    private static Stream<Path> filesAt(Path path) {
+        if (!Files.isDirectory(path)) {
+            return Stream.of(path);
         }
-        try (Stream<Path> files = Files.list(place)) {
+        try (Stream<Path> files = Files.list(path)) {
             return files.filter(file -> file.toString().endsWith(".json")).toList().stream();
         } catch (IOException e) {
-            Log.errorf("The lists of crawlers in %s cannot be read: %s", place, e);
+            Log.errorf("Cannot read the folder of IP lists %s: %s", path, e);
             return Stream.of();
         }
     }
 
-    private boolean lookAt(Path file) {
-        FileVersion stamp = FileVersion.of(file);
-        LoadedList last = kept.getOrDefault(file, new LoadedList(null, List.of()));
-        if (stamp.equals(last.stamp)) {
+    private boolean reloadIfChanged(Path file) {
+        FileVersion version = FileVersion.of(file);
+        LoadedList last = loaded.getOrDefault(file, new LoadedList(null, List.of()));
+        if (version.equals(last.version)) {
             return false;
         }
-        kept.put(file, new LoadedList(stamp, read(file, last.prefixes)));
+        loaded.put(file, new LoadedList(version, readOrElse(file, last.prefixes)));
         return true;
     }
 
-    private static List<IpPrefix> read(Path file, List<IpPrefix> lastGood) {
+    private static List<IpPrefix> readOrElse(Path file, List<IpPrefix> lastPrefixes) {
         try {
             return PublishedIpListReader.read(file);
         } catch (IOException e) {
-            Log.errorf("The list of crawlers %s cannot be used, and the last good one, if any, stays: %s", file, e);
-            return lastGood;
+            Log.errorf(
+                    "Cannot read the IP list %s, so its last %d prefixes stay in use: %s",
+                    file, lastPrefixes.size(), e);
+            return lastPrefixes;
         }
     }
 }

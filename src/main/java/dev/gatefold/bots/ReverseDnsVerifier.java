@@ -17,23 +17,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Proof by name: the address is named under a crawler's domain, which whoever holds the address may write, and that name
- * leads back to the address, which only whoever holds the domain can write.
+ * Verifies a crawler by forward-confirmed reverse DNS, as Google and Bing document it: the address has a host name below a
+ * crawler's domain, and that name resolves to the address. The first alone proves nothing, since the owner of an address
+ * chooses its name; only the owner of the domain can do the second.
  */
 @Singleton
 class ReverseDnsVerifier {
-    private static final int MOST_REMEMBERED = 100_000;
+    private static final int MAX_CACHED_ADDRESSES = 100_000;
 
-    /** Each keeps a worker waiting; others than crawlers need those too. */
-    private static final int MOST_WAITING = 6;
+    /** Each lookup blocks a worker thread, and other requests need those too. */
+    private static final int MAX_CONCURRENT_LOOKUPS = 6;
 
-    /** A crawler's address has one name; whoever gives theirs hundreds wants us to be busy. */
-    private static final int MOST_NAMES = 3;
+    /** A crawler's address has one name. An attacker may give theirs hundreds, each of which would cost a lookup. */
+    private static final int MAX_NAMES = 3;
 
     private final DnsResolver resolver;
     private final CrawlerDomains domains;
-    private final Duration patience;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Duration timeout;
+    private final Semaphore lookups = new Semaphore(MAX_CONCURRENT_LOOKUPS);
     private final AsyncCache<InetAddress, CrawlerVerificationOutcome> outcomes;
 
     @Inject
@@ -46,13 +47,18 @@ class ReverseDnsVerifier {
         CaffeineCacheMetrics.monitor(metrics, outcomes, "gatefold.crawler.dns");
     }
 
-    /** @param ticker the machine's, by which names live; not the service's clock, which tests and developers move */
-    ReverseDnsVerifier(CrawlerDomains domains, DnsResolver resolver, Duration patience, Ticker ticker) {
+    /**
+     * Creates a verifier.
+     *
+     * @param timeout how long one verification may block
+     * @param ticker real time, by which the cache expires; not the service's clock, which tests move by days
+     */
+    ReverseDnsVerifier(CrawlerDomains domains, DnsResolver resolver, Duration timeout, Ticker ticker) {
         this.domains = domains;
         this.resolver = resolver;
-        this.patience = patience;
+        this.timeout = timeout;
         this.outcomes = Caffeine.newBuilder()
-                .maximumSize(MOST_REMEMBERED)
+                .maximumSize(MAX_CACHED_ADDRESSES)
                 .expireAfter(Expiry.<InetAddress, CrawlerVerificationOutcome>creating(
                         (_, outcome) -> outcome.cacheDuration()))
                 .ticker(ticker)
@@ -64,36 +70,36 @@ class ReverseDnsVerifier {
         return domains.areConfigured();
     }
 
-    /** What is known without waiting. */
+    /** Returns the cached outcome for an address, without blocking. */
     Optional<CrawlerVerificationOutcome> cached(InetAddress address) {
         return Optional.ofNullable(outcomes.synchronous().getIfPresent(address));
     }
 
-    /** What is known, or else what the name servers say; blocks, but not for longer than patience lasts. */
+    /** Returns the cached outcome for an address, or queries DNS and blocks until the timeout at most. */
     CrawlerVerificationOutcome verify(InetAddress address) {
-        if (!waiting.tryAcquire()) {
+        if (!lookups.tryAcquire()) {
             return CrawlerVerificationOutcome.LOOKUP_REJECTED;
         }
         try {
             return outcomes.get(address, (_, _) -> lookUp(address)).join();
         } finally {
-            waiting.release();
+            lookups.release();
         }
     }
 
-    /** On a thread of its own, since what is waited for cannot be hurried; those who ask for the same wait together. */
+    /** Queries DNS on a virtual thread, which is abandoned on timeout: the JDK's DNS client cannot be interrupted. */
     private CompletableFuture<CrawlerVerificationOutcome> lookUp(InetAddress address) {
         return CompletableFuture.supplyAsync(() -> confirm(address), Thread::startVirtualThread)
-                .completeOnTimeout(CrawlerVerificationOutcome.LOOKUP_FAILED, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(CrawlerVerificationOutcome.LOOKUP_FAILED, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(_ -> CrawlerVerificationOutcome.LOOKUP_FAILED);
     }
 
     private CrawlerVerificationOutcome confirm(InetAddress address) {
-        boolean leadsBack = resolver.lookUpNames(address).stream()
+        boolean confirmed = resolver.lookUpNames(address).stream()
                 .filter(domains::contains)
-                .limit(MOST_NAMES)
+                .limit(MAX_NAMES)
                 .anyMatch(name -> resolver.lookUpAddresses(name, DnsResolver.IpFamily.of(address))
                         .contains(address));
-        return leadsBack ? CrawlerVerificationOutcome.VERIFIED : CrawlerVerificationOutcome.NOT_VERIFIED;
+        return confirmed ? CrawlerVerificationOutcome.VERIFIED : CrawlerVerificationOutcome.NOT_VERIFIED;
     }
 }

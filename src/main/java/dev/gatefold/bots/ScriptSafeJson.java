@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.UncheckedIOException;
 
-/** JSON that may be pasted between {@code <script>} and {@code </script>}: nothing in it ends the one or begins another. */
+/** Writes JSON that is safe inside a {@code <script>} element: {@code <} is escaped, so nothing can end the element. */
 final class ScriptSafeJson {
     private static final ObjectWriter WRITER = new ObjectMapper().writer(new EscapeLessThan());
 
     private ScriptSafeJson() {}
 
+    /** Returns a value as JSON. */
     static String toJson(Object value) {
         try {
             return WRITER.writeValueAsString(value);

@@ -1,6 +1,13 @@
 /**
- * Search engines: who is really one's crawler, and what a page tells it. Owns the lists of addresses that search engines
- * publish and the names of addresses that were looked up, both in memory only. Believes no header: a User-Agent at most
- * decides whether a look-up is worth its while. Does not decide what a crawler may read.
+ * Search engines: verifies that a caller is a search engine's crawler, and describes the paywall to search engines.
+ *
+ * <p>Owns no tables. Keeps the IP lists that search engines publish and the results of reverse DNS lookups in memory. A
+ * User-Agent is never proof of anything; it only decides whether a DNS lookup is worthwhile. Does not decide what a crawler
+ * may read: the policy of a source does.
+ *
+ * <p>Reading order: {@link dev.gatefold.bots.CrawlerVerifier CrawlerVerifier} →
+ * {@link dev.gatefold.bots.PublishedIpLists PublishedIpLists} and
+ * {@link dev.gatefold.bots.ReverseDnsVerifier ReverseDnsVerifier}; then
+ * {@link dev.gatefold.bots.PaywallMarkupResource PaywallMarkupResource}.
  */
 package dev.gatefold.bots;

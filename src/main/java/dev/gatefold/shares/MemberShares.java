@@ -1,13 +1,12 @@
 package dev.gatefold.shares;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.accounts.account.NoAccountProblem;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
-import dev.gatefold.catalog.model.CalendarWindow;
+import dev.gatefold.catalog.model.CalendarWindow.CalendarPeriod;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
@@ -16,73 +15,54 @@ import dev.gatefold.web.SiteConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 
-/** All that members do with the articles that they give away. */
+/** Creates, lists and revokes the share links of a member, for the API and the pages. */
 @ApplicationScoped
 public class MemberShares {
     /**
-     * A link, as its giver sees it.
+     * The result of sharing an article.
      *
-     * @param link what to send to others; it leads to the article
-     * @param opened devices that have used it, of {@code devices} that may
+     * @param isNew false if the member had already shared the article and the link still works
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ShareLink(
-            String code,
-            String link,
-            String source,
-            String article,
-            Instant givenAt,
-            Instant expiresAt,
-            Instant revokedAt,
-            int opened,
-            int devices) {}
+    public record ShareLinkResult(ShareLink link, boolean isNew) {}
 
-    /** What was given away, the newest first, and what may be given yet in this month. */
-    public record ShareLinkList(List<ShareLink> items, long left, Instant renewsAt) {}
-
-    record ShareLinkResult(ShareLink link, boolean isNew) {}
-
-    private final CreateShare giveAway;
+    private final CreateShare createShare;
     private final Shares shares;
     private final SharesConfig config;
     private final Accounts accounts;
     private final StandingCache standings;
-    private final CurrentCatalog catalog;
+    private final CurrentCatalog currentCatalog;
     private final SiteConfig site;
 
     MemberShares(
-            CreateShare giveAway,
+            CreateShare createShare,
             Shares shares,
             SharesConfig config,
             Accounts accounts,
             StandingCache standings,
-            CurrentCatalog catalog,
+            CurrentCatalog currentCatalog,
             SiteConfig site) {
-        this.giveAway = giveAway;
+        this.createShare = createShare;
         this.shares = shares;
         this.config = config;
         this.accounts = accounts;
         this.standings = standings;
-        this.catalog = catalog;
+        this.currentCatalog = currentCatalog;
         this.site = site;
     }
 
     /**
-     * Gives an article away; the same again, as long as the link is good, changes nothing.
+     * Shares an article, or returns the link by which the member already shares it.
      *
-     * @param pointer how the caller's problem is to call the address
+     * @param url of the article
+     * @param pointer names the input with the URL in a problem
+     * @throws Problem if the URL belongs to no source, the reader has no account or no membership that opens the article,
+     *     the monthly limit is reached, or the database is unavailable
      */
     @Transactional
-    public void create(Identity reader, String url, String pointer, Instant at) {
-        var _ = createOrReuse(reader, url, pointer, at);
-    }
-
-    @Transactional
-    ShareLinkResult createOrReuse(Identity reader, String url, String pointer, Instant at) {
+    public ShareLinkResult createOrReuse(Identity reader, String url, String pointer, Instant at) {
         Account account = account(reader);
-        Catalog catalog = this.catalog.get();
+        Catalog catalog = currentCatalog.get();
         Article article = catalog.articleByUrl(url, pointer);
         if (article.source().isEmpty()) {
             throw Problem.invalid(pointer, "belongs to no source");
@@ -91,28 +71,33 @@ public class MemberShares {
         if (standing.stale()) {
             throw Problem.unavailable("database");
         }
-        var outcome = giveAway.createOrReuse(standing, article, catalog, at);
-        return new ShareLinkResult(link(outcome.share()), outcome.isNew());
+        var result = createShare.createOrReuse(standing, article, catalog, at);
+        return new ShareLinkResult(toLink(result.share()), result.isNew());
     }
 
+    /** Returns all share links of a reader, and what is left of the monthly limit. */
     @Transactional
     public ShareLinkList list(Identity reader, Instant at) {
         Account account = account(reader);
-        CalendarWindow.CalendarPeriod month = CreateShare.budgetPeriod(at);
-        long given = shares.countCreatedSince(account.id, month.beginsAt());
+        CalendarPeriod month = CreateShare.limitPeriod(at);
+        long created = shares.countCreatedSince(account.id, month.beginsAt());
         return new ShareLinkList(
-                shares.byAccount(account.id).stream().map(this::link).toList(),
-                Math.max(0, config.monthlyLimit() - given),
+                shares.byAccount(account.id).stream().map(this::toLink).toList(),
+                Math.max(0, config.monthlyLimit() - created),
                 month.resetsAt());
     }
 
-    /** From now on a link opens nothing; it stays counted. */
+    /**
+     * Revokes a link, which still counts towards the monthly limit. Revoking it again changes nothing.
+     *
+     * @throws Problem not found, if the reader has no link with this code
+     */
     @Transactional
     public void revoke(Identity reader, String code, Instant at) {
         Account account = account(reader);
         Share share = shares.findByIdOptional(code)
                 .filter(it -> it.accountId.equals(account.id))
-                .orElseThrow(() -> Problem.notFound("No such link"));
+                .orElseThrow(() -> Problem.notFound("You have no share link with this code"));
         shares.revoke(share.code, at);
     }
 
@@ -120,16 +105,16 @@ public class MemberShares {
         return accounts.findByIdentity(reader).orElseThrow(NoAccountProblem::create);
     }
 
-    private ShareLink link(Share share) {
+    private ShareLink toLink(Share share) {
         return new ShareLink(
                 share.code,
                 site.absoluteUrl("/share/" + share.code),
                 share.source,
                 share.articleName,
-                share.givenAt,
+                share.createdAt,
                 share.expiresAt,
                 share.revokedAt,
-                share.devices.length,
+                share.deviceIds.length,
                 config.maxDevices());
     }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The links, and whom they let in. */
+/** Repository of share links. */
 @ApplicationScoped
 public class Shares implements PanacheRepositoryBase<Share, String> {
-    /** What a link gives: one article, for a while. */
+    /** The article that a link opens, and the term in which it does. */
     public record SharedArticle(String source, String articleKey, Term term) {
         public boolean matches(Article article) {
             return articleKey.equals(article.key())
@@ -24,15 +24,15 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
         }
     }
 
-    /** A device counts when it opens, once; one too many changes nothing. */
+    /** One conditional statement, so that concurrent devices cannot exceed the limit. */
     private static final String REDEEM = """
             update article_share
             set recipient_ids = case when :device = any(recipient_ids) then recipient_ids else recipient_ids || :device end
             where code = :code and revoked_at is null and created_at <= :at and expires_at > :at
-              and (:device = any(recipient_ids) or cardinality(recipient_ids) < :most)
+              and (:device = any(recipient_ids) or cardinality(recipient_ids) < :maxDevices)
             """;
 
-    private static final String JOIN = """
+    private static final String REPLACE_VISITOR = """
             update article_share
             set recipient_ids = array(select distinct unnest(array_replace(recipient_ids, :visitor, :account)))
             where :visitor = any(recipient_ids)
@@ -45,24 +45,29 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
     }
 
     /**
-     * What a code gives to a device now; changes nothing.
+     * Returns the article that a code opens for a device, without counting the device.
      *
-     * @param device an account or a visitor; empty for somebody who cannot be told from others
+     * @param device ID of an account or a visitor; empty if the reader has neither
+     * @return empty if the link does not exist, has expired or was revoked, or other devices have reached the limit
      */
     @Transactional
     public Optional<SharedArticle> findUsable(String code, Optional<UUID> device, Instant at) {
         return findByIdOptional(code)
                 .filter(share -> share.isActive(at) && share.admitsDevice(device.orElse(null), config.maxDevices()))
-                .map(Shares::given);
+                .map(Shares::sharedArticle);
     }
 
-    /** The address of the article that a code leads to; empty where the link has ended, or there never was one. */
+    /** Returns the canonical URL of the article that a code opens; empty if there is no active link with this code. */
     @Transactional
     public Optional<String> findArticleUrl(String code, Instant at) {
         return findByIdOptional(code).filter(share -> share.isActive(at)).map(share -> share.articleName);
     }
 
-    /** Counts the device as one of those who use the code; false where there are enough, or the code has ended. */
+    /**
+     * Counts a device as one that has opened the link. Counting it again changes nothing.
+     *
+     * @return false if there is no active link with this code, or other devices have reached the limit
+     */
     @Transactional
     public boolean redeem(String code, UUID device, Instant at) {
         return getEntityManager()
@@ -70,26 +75,27 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                         .setParameter("code", code)
                         .setParameter("device", device)
                         .setParameter("at", at)
-                        .setParameter("most", config.maxDevices())
+                        .setParameter("maxDevices", config.maxDevices())
                         .executeUpdate()
                 == 1;
     }
 
-    /** Whoever signs up goes on being one device, under the account's name. */
-    void join(@Observes ReaderSignedUp fact) {
-        fact.visitor()
+    /** Replaces a visitor by the new account, so that a reader who signs up still counts as one device. */
+    void replaceVisitorByAccount(@Observes ReaderSignedUp event) {
+        event.visitor()
                 .ifPresent(visitor -> getEntityManager()
-                        .createNativeQuery(JOIN)
+                        .createNativeQuery(REPLACE_VISITOR)
                         .setParameter("visitor", visitor.id())
-                        .setParameter("account", fact.account().id)
+                        .setParameter("account", event.account().id)
                         .executeUpdate());
     }
 
-    private static SharedArticle given(Share share) {
-        return new SharedArticle(share.source, share.articleKey, new Term(share.givenAt, Optional.of(share.expiresAt)));
+    private static SharedArticle sharedArticle(Share share) {
+        return new SharedArticle(
+                share.source, share.articleKey, new Term(share.createdAt, Optional.of(share.expiresAt)));
     }
 
-    /** The one of an article that is still good. */
+    /** Returns the active share of an article by an account. */
     Optional<Share> findActive(UUID account, Article article, Instant at) {
         return find(
                         "accountId = ?1 and source = ?2 and articleKey = ?3 and revokedAt is null and expiresAt > ?4",
@@ -100,21 +106,21 @@ public class Shares implements PanacheRepositoryBase<Share, String> {
                 .firstResultOptional();
     }
 
-    /** From now on it opens nothing. */
+    /** Revokes a link, unless it is already revoked. */
     void revoke(String code, Instant at) {
         update("revokedAt = ?1 where code = ?2 and revokedAt is null", at, code);
     }
 
     long countCreatedSince(UUID account, Instant since) {
-        return count("accountId = ?1 and givenAt >= ?2", account, since);
+        return count("accountId = ?1 and createdAt >= ?2", account, since);
     }
 
-    /** The newest first. */
+    /** Returns the shares that an account has created, newest first. */
     List<Share> byAccount(UUID account) {
-        return list("accountId = ?1 order by givenAt desc, code", account);
+        return list("accountId = ?1 order by createdAt desc, code", account);
     }
 
-    /** What others have given away, and this device has opened. */
+    /** Returns the shares that a device has opened. */
     List<Share> openedBy(UUID device) {
         return getSession()
                 .createNativeQuery("""

@@ -1,24 +1,36 @@
 package dev.gatefold.shares;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** What a reader has given away, and has been given. The links go with the reader. */
+/** Exports and erases the personal data of the module shares: links that a reader has created or opened. */
 @Singleton
 class SharesPersonalData implements PersonalDataStore {
-    record ExportedShares(List<ExportedCreatedShare> given, List<ExportedOpenedShare> opened) {}
+    /**
+     * The shares of a reader.
+     *
+     * @param created links that the reader has created
+     * @param opened articles that others have shared and the reader has opened
+     */
+    record ExportedShares(
+            @JsonProperty("given") List<ExportedCreatedShare> created, List<ExportedOpenedShare> opened) {}
 
-    /** @param devices how many have used it; whose they are is not the giver's to know */
+    /**
+     * A link that the reader has created.
+     *
+     * @param devices number of devices that have opened it; their identities are the data of other readers
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ExportedCreatedShare(
             String code,
             String source,
             String article,
-            Instant givenAt,
+            @JsonProperty("givenAt") Instant createdAt,
             Instant expiresAt,
             Instant revokedAt,
             int devices) {
@@ -27,14 +39,14 @@ class SharesPersonalData implements PersonalDataStore {
                     share.code,
                     share.source,
                     share.articleName,
-                    share.givenAt,
+                    share.createdAt,
                     share.expiresAt,
                     share.revokedAt,
-                    share.devices.length);
+                    share.deviceIds.length);
         }
     }
 
-    /** An article that somebody has given away, without their code. */
+    /** An article that another member has shared. The code is omitted: it is a secret of that member. */
     record ExportedOpenedShare(String source, String article) {}
 
     private final Shares shares;
@@ -59,7 +71,10 @@ class SharesPersonalData implements PersonalDataStore {
                         .toList());
     }
 
-    /** Among the devices of others' links one stays counted, which is nobody's. */
+    /**
+     * Deletes the links that the reader has created. In links of others the random ID of the account stays, so that the
+     * number of devices stays correct; after the erasure it identifies no person.
+     */
     @Override
     public void erase(Account account, Instant at) {
         shares.delete("accountId", account.id);

@@ -1,5 +1,6 @@
 package dev.gatefold.shares;
 
+import dev.gatefold.shares.MemberShares.ShareLinkResult;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,20 +21,21 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Lets a member create, list and revoke share links. */
 @Path("/v1/me/shares")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Membership")
 class SharesResource {
-    /** The article that is to be given away, by its address. */
+    /** The article to share, by its URL. */
     record CreateShareRequest(@NotNull String url) {}
 
-    private final MemberShares gifts;
+    private final MemberShares shares;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    SharesResource(MemberShares gifts, SecurityIdentity identity, Clock clock) {
-        this.gifts = gifts;
+    SharesResource(MemberShares shares, SecurityIdentity identity, Clock clock) {
+        this.shares = shares;
         this.identity = identity;
         this.clock = clock;
     }
@@ -41,33 +43,44 @@ class SharesResource {
     @POST
     @ResponseStatus(201)
     @Operation(
-            summary = "Give an article away",
-            description = "A link that the first devices may open for some days, from a monthly budget. "
-                    + "The same article again is the same link, as long as it is good.")
+            operationId = "createShare",
+            summary = "Share an article",
+            description = "Creates a link with which a few devices can open the article for some days. The number of "
+                    + "articles a month is limited. If the caller already shares the article, returns that link.")
     @APIResponse(
             responseCode = "201",
-            description = "The link is new",
-            content = @Content(schema = @Schema(implementation = MemberShares.ShareLink.class)))
-    @APIResponse(responseCode = "200", description = "The link existed")
-    @APIResponse(responseCode = "409", description = "No member, or nothing left of the budget")
-    public RestResponse<MemberShares.ShareLink> give(@NotNull CreateShareRequest gift) {
-        var given = gifts.createOrReuse(Caller.of(identity).requireReader(), gift.url, "/url", clock.instant());
-        return RestResponse.ResponseBuilder.<MemberShares.ShareLink>create(given.isNew() ? 201 : 200)
-                .entity(given.link())
+            description = "The link was created",
+            content = @Content(schema = @Schema(implementation = ShareLink.class)))
+    @APIResponse(responseCode = "200", description = "The caller already shares the article by this link")
+    @APIResponse(
+            responseCode = "409",
+            description = "members-give: the caller is not a member; share-budget-spent: the monthly limit is reached")
+    public RestResponse<ShareLink> createShare(@NotNull CreateShareRequest request) {
+        ShareLinkResult result =
+                shares.createOrReuse(Caller.of(identity).requireReader(), request.url, "/url", clock.instant());
+        return RestResponse.ResponseBuilder.<ShareLink>create(result.isNew() ? 201 : 200)
+                .entity(result.link())
                 .build();
     }
 
     @GET
-    @Operation(summary = "What the caller has given away", description = "Every link, and how many more this month.")
-    public MemberShares.ShareLinkList list() {
-        return gifts.list(Caller.of(identity).requireReader(), clock.instant());
+    @Operation(
+            operationId = "listShares",
+            summary = "List the caller's share links",
+            description =
+                    "Returns all links, newest first, and how many more articles the caller can share this month.")
+    public ShareLinkList listShares() {
+        return shares.list(Caller.of(identity).requireReader(), clock.instant());
     }
 
     @DELETE
     @Path("/{code}")
-    @Operation(summary = "Take a link back", description = "From now on it opens nothing; it stays counted.")
-    @APIResponse(responseCode = "204", description = "It opens nothing")
-    public void revoke(@RestPath String code) {
-        gifts.revoke(Caller.of(identity).requireReader(), code, clock.instant());
+    @Operation(
+            operationId = "revokeShare",
+            summary = "Revoke a share link",
+            description = "The link stops working. It still counts towards the monthly limit.")
+    @APIResponse(responseCode = "204", description = "The link no longer works")
+    public void revokeShare(@RestPath String code) {
+        shares.revoke(Caller.of(identity).requireReader(), code, clock.instant());
     }
 }

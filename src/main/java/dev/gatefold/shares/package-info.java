@@ -1,5 +1,11 @@
 /**
- * Articles that members give away: by a link that some devices may use for some days, from a monthly budget. Owns the
- * table {@code article_share}. Does not decide what a link opens: it only says for how long it is good, and for whom.
+ * Share links: a member shares an article by a link that a few devices may open for some days, within a monthly limit.
+ *
+ * <p>Owns the table {@code article_share}. Decides whether a link is active and admits a device; the module access decides
+ * what the reader may then open.
+ *
+ * <p>Reading order: {@link dev.gatefold.shares.SharesResource SharesResource} →
+ * {@link dev.gatefold.shares.MemberShares MemberShares} → {@link dev.gatefold.shares.CreateShare CreateShare} →
+ * {@link dev.gatefold.shares.Shares Shares}.
  */
 package dev.gatefold.shares;

@@ -9,12 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which host names are below a configured domain, and which domains may be configured. */
 class CrawlerDomainsTest {
     private final CrawlerDomains domains = CrawlerDomains.of(List.of("googlebot.com", " Search.MSN.com. "));
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    name                                       | held
+                    name                                       | contained
                     crawl-66-249-66-1.googlebot.com            | true
                     crawl-66-249-66-1.googlebot.com.           | true
                     CRAWL-66-249-66-1.GoogleBot.Com            | true
@@ -30,16 +31,16 @@ class CrawlerDomainsTest {
                     .googlebot.com                             | false
                     a..googlebot.com                           | false
                     googlebot.com..                            | false
-                    # a dot within a label is no end of one
+                    # an escaped dot does not end a label
                     evil\\.googlebot.com                       | false
                     evil.test/x.googlebot.com                  | false
                     evil.test?.googlebot.com                   | false
                     x y.googlebot.com                          | false
-                    # KELVIN SIGN is a k in lower case
+                    # the lower case of the Kelvin sign is the letter k
                     \u212Aangaroo.googlebot.com                | false
                     """)
-    void domainsContainOnlyTheirOwnNames(String name, boolean held) {
-        assertThat(domains.contains(name)).isEqualTo(held);
+    void domainsContainOnlyTheirOwnNames(String name, boolean contained) {
+        assertThat(domains.contains(name)).isEqualTo(contained);
     }
 
     @Test

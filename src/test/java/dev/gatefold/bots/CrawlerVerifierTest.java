@@ -31,33 +31,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is a crawler, with the domain name system as a table. */
+/** Which callers are verified as crawlers, with published lists and with DNS records in memory. */
 class CrawlerVerifierTest {
     private static final String GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
-    private static final String READER =
+    private static final String BROWSER =
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 Safari/605.1.15";
-    private static final InetAddress GOOGLE = InetAddresses.forString("66.249.66.1");
-    private static final InetAddress SOMEBODY = InetAddresses.forString("203.0.113.7");
+    private static final InetAddress CRAWLER_ADDRESS = InetAddresses.forString("66.249.66.1");
+    private static final InetAddress OTHER_ADDRESS = InetAddresses.forString("203.0.113.7");
 
     @TempDir
     private Path folder;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
-    private final InMemoryDnsResolver table = new InMemoryDnsResolver();
+    private final InMemoryDnsResolver dns = new InMemoryDnsResolver();
 
-    /** Names of addresses, addresses of names; and how often it was asked for a name. */
+    /** DNS records in memory. Counts reverse lookups. */
     private static class InMemoryDnsResolver implements DnsResolver {
         private final Map<InetAddress, List<String>> names = new HashMap<>();
         private final Map<String, List<InetAddress>> addresses = new HashMap<>();
-        private final AtomicInteger asked = new AtomicInteger();
-        private boolean away;
+        private final AtomicInteger lookups = new AtomicInteger();
+        private boolean unavailable;
 
         @Override
         public List<String> lookUpNames(InetAddress address) {
-            asked.incrementAndGet();
-            if (away) {
-                throw new UncheckedIOException(new IOException("Nobody answers"));
+            lookups.incrementAndGet();
+            if (unavailable) {
+                throw new UncheckedIOException(new IOException("No answer"));
             }
             return names.getOrDefault(address, List.of());
         }
@@ -71,7 +71,7 @@ class CrawlerVerifierTest {
     }
 
     private CrawlerVerifier withoutConfiguration() {
-        return crawlers(new PublishedIpLists(TestBotsConfig.withoutCrawlers()), names(List.of(), table));
+        return verifier(new PublishedIpLists(TestBotsConfig.withoutCrawlers()), reverseDns(List.of(), dns));
     }
 
     private CrawlerVerifier withPublishedList() throws IOException {
@@ -79,32 +79,32 @@ class CrawlerVerifierTest {
         Files.writeString(file, "{\"prefixes\": [{\"ipv4Prefix\": \"66.249.66.0/27\"}]}");
         PublishedIpLists lists = new PublishedIpLists(TestBotsConfig.withLists(file));
         lists.refresh();
-        return crawlers(lists, names(List.of(), table));
+        return verifier(lists, reverseDns(List.of(), dns));
     }
 
     private CrawlerVerifier withReverseDns() {
-        return withReverseDns(table);
+        return withReverseDns(dns);
     }
 
     private CrawlerVerifier withReverseDns(DnsResolver resolver) {
-        return crawlers(
-                new PublishedIpLists(TestBotsConfig.withoutCrawlers()), names(List.of("googlebot.com"), resolver));
+        return verifier(
+                new PublishedIpLists(TestBotsConfig.withoutCrawlers()), reverseDns(List.of("googlebot.com"), resolver));
     }
 
-    private ReverseDnsVerifier names(List<String> domains, DnsResolver resolver) {
+    private ReverseDnsVerifier reverseDns(List<String> domains, DnsResolver resolver) {
         return new ReverseDnsVerifier(CrawlerDomains.of(domains), resolver, Duration.ofMillis(300), nanos::get);
     }
 
-    private CrawlerVerifier crawlers(PublishedIpLists lists, ReverseDnsVerifier names) {
-        return new CrawlerVerifier(lists, names, new CrawlerMetrics(metrics));
+    private CrawlerVerifier verifier(PublishedIpLists lists, ReverseDnsVerifier reverseDns) {
+        return new CrawlerVerifier(lists, reverseDns, new CrawlerMetrics(metrics));
     }
 
     private void addReverseName(InetAddress address, String... names) {
-        table.names.put(address, List.of(names));
+        dns.names.put(address, List.of(names));
     }
 
     private void addAddresses(String name, InetAddress... addresses) {
-        table.addresses.put(name, List.of(addresses));
+        dns.addresses.put(name, List.of(addresses));
     }
 
     private double verificationCount(String method, CrawlerVerificationOutcome outcome) {
@@ -118,13 +118,14 @@ class CrawlerVerifierTest {
     class CrawlersNotConfigured {
         @Test
         void noCallerIsCrawlerWithoutConfiguration() {
-            addReverseName(GOOGLE, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE);
+            addReverseName(CRAWLER_ADDRESS, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS);
 
-            assertThat(withoutConfiguration().verifyFromMemory(GOOGLE, GOOGLEBOT))
+            assertThat(withoutConfiguration().verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT))
                     .contains(false);
-            assertThat(withoutConfiguration().verify(GOOGLE, GOOGLEBOT)).isFalse();
-            assertThat(table.asked).hasValue(0);
+            assertThat(withoutConfiguration().verify(CRAWLER_ADDRESS, GOOGLEBOT))
+                    .isFalse();
+            assertThat(dns.lookups).hasValue(0);
         }
     }
 
@@ -132,18 +133,19 @@ class CrawlerVerifierTest {
     class CrawlersByIpList {
         @ParameterizedTest
         @NullSource
-        @ValueSource(strings = {GOOGLEBOT, READER})
+        @ValueSource(strings = {GOOGLEBOT, BROWSER})
         void listedAddressIsCrawlerWithAnyUserAgent(String userAgent) throws IOException {
-            assertThat(withPublishedList().verifyFromMemory(GOOGLE, userAgent)).contains(true);
-            assertThat(withPublishedList().verify(GOOGLE, userAgent)).isTrue();
+            assertThat(withPublishedList().verifyFromMemory(CRAWLER_ADDRESS, userAgent))
+                    .contains(true);
+            assertThat(withPublishedList().verify(CRAWLER_ADDRESS, userAgent)).isTrue();
         }
 
         @Test
         void unlistedAddressIsNoCrawler() throws IOException {
-            CrawlerVerifier crawlers = withPublishedList();
+            CrawlerVerifier verifier = withPublishedList();
 
-            assertThat(crawlers.verifyFromMemory(SOMEBODY, GOOGLEBOT)).contains(false);
-            assertThat(crawlers.verify(SOMEBODY, READER)).isFalse();
+            assertThat(verifier.verifyFromMemory(OTHER_ADDRESS, GOOGLEBOT)).contains(false);
+            assertThat(verifier.verify(OTHER_ADDRESS, BROWSER)).isFalse();
             assertThat(verificationCount("IP_LIST", CrawlerVerificationOutcome.NOT_VERIFIED))
                     .isEqualTo(1);
             assertThat(verificationCount("IP_LIST", CrawlerVerificationOutcome.VERIFIED))
@@ -155,74 +157,75 @@ class CrawlerVerifierTest {
     class CrawlersByReverseDns {
         @Test
         void addressWithConfirmedReverseNameIsCrawler() {
-            addReverseName(GOOGLE, "crawl-66-249-66-1.googlebot.com.");
-            addAddresses("crawl-66-249-66-1.googlebot.com.", GOOGLE);
-            CrawlerVerifier crawlers = withReverseDns();
+            addReverseName(CRAWLER_ADDRESS, "crawl-66-249-66-1.googlebot.com.");
+            addAddresses("crawl-66-249-66-1.googlebot.com.", CRAWLER_ADDRESS);
+            CrawlerVerifier verifier = withReverseDns();
 
-            assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).isEmpty();
-            assertThat(crawlers.verify(GOOGLE, GOOGLEBOT)).isTrue();
-            assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).contains(true);
+            assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT)).isEmpty();
+            assertThat(verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT)).isTrue();
+            assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT)).contains(true);
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.VERIFIED))
                     .isEqualTo(2);
         }
 
         @Test
         void ipv6AddressWithConfirmedReverseNameIsCrawler() {
-            InetAddress six = InetAddresses.forString("2001:4860:4801:10::5");
-            addReverseName(six, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE, six);
+            InetAddress ipv6 = InetAddresses.forString("2001:4860:4801:10::5");
+            addReverseName(ipv6, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS, ipv6);
 
-            assertThat(withReverseDns().verify(six, GOOGLEBOT)).isTrue();
+            assertThat(withReverseDns().verify(ipv6, GOOGLEBOT)).isTrue();
         }
 
         @Test
         void addressWhoseNameResolvesElsewhereIsNoCrawler() {
-            addReverseName(SOMEBODY, "crawl-66-249-66-1.googlebot.com");
-            addAddresses("crawl-66-249-66-1.googlebot.com", GOOGLE);
+            addReverseName(OTHER_ADDRESS, "crawl-66-249-66-1.googlebot.com");
+            addAddresses("crawl-66-249-66-1.googlebot.com", CRAWLER_ADDRESS);
 
-            assertThat(withReverseDns().verify(SOMEBODY, GOOGLEBOT)).isFalse();
+            assertThat(withReverseDns().verify(OTHER_ADDRESS, GOOGLEBOT)).isFalse();
         }
 
         @Test
         void addressWithNameOfOtherDomainIsNoCrawler() {
-            addReverseName(SOMEBODY, "crawl.googlebot.com.evil.test");
-            addAddresses("crawl.googlebot.com.evil.test", SOMEBODY);
+            addReverseName(OTHER_ADDRESS, "crawl.googlebot.com.evil.test");
+            addAddresses("crawl.googlebot.com.evil.test", OTHER_ADDRESS);
 
-            assertThat(withReverseDns().verify(SOMEBODY, GOOGLEBOT)).isFalse();
+            assertThat(withReverseDns().verify(OTHER_ADDRESS, GOOGLEBOT)).isFalse();
         }
 
         @Test
         void addressWithoutReverseNameIsNoCrawler() {
-            assertThat(withReverseDns().verify(SOMEBODY, GOOGLEBOT)).isFalse();
+            assertThat(withReverseDns().verify(OTHER_ADDRESS, GOOGLEBOT)).isFalse();
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.NOT_VERIFIED))
                     .isEqualTo(1);
         }
 
         @Test
         void onlyFirstReverseNamesAreChecked() {
-            List<String> many = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
-                many.add("x" + i + ".googlebot.com");
+                names.add("x" + i + ".googlebot.com");
             }
-            addReverseName(SOMEBODY, many.toArray(String[]::new));
-            addAddresses("x999.googlebot.com", SOMEBODY);
-            addReverseName(GOOGLE, "proxy.example", "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE);
+            addReverseName(OTHER_ADDRESS, names.toArray(String[]::new));
+            addAddresses("x999.googlebot.com", OTHER_ADDRESS);
+            addReverseName(CRAWLER_ADDRESS, "proxy.example", "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS);
 
-            assertThat(withReverseDns().verify(SOMEBODY, GOOGLEBOT)).isFalse();
-            assertThat(withReverseDns().verify(GOOGLE, GOOGLEBOT)).isTrue();
+            assertThat(withReverseDns().verify(OTHER_ADDRESS, GOOGLEBOT)).isFalse();
+            assertThat(withReverseDns().verify(CRAWLER_ADDRESS, GOOGLEBOT)).isTrue();
         }
 
         @ParameterizedTest
         @NullSource
-        @ValueSource(strings = {"", READER})
+        @ValueSource(strings = {"", BROWSER})
         void userAgentWithoutRobotClaimIsNotLookedUp(String userAgent) {
-            addReverseName(GOOGLE, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE);
+            addReverseName(CRAWLER_ADDRESS, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS);
 
-            assertThat(withReverseDns().verifyFromMemory(GOOGLE, userAgent)).contains(false);
-            assertThat(withReverseDns().verify(GOOGLE, userAgent)).isFalse();
-            assertThat(table.asked).hasValue(0);
+            assertThat(withReverseDns().verifyFromMemory(CRAWLER_ADDRESS, userAgent))
+                    .contains(false);
+            assertThat(withReverseDns().verify(CRAWLER_ADDRESS, userAgent)).isFalse();
+            assertThat(dns.lookups).hasValue(0);
         }
 
         @ParameterizedTest
@@ -241,19 +244,19 @@ class CrawlerVerifierTest {
                     "fd00::1"
                 })
         void privateAddressIsNotLookedUp(String address) {
-            InetAddress inside = InetAddresses.forString(address);
-            addReverseName(inside, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", inside);
+            InetAddress privateAddress = InetAddresses.forString(address);
+            addReverseName(privateAddress, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", privateAddress);
 
-            assertThat(withReverseDns().verify(inside, GOOGLEBOT)).isFalse();
-            assertThat(table.asked).hasValue(0);
+            assertThat(withReverseDns().verify(privateAddress, GOOGLEBOT)).isFalse();
+            assertThat(dns.lookups).hasValue(0);
         }
 
         @Test
         void ipv4MappedAddressIsLookedUpAsIpv4() throws UnknownHostException {
             byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 66, (byte) 249, 66, 1};
-            addReverseName(GOOGLE, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE);
+            addReverseName(CRAWLER_ADDRESS, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS);
 
             assertThat(withReverseDns().verify(Inet6Address.getByAddress(null, mapped, 0), GOOGLEBOT))
                     .isTrue();
@@ -261,52 +264,52 @@ class CrawlerVerifierTest {
 
         @Test
         void dnsAnswerIsCachedForHoursAndFailureForSeconds() {
-            CrawlerVerifier crawlers = withReverseDns();
-            table.away = true;
-            assertThat(crawlers.verify(GOOGLE, GOOGLEBOT)).isFalse();
-            assertThat(crawlers.verify(GOOGLE, GOOGLEBOT)).isFalse();
-            assertThat(table.asked).hasValue(1);
+            CrawlerVerifier verifier = withReverseDns();
+            dns.unavailable = true;
+            assertThat(verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT)).isFalse();
+            assertThat(verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT)).isFalse();
+            assertThat(dns.lookups).hasValue(1);
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.LOOKUP_FAILED))
                     .isEqualTo(2);
 
-            table.away = false;
-            addReverseName(GOOGLE, "crawl.googlebot.com");
-            addAddresses("crawl.googlebot.com", GOOGLE);
+            dns.unavailable = false;
+            addReverseName(CRAWLER_ADDRESS, "crawl.googlebot.com");
+            addAddresses("crawl.googlebot.com", CRAWLER_ADDRESS);
             nanos.addAndGet(Duration.ofSeconds(31).toNanos());
-            assertThat(crawlers.verify(GOOGLE, GOOGLEBOT)).isTrue();
-            assertThat(table.asked).hasValue(2);
+            assertThat(verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT)).isTrue();
+            assertThat(dns.lookups).hasValue(2);
 
             nanos.addAndGet(Duration.ofHours(11).toNanos());
-            assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).contains(true);
+            assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT)).contains(true);
             nanos.addAndGet(Duration.ofHours(1).toNanos());
-            assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).isEmpty();
+            assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT)).isEmpty();
         }
 
         @Test
         void negativeDnsAnswerIsCached() {
-            CrawlerVerifier crawlers = withReverseDns();
-            assertThat(crawlers.verify(SOMEBODY, GOOGLEBOT)).isFalse();
+            CrawlerVerifier verifier = withReverseDns();
+            assertThat(verifier.verify(OTHER_ADDRESS, GOOGLEBOT)).isFalse();
 
             nanos.addAndGet(Duration.ofHours(3).toNanos());
-            assertThat(crawlers.verifyFromMemory(SOMEBODY, GOOGLEBOT)).contains(false);
+            assertThat(verifier.verifyFromMemory(OTHER_ADDRESS, GOOGLEBOT)).contains(false);
             nanos.addAndGet(Duration.ofHours(1).toNanos());
-            assertThat(crawlers.verifyFromMemory(SOMEBODY, GOOGLEBOT)).isEmpty();
+            assertThat(verifier.verifyFromMemory(OTHER_ADDRESS, GOOGLEBOT)).isEmpty();
         }
     }
 
-    /** Name servers that do not answer. */
+    /** Name servers that do not answer in time. */
     @Nested
     class CrawlerLookupLimits {
-        private final CountDownLatch answered = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
 
-        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger startedLookups = new AtomicInteger();
 
-        private final DnsResolver silent = new InMemoryDnsResolver() {
+        private final DnsResolver silentDns = new InMemoryDnsResolver() {
             @Override
             public List<String> lookUpNames(InetAddress address) {
-                begun.incrementAndGet();
+                startedLookups.incrementAndGet();
                 try {
-                    answered.await();
+                    release.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -318,26 +321,27 @@ class CrawlerVerifierTest {
         void unansweredDnsLookupIsNoCrawler() {
             long start = System.nanoTime();
 
-            assertThat(withReverseDns(silent).verify(GOOGLE, GOOGLEBOT)).isFalse();
+            assertThat(withReverseDns(silentDns).verify(CRAWLER_ADDRESS, GOOGLEBOT))
+                    .isFalse();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.LOOKUP_FAILED))
                     .isEqualTo(1);
-            answered.countDown();
+            release.countDown();
         }
 
         @Test
         void lookupsBeyondLimitAreRefusedImmediately() throws Exception {
-            CrawlerVerifier crawlers = withReverseDns(silent);
-            List<Callable<Boolean>> questions = new ArrayList<>();
+            CrawlerVerifier verifier = withReverseDns(silentDns);
+            List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 1; i <= 40; i++) {
                 InetAddress address = InetAddresses.forString("203.0.113." + i);
-                questions.add(() -> crawlers.verify(address, GOOGLEBOT));
+                calls.add(() -> verifier.verify(address, GOOGLEBOT));
             }
 
-            try (ExecutorService threads = Executors.newFixedThreadPool(questions.size())) {
-                for (Future<Boolean> answer : threads.invokeAll(questions)) {
-                    assertThat(answer.get()).isFalse();
+            try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {
+                for (Future<Boolean> result : threads.invokeAll(calls)) {
+                    assertThat(result.get()).isFalse();
                 }
             }
 
@@ -348,20 +352,20 @@ class CrawlerVerifierTest {
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.LOOKUP_REJECTED)
                             + verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.LOOKUP_FAILED))
                     .isEqualTo(40);
-            answered.countDown();
+            release.countDown();
         }
 
         @Test
         void timedOutLookupFreesItsSlot() {
-            CrawlerVerifier crawlers = withReverseDns(silent);
+            CrawlerVerifier verifier = withReverseDns(silentDns);
             for (int i = 1; i <= 10; i++) {
-                assertThat(crawlers.verify(InetAddresses.forString("203.0.113." + i), GOOGLEBOT))
+                assertThat(verifier.verify(InetAddresses.forString("203.0.113." + i), GOOGLEBOT))
                         .isFalse();
             }
 
-            answered.countDown();
+            release.countDown();
 
-            assertThat(crawlers.verify(GOOGLE, GOOGLEBOT)).isFalse();
+            assertThat(verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT)).isFalse();
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.LOOKUP_REJECTED))
                     .isZero();
             assertThat(verificationCount("REVERSE_DNS", CrawlerVerificationOutcome.NOT_VERIFIED))
@@ -370,32 +374,34 @@ class CrawlerVerifierTest {
 
         @Test
         void concurrentLookupsOfSameAddressShareOneAnswer() throws Exception {
-            CrawlerVerifier crawlers = withReverseDns(silent);
-            Callable<Boolean> question = () -> crawlers.verify(GOOGLE, GOOGLEBOT);
+            CrawlerVerifier verifier = withReverseDns(silentDns);
+            Callable<Boolean> call = () -> verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT);
 
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-                for (Future<Boolean> answer : threads.invokeAll(List.of(question, question, question, question))) {
-                    assertThat(answer.get()).isFalse();
+                for (Future<Boolean> result : threads.invokeAll(List.of(call, call, call, call))) {
+                    assertThat(result.get()).isFalse();
                 }
             }
 
-            assertThat(begun).hasValue(1);
-            answered.countDown();
+            assertThat(startedLookups).hasValue(1);
+            release.countDown();
         }
 
         @Test
         void cachedOnlyQueryDoesNotWaitForRunningLookup() throws Exception {
-            CrawlerVerifier crawlers = withReverseDns(silent);
+            CrawlerVerifier verifier = withReverseDns(silentDns);
             try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-                Future<Boolean> waiting = threads.submit(() -> crawlers.verify(GOOGLE, GOOGLEBOT));
-                await().until(() -> begun.get() == 1);
+                Future<Boolean> running = threads.submit(() -> verifier.verify(CRAWLER_ADDRESS, GOOGLEBOT));
+                await().until(() -> startedLookups.get() == 1);
 
-                assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).isEmpty();
+                assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT))
+                        .isEmpty();
 
-                assertThat(waiting.get()).isFalse();
-                assertThat(crawlers.verifyFromMemory(GOOGLE, GOOGLEBOT)).contains(false);
+                assertThat(running.get()).isFalse();
+                assertThat(verifier.verifyFromMemory(CRAWLER_ADDRESS, GOOGLEBOT))
+                        .contains(false);
             }
-            answered.countDown();
+            release.countDown();
         }
     }
 }

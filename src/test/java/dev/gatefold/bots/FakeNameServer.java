@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A name server, over UDP, as RFC 1035 wants it: as much of it as tests ask for. */
+/** A name server over UDP (RFC 1035) that answers queries for single A, AAAA and PTR records. */
 final class FakeNameServer implements AutoCloseable {
     private static final int NO_ERROR = 0;
     private static final int SERVER_FAILURE = 2;
     private static final int NO_SUCH_NAME = 3;
-    private static final int HEADER = 12;
+    private static final int HEADER_BYTES = 12;
     private static final Map<String, Integer> TYPES = Map.of("A", 1, "PTR", 12, "AAAA", 28);
 
     private record DnsQuestion(String name, int type) {}
 
     private final DatagramSocket socket;
     private final Map<DnsQuestion, List<byte[]>> records = new ConcurrentHashMap<>();
-    private volatile int code = NO_ERROR;
-    private volatile boolean silent;
+    private volatile int responseCode = NO_ERROR;
+    private volatile boolean dropsQueries;
 
     FakeNameServer() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -38,8 +38,8 @@ final class FakeNameServer implements AutoCloseable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    void addPtrRecord(String reversed, String name) {
-        record(reversed, "PTR", labels(name));
+    void addPtrRecord(String reverseName, String name) {
+        record(reverseName, "PTR", labels(name));
     }
 
     void addAddressRecord(String name, String type, InetAddress address) {
@@ -52,11 +52,11 @@ final class FakeNameServer implements AutoCloseable {
     }
 
     void failQueries() {
-        code = SERVER_FAILURE;
+        responseCode = SERVER_FAILURE;
     }
 
     void dropQueries() {
-        silent = true;
+        dropsQueries = true;
     }
 
     private void serve() {
@@ -65,19 +65,19 @@ final class FakeNameServer implements AutoCloseable {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                if (!silent) {
-                    byte[] answer = answer(ByteBuffer.wrap(buffer, 0, packet.getLength()));
-                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                if (!dropsQueries) {
+                    byte[] response = respond(ByteBuffer.wrap(buffer, 0, packet.getLength()));
+                    socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
                 }
             } catch (IOException _) {
-                // closed
+                // the socket was closed
             }
         }
     }
 
-    private byte[] answer(ByteBuffer query) throws IOException {
+    private byte[] respond(ByteBuffer query) throws IOException {
         int id = query.getShort(0);
-        query.position(HEADER);
+        query.position(HEADER_BYTES);
         StringBuilder name = new StringBuilder();
         for (int length = query.get(); length > 0; length = query.get()) {
             byte[] label = new byte[length];
@@ -90,7 +90,7 @@ final class FakeNameServer implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream answer = new DataOutputStream(bytes);
         answer.writeShort(id);
-        answer.writeShort(0x8180 | (code != NO_ERROR ? code : known ? NO_ERROR : NO_SUCH_NAME));
+        answer.writeShort(0x8180 | (responseCode != NO_ERROR ? responseCode : known ? NO_ERROR : NO_SUCH_NAME));
         for (int count : new int[] {1, found.size(), 0, 0}) {
             answer.writeShort(count);
         }

@@ -16,22 +16,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Parsing of IP prefixes, and membership of addresses in a set of them. */
 class IpPrefixSetTest {
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    prefixes                               | address               | held
+                    prefixes                               | address               | contained
                     66.249.64.0/27                         | 66.249.63.255         | false
                     66.249.64.0/27                         | 66.249.64.0           | true
                     66.249.64.0/27                         | 66.249.64.31          | true
                     66.249.64.0/27                         | 66.249.64.32          | false
-                    # whatever stands after the prefix does not matter
+                    # bits after the prefix are ignored
                     66.249.64.9/27                         | 66.249.64.1           | true
                     66.249.64.9                            | 66.249.64.9           | true
                     66.249.64.9                            | 66.249.64.10          | false
-                    # beyond 127 too
+                    # bytes above 127 are unsigned
                     200.0.0.0/8                            | 200.255.255.255       | true
                     255.255.255.255/32                     | 255.255.255.255       | true
-                    # a prefix within another does not hide what comes after it
+                    # a nested prefix does not hide the rest of the wider one
                     20.0.0.0/8 20.1.0.0/16                 | 20.2.0.1              | true
                     20.1.0.0/16 20.0.0.0/8 20.1.0.0/16     | 20.200.0.1            | true
                     20.0.0.0/16 20.0.0.0/24 20.1.0.0/24    | 20.0.255.1            | true
@@ -44,39 +45,40 @@ class IpPrefixSetTest {
                     2001:4860::1:0/112                     | 2001:4860::1:ffff     | true
                     2001:4860::1:0/112                     | 2001:4860::2:0        | false
                     2001:4860::1/128                       | 2001:4860::1          | true
-                    # the same digits in another family
+                    # an IPv6 address with the same last bytes
                     66.249.64.0/27                         | ::66.249.64.1         | false
                     """)
-    void prefixesContainMatchingAddresses(String prefixes, String address, boolean held) {
-        assertThat(of(prefixes).contains(InetAddresses.forString(address))).isEqualTo(held);
+    void prefixesContainMatchingAddresses(String prefixes, String address, boolean contained) {
+        assertThat(of(prefixes).contains(InetAddresses.forString(address))).isEqualTo(contained);
     }
 
     @Test
     void ipv4MappedAddressMatchesIpv4Prefix() throws UnknownHostException {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 66, (byte) 249, 64, 1};
-        InetAddress written = Inet6Address.getByAddress(null, mapped, 0);
+        InetAddress ipv4Mapped = Inet6Address.getByAddress(null, mapped, 0);
 
-        assertThat(written).isInstanceOf(Inet6Address.class);
-        assertThat(of("66.249.64.0/27").contains(written)).isTrue();
-        assertThat(of("66.249.64.32/27").contains(written)).isFalse();
+        assertThat(ipv4Mapped).isInstanceOf(Inet6Address.class);
+        assertThat(of("66.249.64.0/27").contains(ipv4Mapped)).isTrue();
+        assertThat(of("66.249.64.32/27").contains(ipv4Mapped)).isFalse();
     }
 
     @Test
     void prefixesContainExactlyTheUnionOfEachPrefix() throws UnknownHostException {
         Random random = new Random(20261123);
         for (int round = 0; round < 200; round++) {
-            List<String> written = new ArrayList<>();
+            List<String> prefixes = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                written.add("77." + random.nextInt(4) + "." + random.nextInt(4) + ".0/" + (8 + random.nextInt(25)));
+                prefixes.add("77." + random.nextInt(4) + "." + random.nextInt(4) + ".0/" + (8 + random.nextInt(25)));
             }
-            IpPrefixSet all = of(String.join(" ", written));
+            IpPrefixSet union = of(String.join(" ", prefixes));
             for (int i = 0; i < 200; i++) {
                 byte[] bytes = {77, (byte) random.nextInt(6), (byte) random.nextInt(6), (byte) random.nextInt(256)};
                 InetAddress address = InetAddress.getByAddress(bytes);
-                boolean held = written.stream().anyMatch(one -> of(one).contains(address));
-                assertThat(all.contains(address))
-                        .as("%s in %s", address, written)
-                        .isEqualTo(held);
+                boolean contained =
+                        prefixes.stream().anyMatch(prefix -> of(prefix).contains(address));
+                assertThat(union.contains(address))
+                        .as("%s in %s", address, prefixes)
+                        .isEqualTo(contained);
             }
         }
     }
@@ -89,7 +91,7 @@ class IpPrefixSetTest {
         "2001::/15, true",
         "2001::/16, false",
         "::/0, true",
-        // all of IPv4 lies in it
+        // contains the IPv4-mapped addresses
         "::/64, true",
         "::fffe:0:0/95, true"
     })

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page tells search engines. */
+/** The structured data for search engines: its format, its escaping and its caching. */
 @ServiceTest
 class PaywallMarkupTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,13 +46,13 @@ class PaywallMarkupTest {
 
     @Test
     void markupMatchesGooglePaywallFormat() throws JsonProcessingException {
-        String answer = markup("toms-guide", MEMBERS_ONLY + "?utm_source=newsletter")
+        String json = markup("toms-guide", MEMBERS_ONLY + "?utm_source=newsletter")
                 .statusCode(200)
                 .contentType(startsWith("application/ld+json"))
                 .extract()
                 .asString();
 
-        assertThat(JSON.readTree(answer)).isEqualTo(JSON.readTree("""
+        assertThat(JSON.readTree(json)).isEqualTo(JSON.readTree("""
                         {
                           "@context": "https://schema.org",
                           "@type": "NewsArticle",
@@ -96,7 +96,7 @@ class PaywallMarkupTest {
     void markupIsOnlyForArticlesOfItsSource() {
         markup("fortune", MEMBERS_ONLY).statusCode(404).body("code", is("not-found"));
         markup("toms-guide", "https://www.tomsguide.com.evil.test/ai").statusCode(404);
-        markup("no-such-title", MEMBERS_ONLY).statusCode(404);
+        markup("no-such-source", MEMBERS_ONLY).statusCode(404);
         markup("toms-guide", "nothing").statusCode(400).body("errors[0].pointer", is("url"));
         visitor().get("/v1/sources/toms-guide/markup").then().statusCode(400);
     }
@@ -114,7 +114,7 @@ class PaywallMarkupTest {
                 "\\\",\"isAccessibleForFree\":true,\"x\":\""
             })
     void markupEscapesUrl(String path) throws JsonProcessingException {
-        String answer = markup("toms-guide", "https://www.tomsguide.com/ai/" + path)
+        String json = markup("toms-guide", "https://www.tomsguide.com/ai/" + path)
                 .statusCode(200)
                 .body("isAccessibleForFree", is(false))
                 .body("mainEntityOfPage.'@id'", startsWith("https://www.tomsguide.com/ai/"))
@@ -122,23 +122,23 @@ class PaywallMarkupTest {
                 .extract()
                 .asString();
 
-        assertThat(JSON.readTree(answer).fieldNames())
+        assertThat(JSON.readTree(json).fieldNames())
                 .toIterable()
                 .containsExactly("@context", "@type", "mainEntityOfPage", "isAccessibleForFree", "hasPart", "isPartOf");
     }
 
     @Test
     void markupEscapesSourceName() throws JsonProcessingException {
-        String title = "</script><b>\"";
+        String name = "</script><b>\"";
         Optional<Plan> plan = TestCatalogs.ofEachGate().plan("all");
         PaywallMarkup markup =
-                PaywallMarkup.of("https://example.com/", title, Gate.MEMBERS, plan, "gate.example.com", ".closed < p");
+                PaywallMarkup.of("https://example.com/", name, Gate.MEMBERS, plan, "gate.example.com", ".closed < p");
 
-        String written = ScriptSafeJson.toJson(markup);
+        String escaped = ScriptSafeJson.toJson(markup);
 
-        assertThat(written).doesNotContain("<");
-        assertThat(JSON.readTree(written).at("/isPartOf/name").asText()).isEqualTo(title);
-        assertThat(JSON.readTree(written).at("/hasPart/cssSelector").asText()).isEqualTo(".closed < p");
+        assertThat(escaped).doesNotContain("<");
+        assertThat(JSON.readTree(escaped).at("/isPartOf/name").asText()).isEqualTo(name);
+        assertThat(JSON.readTree(escaped).at("/hasPart/cssSelector").asText()).isEqualTo(".closed < p");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that an operator refreshes while the service runs. */
+/** IP lists whose files change, break or disappear while the service runs. */
 class PublishedIpListsTest {
     private static final String GOOGLE = """
                     {"creationTime": "2026-11-20T23:00:40.000000",
@@ -29,7 +29,7 @@ class PublishedIpListsTest {
     private Path folder;
 
     private Path google;
-    private Instant written = Instant.parse("2026-11-23T10:00:00Z");
+    private Instant lastModified = Instant.parse("2026-11-23T10:00:00Z");
 
     @BeforeEach
     void writeList() throws IOException {
@@ -41,9 +41,9 @@ class PublishedIpListsTest {
     void listContainsPrefixesOfFile() {
         PublishedIpLists lists = loadedFrom(google);
 
-        assertThat(holds(lists, "66.249.64.5")).isTrue();
-        assertThat(holds(lists, "2001:4860:4801:10::5")).isTrue();
-        assertThat(holds(lists, "66.249.79.5")).isFalse();
+        assertThat(contains(lists, "66.249.64.5")).isTrue();
+        assertThat(contains(lists, "2001:4860:4801:10::5")).isTrue();
+        assertThat(contains(lists, "66.249.79.5")).isFalse();
     }
 
     @Test
@@ -52,18 +52,18 @@ class PublishedIpListsTest {
         lists.refresh();
 
         assertThat(lists.areConfigured()).isFalse();
-        assertThat(holds(lists, "66.249.64.5")).isFalse();
+        assertThat(contains(lists, "66.249.64.5")).isFalse();
     }
 
     @Test
     void listContainsPrefixesOfAllFilesInFolder() throws IOException {
         write(folder.resolve("bingbot.json"), BING);
-        write(folder.resolve("README.txt"), "no list");
+        write(folder.resolve("README.txt"), "not a list");
 
         PublishedIpLists lists = loadedFrom(folder);
 
-        assertThat(holds(lists, "66.249.64.5")).isTrue();
-        assertThat(holds(lists, "157.55.39.1")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isTrue();
+        assertThat(contains(lists, "157.55.39.1")).isTrue();
     }
 
     @Test
@@ -73,8 +73,8 @@ class PublishedIpListsTest {
         write(google, LATER);
         lists.refresh();
 
-        assertThat(holds(lists, "66.249.64.5")).isFalse();
-        assertThat(holds(lists, "66.249.79.5")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isFalse();
+        assertThat(contains(lists, "66.249.79.5")).isTrue();
     }
 
     @Test
@@ -83,12 +83,12 @@ class PublishedIpListsTest {
 
         write(folder.resolve("bingbot.json"), BING);
         lists.refresh();
-        assertThat(holds(lists, "157.55.39.1")).isTrue();
+        assertThat(contains(lists, "157.55.39.1")).isTrue();
 
         Files.delete(google);
         lists.refresh();
-        assertThat(holds(lists, "66.249.64.5")).isFalse();
-        assertThat(holds(lists, "157.55.39.1")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isFalse();
+        assertThat(contains(lists, "157.55.39.1")).isTrue();
     }
 
     @ParameterizedTest
@@ -110,12 +110,12 @@ class PublishedIpListsTest {
 
         write(google, broken);
         lists.refresh();
-        assertThat(holds(lists, "66.249.64.5")).isTrue();
-        assertThat(holds(lists, "157.55.39.1")).isFalse();
+        assertThat(contains(lists, "66.249.64.5")).isTrue();
+        assertThat(contains(lists, "157.55.39.1")).isFalse();
 
         write(google, LATER);
         lists.refresh();
-        assertThat(holds(lists, "66.249.79.5")).isTrue();
+        assertThat(contains(lists, "66.249.79.5")).isTrue();
     }
 
     @Test
@@ -124,12 +124,12 @@ class PublishedIpListsTest {
 
         Files.delete(google);
         lists.refresh();
-        assertThat(holds(lists, "66.249.64.5")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isTrue();
 
         write(google, LATER);
         lists.refresh();
-        assertThat(holds(lists, "66.249.64.5")).isFalse();
-        assertThat(holds(lists, "66.249.79.5")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isFalse();
+        assertThat(contains(lists, "66.249.79.5")).isTrue();
     }
 
     @Test
@@ -140,42 +140,42 @@ class PublishedIpListsTest {
         Files.delete(folder);
         lists.refresh();
 
-        assertThat(holds(lists, "66.249.64.5")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isTrue();
         Files.createDirectory(folder);
         write(google, LATER);
         lists.refresh();
-        assertThat(holds(lists, "66.249.79.5")).isTrue();
-        assertThat(holds(lists, "66.249.64.5")).isFalse();
+        assertThat(contains(lists, "66.249.79.5")).isTrue();
+        assertThat(contains(lists, "66.249.64.5")).isFalse();
     }
 
     @Test
     void tooWidePrefixIsSkipped() throws IOException {
         write(google, """
                         {"prefixes": [{"ipv4Prefix": "0.0.0.0/0"}, {"ipv6Prefix": "::/0"}, {"ipv6Prefix": "::/96"},
-                                      {"ipv4Prefix": "157.55.39.0/24"}, {"service": "of a kind to come"}]}
+                                      {"ipv4Prefix": "157.55.39.0/24"}, {"service": "unknown member"}]}
                         """);
 
         PublishedIpLists lists = loadedFrom(google);
 
-        assertThat(holds(lists, "203.0.113.1")).isFalse();
-        assertThat(holds(lists, "2001:db8::1")).isFalse();
-        assertThat(holds(lists, "157.55.39.1")).isTrue();
+        assertThat(contains(lists, "203.0.113.1")).isFalse();
+        assertThat(contains(lists, "2001:db8::1")).isFalse();
+        assertThat(contains(lists, "157.55.39.1")).isTrue();
     }
 
-    private static PublishedIpLists loadedFrom(Path place) {
-        PublishedIpLists lists = new PublishedIpLists(TestBotsConfig.withLists(place));
+    private static PublishedIpLists loadedFrom(Path path) {
+        PublishedIpLists lists = new PublishedIpLists(TestBotsConfig.withLists(path));
         lists.refresh();
         return lists;
     }
 
-    private static boolean holds(PublishedIpLists lists, String address) {
+    private static boolean contains(PublishedIpLists lists, String address) {
         return lists.contains(InetAddresses.forString(address));
     }
 
-    /** A minute after what was written before, however fast the test is. */
+    /** Writes a file with a modification time one minute after the last one, so that a change is noticed at any speed. */
     private void write(Path file, String content) throws IOException {
         Files.writeString(file, content);
-        written = written.plusSeconds(60);
-        Files.setLastModifiedTime(file, FileTime.from(written));
+        lastModified = lastModified.plusSeconds(60);
+        Files.setLastModifiedTime(file, FileTime.from(lastModified));
     }
 }

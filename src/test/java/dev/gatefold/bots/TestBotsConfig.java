@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator might have set. */
+/** Settings for crawlers without a configuration source. */
 record TestBotsConfig(Optional<List<Path>> ipLists, Optional<List<String>> domains, String cssSelector)
         implements BotsConfig {
     static TestBotsConfig withLists(Path... lists) {

@@ -33,11 +33,11 @@ import org.hibernate.Session;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A member gives an article away. */
+/** Share links: creating and revoking them, and reading with them. */
 @ServiceTest
 class SharesResourceTest {
-    private static final int DEVICES = 5;
-    private static final int MONTHLY = 10;
+    private static final int MAX_DEVICES = 5;
+    private static final int MONTHLY_LIMIT = 10;
 
     @Inject
     Session database;
@@ -56,16 +56,16 @@ class SharesResourceTest {
                 .path("code");
     }
 
-    private static ValidatableResponse checkAccess(RequestSpecification who, String code, String url) {
-        return who.header("X-Share", code)
+    private static ValidatableResponse checkAccess(RequestSpecification reader, String code, String url) {
+        return reader.header("X-Share", code)
                 .queryParam("url", url)
                 .get("/v1/access")
                 .then()
                 .statusCode(200);
     }
 
-    private static ValidatableResponse recordRead(RequestSpecification who, String code) {
-        return who.header("X-Share", code)
+    private static ValidatableResponse recordRead(RequestSpecification reader, String code) {
+        return reader.header("X-Share", code)
                 .header("Idempotency-Key", UUID.randomUUID())
                 .body(Map.of("url", MEMBERS_ONLY))
                 .post("/v1/reads")
@@ -80,7 +80,7 @@ class SharesResourceTest {
 
             String code = createShare(member, MEMBERS_ONLY)
                     .statusCode(201)
-                    .body("source", is("toms-guide"), "opened", is(0), "devices", is(DEVICES))
+                    .body("source", is("toms-guide"), "opened", is(0), "devices", is(MAX_DEVICES))
                     .extract()
                     .path("code");
 
@@ -88,31 +88,31 @@ class SharesResourceTest {
             withBearerToken(member)
                     .get("/v1/me/shares")
                     .then()
-                    .body("left", is(MONTHLY - 1), "items.code", is(List.of(code)));
+                    .body("left", is(MONTHLY_LIMIT - 1), "items.code", is(List.of(code)));
         }
 
         @Test
         void concurrentSharesStayWithinMonthlyLimit() throws Exception {
             String member = TestGrants.newMemberToken();
-            List<Callable<Integer>> tries = new ArrayList<>();
-            for (int i = 0; i < MONTHLY + 6; i++) {
+            List<Callable<Integer>> requests = new ArrayList<>();
+            for (int i = 0; i < MONTHLY_LIMIT + 6; i++) {
                 String url = MEMBERS_ONLY + "-" + i;
-                tries.add(() -> createShare(member, url).extract().statusCode());
+                requests.add(() -> createShare(member, url).extract().statusCode());
             }
 
-            List<Integer> answers = new ArrayList<>();
+            List<Integer> statuses = new ArrayList<>();
             try (var threads = Executors.newFixedThreadPool(8)) {
-                for (Future<Integer> answer : threads.invokeAll(tries)) {
-                    answers.add(answer.get());
+                for (Future<Integer> status : threads.invokeAll(requests)) {
+                    statuses.add(status.get());
                 }
             }
 
-            assertThat(answers).filteredOn(status -> status == 201).hasSize(MONTHLY);
+            assertThat(statuses).filteredOn(it -> it == 201).hasSize(MONTHLY_LIMIT);
             createShare(member, MEMBERS_ONLY).statusCode(409).body("code", is("share-budget-spent"));
         }
 
         @Test
-        void memberWithdrawsShare() {
+        void memberRevokesShare() {
             String member = TestGrants.newMemberToken();
             String code = createShare(member, MEMBERS_ONLY).extract().path("code");
             checkAccess(visitor(newVisitorToken()), code, MEMBERS_ONLY).body("reason", is("SHARED_LINK"));
@@ -125,7 +125,7 @@ class SharesResourceTest {
         }
 
         @Test
-        void memberCannotWithdrawSharesOfOthers() {
+        void memberCannotRevokeSharesOfOthers() {
             String code = newShareCode();
 
             withBearerToken(TestGrants.newMemberToken())
@@ -143,7 +143,8 @@ class SharesResourceTest {
         void sharingRequiresMembership() {
             createShare(newTrialToken(), MEMBERS_ONLY).statusCode(409).body("code", is("members-give"));
             createShare(newAccountToken(), MEMBERS_ONLY).statusCode(409);
-            createShare(TestGrants.newMemberToken(), "https://nobody.example/a").statusCode(400);
+            createShare(TestGrants.newMemberToken(), "https://unknown.example/a")
+                    .statusCode(400);
         }
     }
 
@@ -173,10 +174,10 @@ class SharesResourceTest {
         }
 
         @Test
-        void shareLinkAdmitsLimitedReaders() {
+        void shareLinkAdmitsLimitedDevices() {
             String code = newShareCode();
             List<String> tokens = new ArrayList<>();
-            for (int i = 0; i < DEVICES; i++) {
+            for (int i = 0; i < MAX_DEVICES; i++) {
                 tokens.add(newVisitorToken());
                 recordRead(visitor(tokens.getLast()), code).statusCode(200).body("reason", is("SHARED_LINK"));
             }
@@ -191,7 +192,7 @@ class SharesResourceTest {
             String code = newShareCode();
             String token = newVisitorToken();
             recordRead(visitor(token), code).body("reason", is("SHARED_LINK"));
-            for (int i = 1; i < DEVICES; i++) {
+            for (int i = 1; i < MAX_DEVICES; i++) {
                 recordRead(visitor(newVisitorToken()), code);
             }
             String reader = issueToken(newSubject());
@@ -206,22 +207,22 @@ class SharesResourceTest {
         }
 
         @Test
-        void concurrentRecipientsStayWithinLimit() throws Exception {
+        void concurrentDevicesStayWithinLimit() throws Exception {
             String code = newShareCode();
-            List<Callable<Boolean>> tries = new ArrayList<>();
+            List<Callable<Boolean>> requests = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 String token = newVisitorToken();
-                tries.add(() -> recordRead(visitor(token), code).extract().path("granted"));
+                requests.add(() -> recordRead(visitor(token), code).extract().path("granted"));
             }
 
-            List<Boolean> answers = new ArrayList<>();
+            List<Boolean> grants = new ArrayList<>();
             try (var threads = Executors.newFixedThreadPool(16)) {
-                for (Future<Boolean> answer : threads.invokeAll(tries)) {
-                    answers.add(answer.get());
+                for (Future<Boolean> granted : threads.invokeAll(requests)) {
+                    grants.add(granted.get());
                 }
             }
 
-            assertThat(answers).filteredOn(granted -> granted).hasSize(DEVICES);
+            assertThat(grants).filteredOn(it -> it).hasSize(MAX_DEVICES);
         }
 
         @Test
@@ -237,14 +238,14 @@ class SharesResourceTest {
         @Test
         void sharedReadIsCountedForPublisherAndNotMetered() {
             String token = newVisitorToken();
-            String code = createShare(TestGrants.newMemberToken(), METERED + "gift")
+            String code = createShare(TestGrants.newMemberToken(), METERED + "shared")
                     .extract()
                     .path("code");
 
             visitor(token)
                     .header("X-Share", code)
                     .header("Idempotency-Key", UUID.randomUUID())
-                    .body(Map.of("url", METERED + "gift"))
+                    .body(Map.of("url", METERED + "shared"))
                     .post("/v1/reads")
                     .then()
                     .body("reason", is("SHARED_LINK"), "counted", is(false), "meter", nullValue());

@@ -2,7 +2,7 @@ package dev.gatefold.pages.account;
 
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.pages.layout.ViewerFormats;
-import dev.gatefold.shares.MemberShares;
+import dev.gatefold.shares.ShareLinkList;
 import dev.gatefold.subscriptions.membership.Membership;
 import dev.gatefold.subscriptions.membership.MembershipState;
 import dev.gatefold.subscriptions.membership.SubscriptionSummary;
@@ -31,11 +31,7 @@ record AccountView(
         boolean hasBilling,
         SharesView shares) {
     static AccountView of(
-            Membership membership,
-            Catalog catalog,
-            MemberShares.ShareLinkList shares,
-            ViewerFormats formats,
-            Instant now) {
+            Membership membership, Catalog catalog, ShareLinkList shares, ViewerFormats formats, Instant now) {
         SubscriptionSummary subscription = membership.subscription();
         boolean live = subscription != null && subscription.endedAt() == null;
         return new AccountView(

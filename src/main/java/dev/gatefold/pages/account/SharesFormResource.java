@@ -46,7 +46,7 @@ class SharesFormResource {
             @FormParam("csrf") String csrf,
             @FormParam("article") @NotNull String article,
             @Context HttpServerRequest request) {
-        shares.create(reader(csrf, request), article, "article", clock.instant());
+        var _ = shares.createOrReuse(reader(csrf, request), article, "article", clock.instant());
         return HtmlResponse.redirect(SHARES).build();
     }
 

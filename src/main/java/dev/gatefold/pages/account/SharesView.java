@@ -2,7 +2,8 @@ package dev.gatefold.pages.account;
 
 import dev.gatefold.pages.layout.CommonMessages;
 import dev.gatefold.pages.layout.ViewerFormats;
-import dev.gatefold.shares.MemberShares;
+import dev.gatefold.shares.ShareLink;
+import dev.gatefold.shares.ShareLinkList;
 import dev.gatefold.subscriptions.membership.Membership;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +22,13 @@ record SharesView(String summary, List<ShareRow> items) {
      * @param status how often the link was opened, or why it no longer works; one or two sentences
      */
     record ShareRow(String article, String link, String code, String status) {
-        private static ShareRow of(MemberShares.ShareLink link, ViewerFormats formats, Instant now) {
+        private static ShareRow of(ShareLink link, ViewerFormats formats, Instant now) {
             boolean active = link.revokedAt() == null && now.isBefore(link.expiresAt());
             return new ShareRow(
                     link.article(), active ? link.link() : null, link.code(), status(link, active, formats));
         }
 
-        private static String status(MemberShares.ShareLink link, boolean active, ViewerFormats formats) {
+        private static String status(ShareLink link, boolean active, ViewerFormats formats) {
             SharesMessages messages = formats.messages(SharesMessages.class);
             if (link.revokedAt() != null) {
                 return messages.shareDeactivated(formats.date(link.revokedAt()));
@@ -38,7 +39,7 @@ record SharesView(String summary, List<ShareRow> items) {
     }
 
     /** Returns the section, or null for readers who cannot share and have not shared anything. */
-    static SharesView of(Membership membership, MemberShares.ShareLinkList shares, ViewerFormats formats, Instant now) {
+    static SharesView of(Membership membership, ShareLinkList shares, ViewerFormats formats, Instant now) {
         boolean canShare = canShare(membership);
         if (!canShare && shares.items().isEmpty()) {
             return null;
