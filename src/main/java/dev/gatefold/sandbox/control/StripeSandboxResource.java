@@ -78,10 +78,9 @@ class StripeSandboxResource {
     @Operation(
             operationId = "resetStripeSandbox",
             summary = "Reset the Stripe sandbox",
-            description =
-                    "DELETE /dev/stripe/controls deletes all objects and settings except the webhook URL."
-                            + " controls/subscriptions deletes subscriptions, Checkout sessions, payments and events, but keeps"
-                            + " customers, products and prices. Development only.")
+            description = "DELETE /dev/stripe/controls deletes all objects and settings except the webhook URL."
+                    + " controls/subscriptions deletes subscriptions, Checkout sessions, payments and events, but keeps"
+                    + " customers, products and prices. Development only.")
     public Response reset(@RestPath String path, @Context UriInfo uri) {
         return forward("DELETE", path, uri, null);
     }

@@ -240,10 +240,14 @@ class SandboxApiTest {
         fixture.stripe.customers().delete(subscription.getCustomer());
 
         assertThat(fixture.status(subscription)).isEqualTo("canceled");
-        assertThat(fixture.stripe.customers().retrieve(subscription.getCustomer()).getDeleted())
+        assertThat(fixture.stripe
+                        .customers()
+                        .retrieve(subscription.getCustomer())
+                        .getDeleted())
                 .isTrue();
         assertThat(fixture.eventTypes()).endsWith("customer.subscription.deleted", "customer.deleted");
-        assertThatThrownBy(() -> fixture.createCheckout(fixture.stripe.customers().retrieve(subscription.getCustomer()), 0))
+        assertThatThrownBy(() ->
+                        fixture.createCheckout(fixture.stripe.customers().retrieve(subscription.getCustomer()), 0))
                 .hasMessageContaining("No such customer");
     }
 
@@ -315,7 +319,8 @@ class SandboxApiTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 20)
-                    .mapToObj(i -> threads.submit(() -> fixture.stripe.customers().create(ann, key)))
+                    .mapToObj(
+                            i -> threads.submit(() -> fixture.stripe.customers().create(ann, key)))
                     .toList();
             for (var call : calls) {
                 call.get();

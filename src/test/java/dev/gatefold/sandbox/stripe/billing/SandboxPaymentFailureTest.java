@@ -111,7 +111,8 @@ class SandboxPaymentFailureTest {
         assertThat(after.getNextPaymentAttempt()).isEqualTo(before.getNextPaymentAttempt());
     }
 
-    private Subscription create(Customer customer, String method, long trialDays, MissingPaymentMethod missingPaymentMethod)
+    private Subscription create(
+            Customer customer, String method, long trialDays, MissingPaymentMethod missingPaymentMethod)
             throws Exception {
         var params = SubscriptionCreateParams.builder()
                 .setCustomer(customer.getId())
@@ -165,8 +166,8 @@ class SandboxPaymentFailureTest {
             PAUSE,          paused,   customer.subscription.paused
             CREATE_INVOICE, past_due, customer.subscription.updated
             """)
-    void trialEndWithoutCardFollowsRequestedBehavior(MissingPaymentMethod missingPaymentMethod, String status, String lastEvent)
-            throws Exception {
+    void trialEndWithoutCardFollowsRequestedBehavior(
+            MissingPaymentMethod missingPaymentMethod, String status, String lastEvent) throws Exception {
         Subscription subscription = create(fixture.createCustomer("ben@example.com"), null, 14, missingPaymentMethod);
         assertThat(subscription.getStatus()).isEqualTo("trialing");
         assertThat(latestInvoice(subscription).getAmountPaid()).isZero();

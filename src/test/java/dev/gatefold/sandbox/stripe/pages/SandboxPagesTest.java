@@ -171,7 +171,8 @@ class SandboxPagesTest {
         location(fixture.send("POST", "/do/PUT/webhooks", "mode=HOLD&url=&shuffle=&duplicates=2"));
         location(fixture.send("POST", "/do/PUT/api", "mode=FAIL&latencyMs=0&failEvery="));
         location(fixture.send("POST", "/do/POST/subscriptions/" + subscription.getId() + "/dispute", ""));
-        location(fixture.send("POST", "/do/PUT/customers/" + subscription.getCustomer() + "/card", "behaviour=DECLINES"));
+        location(fixture.send(
+                "POST", "/do/PUT/customers/" + subscription.getCustomer() + "/card", "behaviour=DECLINES"));
 
         assertThat(getPage("/")).contains("<option selected>HOLD</option>", "<option selected>FAIL</option>");
         assertThat(fixture.send("GET", "/controls", "").body()).contains("charge.dispute.created");
