@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -19,9 +20,11 @@ import java.util.TreeSet;
 import org.hibernate.Session;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All that is kept of a reader, in one document. */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class PersonalDataExportTest {
     /** Where in the document a reader finds what a column of the database says of them. */
     private static final Map<String, String> TOLD = Map.ofEntries(

@@ -4,11 +4,9 @@ import dev.gatefold.sandbox.control.MovableClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
-/** The service's clock, as every test has it, which can be stopped: for asking at one millisecond and no other. */
+/** The service's clock in tests, which can be stopped so that several requests happen at the same millisecond. */
 @Singleton
 @Alternative
 @Priority(2)
@@ -21,20 +19,13 @@ public class StoppableClock extends MovableClock {
         return stopped == null ? super.instant() : stopped;
     }
 
-    /** Nothing else moves: neither the sandbox's clock nor what falls due by it. */
+    /** Stops the clock at an instant. The sandbox's clock and due work are not affected. */
     public void stopAt(Instant instant) {
         stoppedAt = instant;
     }
 
+    /** Lets the clock run again. */
     public void resume() {
         stoppedAt = null;
-    }
-
-    /** Returns true if the clock differs from the machine's by a second or more. */
-    boolean isMoved() {
-        return Duration.between(Clock.systemUTC().instant(), super.instant())
-                        .abs()
-                        .compareTo(Duration.ofSeconds(1))
-                >= 0;
     }
 }

@@ -1,25 +1,23 @@
 package dev.gatefold.testing;
 
-import static io.restassured.RestAssured.given;
-
 import com.google.common.hash.Hashing;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Events, delivered as Stripe delivers them. */
+/** Delivers webhook events as Stripe does, with a valid or a given signature. */
 public final class StripeWebhookClient {
     private static final String SECRETS = "gatefold.stripe.webhook-secrets";
 
     private StripeWebhookClient() {}
 
-    /** The secret that the service under test verifies with. */
+    /** Returns the secret with which the service verifies signatures. */
     public static String webhookSecret() {
         return ConfigProvider.getConfig().getValue(SECRETS, String.class);
     }
 
-    /** The header of a body that was signed at an instant. */
+    /** Returns the {@code Stripe-Signature} header of a body that was signed at an instant. */
     public static String signature(byte[] body, String secret, Instant at) {
         String time = String.valueOf(at.getEpochSecond());
         String mac = Hashing.hmacSha256(secret.getBytes(StandardCharsets.UTF_8))
@@ -31,7 +29,7 @@ public final class StripeWebhookClient {
         return "t=" + time + ",v1=" + mac;
     }
 
-    /** Delivers a body with a signature that holds now. */
+    /** Delivers a body with a signature that is valid now. */
     public static Response deliver(byte[] body) {
         return deliver(body, signature(body, webhookSecret(), TestCallers.serviceNow()));
     }
@@ -41,12 +39,12 @@ public final class StripeWebhookClient {
     }
 
     public static Response deliver(byte[] body, String signature) {
-        var request = given().contentType("application/json").body(body);
+        var request = TestCallers.request().contentType("application/json").body(body);
         return (signature == null ? request : request.header("Stripe-Signature", signature))
                 .post("/v1/webhooks/stripe");
     }
 
-    /** An event of a type about an object, which is given as JSON. */
+    /** Returns the JSON of an event about an object, which is given as JSON. */
     public static String eventJson(String id, String type, String object) {
         return """
                 {"id": "%s", "object": "event", "type": "%s", "created": 1700000000, "livemode": false,

@@ -2,38 +2,44 @@ package dev.gatefold.testing;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Those who call, and what they do before a test begins. */
+/** Callers of the API in tests: visitors, readers and staff, with the requests that set them up. */
 public final class TestCallers {
-    /** A title that only members read. */
+    /** An article of a source with the gate {@code MEMBERS}. */
     public static final String MEMBERS_ONLY =
             "https://www.tomsguide.com/ai/zuckerberg-reveals-metas-ai-superintelligence-breakthrough";
 
-    /** A title that everybody reads five articles of in a month. */
+    /** An article of a source with the gate {@code METERED}: five articles a month. */
     public static final String METERED = "https://fortune.com/2026/11/23/";
 
-    /** A title that everybody with an account reads. */
+    /** An article of a source with the gate {@code REGISTERED}. */
     public static final String REGISTERED = "https://www.stern.de/politik/ein-artikel-1.html";
 
-    /** A title that everybody reads. */
+    /** An article of a source with the gate {@code OPEN}. */
     public static final String OPEN = "https://www.theguardian.com/world/2026/nov/23/a-story";
 
     private TestCallers() {}
 
-    /** Nobody that we know. */
-    public static RequestSpecification visitor() {
-        return given().contentType(ContentType.JSON);
+    /** Starts a request that a failed test prints unformatted: formatting a body nested 50,000 deep takes gigabytes. */
+    static RequestSpecification request() {
+        var config = RestAssured.config();
+        return given().config(config.logConfig(config.getLogConfig().enablePrettyPrinting(false)));
     }
 
-    /** Nobody that we know, with a visitor's token. */
+    /** Starts a request without a token. */
+    public static RequestSpecification visitor() {
+        return request().contentType(ContentType.JSON);
+    }
+
+    /** Starts a request with a visitor token. */
     public static RequestSpecification visitor(String token) {
         return visitor().header("X-Visitor", token);
     }
@@ -42,12 +48,12 @@ public final class TestCallers {
         return visitor().post("/v1/visitors").then().statusCode(201).extract().path("token");
     }
 
-    /** Somebody who has proved who they are. */
+    /** Starts a request with a bearer token. */
     public static RequestSpecification withBearerToken(String token) {
-        return given().contentType(ContentType.JSON).auth().oauth2(token);
+        return request().contentType(ContentType.JSON).auth().oauth2(token);
     }
 
-    /** A reader whom the issuer knows and we do not yet. */
+    /** Starts a request of a reader who has not signed up. */
     public static RequestSpecification withoutAccount() {
         return withBearerToken(issueToken(newSubject()));
     }
@@ -56,14 +62,14 @@ public final class TestCallers {
         return withBearerToken(issueToken(newSubject(), role));
     }
 
-    /** A reader who has signed up. */
+    /** Creates an account, and returns its token. */
     public static String newAccountToken() {
         String token = issueToken(newSubject());
         withBearerToken(token).body(Map.of()).post("/v1/accounts").then().statusCode(201);
         return token;
     }
 
-    /** A reader who has signed up and started the trial. */
+    /** Creates an account with a free trial, and returns its token. */
     public static String newTrialToken() {
         String token = issueToken(newSubject());
         withBearerToken(token)
@@ -96,10 +102,6 @@ public final class TestCallers {
         visitor().body(Map.of("now", now.toString())).put("/dev/clock").then().statusCode(200);
     }
 
-    /** Moves the clock to the machine's time. Every {@link ServiceTest} ends with it. */
-    public static void resetClock() {
-        moveClockTo(Clock.systemUTC().instant());
-    }
 
     public static void advanceClock(Duration duration) {
         visitor()

@@ -42,6 +42,16 @@ public class MovableClock extends Clock {
                 OFFSET_PROPERTY, Duration.between(systemInstant(), now).toString());
     }
 
+    /** Returns true if the clock differs from the system clock. */
+    public boolean isMoved() {
+        return !offset().isZero();
+    }
+
+    /** Sets the clock to the system time, without the work that falls due by it. */
+    public void reset() {
+        System.clearProperty(OFFSET_PROPERTY);
+    }
+
     private static Instant systemInstant() {
         return Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS);
     }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestPayments;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.ValidatableResponse;
@@ -27,9 +28,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One intention, said twice under one key. */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class IdempotentReadTest {
     private static final String REPLAYED = "Idempotency-Replayed";
 

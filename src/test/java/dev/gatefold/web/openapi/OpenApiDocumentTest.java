@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestPayments;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
@@ -25,9 +26,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is written of the API is what it does. */
 @ServiceTest
+@ExtendWith(StripeResetExtension.class)
 class OpenApiDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
