@@ -1,5 +1,5 @@
-// A client of Gatefold's API that knows every path, parameter, body and answer of it: their types are in schema.ts,
-// which is made of docs/api/openapi.yaml. It needs nothing but fetch.
+// A client for the Gatefold API that needs only fetch. All paths, parameters, request and response bodies are typed by
+// schema.ts, which is generated from docs/api/openapi.yaml.
 import type {components, paths} from './schema.js';
 
 export type Schemas = components['schemas'];
@@ -13,15 +13,15 @@ type PathOf<M extends Method> = {[P in keyof paths]: paths[P][M] extends undefin
 type Parameters<O> = O extends {parameters: infer A} ? Omit<A, 'cookie'> : object;
 type Body<O> = O extends {requestBody: {content: infer C}} ? {body: C[keyof C]}
   : O extends {requestBody?: {content: infer C}} ? {body?: C[keyof C]} : {body?: undefined};
-type Asked<O> = Parameters<O> & Body<O>;
+type Input<O> = Parameters<O> & Body<O>;
 
-type Optional<A> = object extends A ? [asked?: A] : [asked: A];
+type OptionalInput<A> = object extends A ? [input?: A] : [input: A];
 
 type Success = 200 | 201 | 202 | 204;
 type Content<R> = R extends {content: infer C} ? C[keyof C] : undefined;
-type Answer<O> = O extends {responses: infer R} ? Content<R[keyof R & Success]> : never;
+type Result<O> = O extends {responses: infer R} ? Content<R[keyof R & Success]> : never;
 
-/** An answer that is an error; what went wrong is told by its code. */
+/** An error response; `problem.code` identifies the error. */
 export class GatefoldError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
@@ -29,64 +29,67 @@ export class GatefoldError extends Error {
 }
 
 export interface Settings {
-  /** The address of the service. */
+  /** Base URL of the service. */
   url: string;
-  /** The reader's access token at this moment, if there is one; it is asked for before each call. */
+  /** Returns the reader's current access token, or undefined for a visitor; called before each request. */
   token?: () => string | undefined | Promise<string | undefined>;
   fetch?: typeof fetch;
 }
 
-type Members = Record<string, unknown>;
-type Said = {path?: Members; query?: Members; header?: Members; body?: unknown};
+type Values = Record<string, unknown>;
+type UntypedInput = {path?: Values; query?: Values; header?: Values; body?: unknown};
 
 export class Gatefold {
   constructor(private readonly settings: Settings) {}
 
-  /** Calls the API, as in `call('get', '/v1/access', {query: {url}})`; throws a GatefoldError where it answers one. */
+  /**
+   * Calls the API, for example `call('get', '/v1/access', {query: {url}})`, and returns the response body.
+   * Throws a GatefoldError for an error response.
+   */
   async call<M extends Method, P extends PathOf<M>>(
-    method: M, path: P, ...[asked]: Optional<Asked<Operation<M, P>>>
-  ): Promise<Answer<Operation<M, P>>> {
-    const said: Said = asked ?? {};
-    const response = await (this.settings.fetch ?? fetch)(this.address(path, said), {
+    method: M, path: P, ...[typedInput]: OptionalInput<Input<Operation<M, P>>>
+  ): Promise<Result<Operation<M, P>>> {
+    const input: UntypedInput = typedInput ?? {};
+    const response = await (this.settings.fetch ?? fetch)(this.requestUrl(path, input), {
       method: method.toUpperCase(),
-      headers: await this.headers(said),
-      body: said.body === undefined || typeof said.body === 'string' ? said.body ?? null : JSON.stringify(said.body),
+      headers: await this.headers(input),
+      body: input.body === undefined || typeof input.body === 'string' ? input.body ?? null : JSON.stringify(input.body),
     });
     if (!response.ok) {
       throw new GatefoldError(await problemOf(response));
     }
-    const answer = isOf(response, 'application/json') ? await response.json() : await response.text() || undefined;
-    return answer as Answer<Operation<M, P>>;
+    const result = hasType(response, 'application/json') ? await response.json() : await response.text() || undefined;
+    return result as Result<Operation<M, P>>;
   }
 
-  private address(path: string, {path: names = {}, query = {}}: Said): URL {
-    const filled = path.replace(/{(\w+)}/g, (_, name: string) => encodeURIComponent(String(names[name])));
-    const url = new URL(filled, this.settings.url);
-    given(query).forEach(([name, value]) => url.searchParams.set(name, value));
+  private requestUrl(path: string, {path: values = {}, query = {}}: UntypedInput): URL {
+    const expanded = path.replace(/{(\w+)}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+    const url = new URL(expanded, this.settings.url);
+    definedEntries(query).forEach(([name, value]) => url.searchParams.set(name, value));
     return url;
   }
 
-  private async headers({header = {}, body}: Said): Promise<Headers> {
+  private async headers({header = {}, body}: UntypedInput): Promise<Headers> {
     const token = await this.settings.token?.();
     const type = typeof body === 'string' ? 'text/tab-separated-values' : body && 'application/json';
     const authorization = token && `Bearer ${token}`;
-    return new Headers(given({'Content-Type': type, Authorization: authorization, ...header}));
+    return new Headers(definedEntries({'Content-Type': type, Authorization: authorization, ...header}));
   }
 }
 
-function given(members: Record<string, unknown>): [string, string][] {
-  return Object.entries(members)
+function definedEntries(values: Values): [string, string][] {
+  return Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, String(value)]);
 }
 
-function isOf(response: Response, type: string): boolean {
+function hasType(response: Response, type: string): boolean {
   return response.headers.get('Content-Type')?.startsWith(type) ?? false;
 }
 
-/** What stands between us and the service may answer something else than a problem. */
+/** Returns the problem of an error response. A proxy before the service may answer in another format. */
 async function problemOf(response: Response): Promise<Problem> {
   const {status, statusText: title} = response;
-  return isOf(response, 'application/problem+json')
+  return hasType(response, 'application/problem+json')
     ? await response.json() as Problem : {type: 'about:blank', title, status, code: 'no-problem'};
 }

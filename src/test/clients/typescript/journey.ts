@@ -1,4 +1,4 @@
-// A reader's way through the service, as an app would write it; what it saw is written to the standard output.
+// A reader's journey through the API as an app would code it. Writes its observations to standard output as JSON.
 import {Gatefold, GatefoldError, type Decision} from '../../../main/clients/typescript/gatefold.js';
 
 declare const process: {argv: string[]};
@@ -18,15 +18,15 @@ const source = await visitor.call('get', '/v1/sources/{slug}', {path: {slug: ope
 const profile = await reader.call('patch', '/v1/me', {body: {locale: 'de', name: null}});
 const refused = await reader.call('post', '/v1/me/shares', {body: {url: article}}).catch((error: unknown) => error);
 
-// what is wrong is seen before it is sent
+// the compiler rejects invalid calls
 export const mistakes: (() => unknown)[] = [
-  // @ts-expect-error there is no such path
+  // @ts-expect-error unknown path
   () => visitor.call('get', '/v1/nothing'),
-  // @ts-expect-error it cannot be deleted
+  // @ts-expect-error the path has no DELETE
   () => visitor.call('delete', '/v1/access'),
-  // @ts-expect-error which source?
+  // @ts-expect-error the slug is missing
   () => visitor.call('get', '/v1/sources/{slug}'),
-  // @ts-expect-error a time zone is a text
+  // @ts-expect-error a time zone is a string
   () => reader.call('post', '/v1/accounts', {body: {timeZone: 1}}),
 ];
 

@@ -185,12 +185,12 @@ class PassRevocationsTest {
         return visitor().header("If-None-Match", tag).get("/v1/passes/revocations");
     }
 
-    /** Lets what is remembered for a second be out of date. */
+    /** Advances the clock so that the cached list expires. */
     private static void awaitListRefresh() {
         advanceClock(Duration.ofSeconds(1));
     }
 
-    /** The least version that is good of whom a pass names; empty where every one is. */
+    /** Returns the lowest version that is not revoked for the subject of a pass; empty if none is revoked. */
     private static OptionalLong minimumVersion(JsonNode claims) {
         Integer version = fetchRevocations()
                 .path("items.find { it.sub == '%s' }?.version"
