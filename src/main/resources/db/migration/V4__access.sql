@@ -38,7 +38,7 @@ comment on table article_read is 'Every article that was opened, with the decisi
 comment on column article_read.id is 'Id of the decision.';
 comment on column article_read.reader_id is 'Id of an account or of a visitor; zeros for an unidentified reader of an open article.';
 comment on column article_read.idempotency_key is 'Header Idempotency-Key of the request; replaced by the id when the account is erased.';
-comment on column article_read.article_key is 'Source and key of the article.';
+comment on column article_read.article_key is 'Identifies the article within its source.';
 comment on column article_read.request_params is
   'Parameters of the request. A second request with the same idempotency key must have the same parameters.';
 comment on column article_read.article_name is 'Canonical URL of the article, or the reference that the source uses.';

@@ -1,11 +1,13 @@
 /**
- * The question: may this reader open this article, why, until when, and if not, what can they do next? Owns the law
- * ({@link dev.gatefold.access.decide.Paywall}), the meters, the record of reads, and the decisions that are kept for a while
- * (the tables {@code meter}, {@code article_read} and {@code decision_sample}). Does not know how rights come about, who is a crawler,
- * or what a share link is: it asks. Holds no text of any article. Its denials are looked at again
- * ({@link dev.gatefold.access.decisionlog.WrongDenialMonitor}): nobody is to be denied what they hold.
+ * Decides whether a reader may open an article, why, until when, and what a denied reader can do next. Counts metered
+ * articles and records reads. Owns the tables {@code meter} and {@code article_read}. Reads {@code account.version} to
+ * confirm a cached standing. Does not know how entitlements come about, and stores no text of articles.
  *
- * <p>To follow a question, read {@code AccessResource}, {@code Turnstile}, {@code Paywall}, {@code Meters}. The law as a
- * table that an editor can read lies beside its test, {@code paywall-decisions.txt}.
+ * <p>Other modules extend it through two ports: {@link dev.gatefold.access.bypass.BypassProvider} grants access without
+ * entitlement or meter, and {@link dev.gatefold.access.decide.DecisionObserver} receives all decisions.
+ *
+ * <p>Reading order of a check: {@code AccessResource}, {@code AccessDecider}, {@code RulingsFactory}, {@code Rulings},
+ * {@code Paywall}, {@code Meters}, {@code Decision}; of a read: {@code ReadsResource}, {@code ArticleOpener}. The decision
+ * table {@code paywall-decisions.txt} is stored beside the test of {@code Paywall}.
  */
 package dev.gatefold.access;

@@ -2,7 +2,6 @@ package dev.gatefold.shares;
 
 import dev.gatefold.accounts.account.ReaderSignedUp;
 import dev.gatefold.catalog.model.Article;
-import dev.gatefold.catalog.model.Source;
 import dev.gatefold.kernel.Term;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +15,6 @@ import java.util.UUID;
 /** Repository of share links. */
 @ApplicationScoped
 public class Shares implements PanacheRepositoryBase<Share, String> {
-    /** The article that a link opens, and the term in which it does. */
-    public record SharedArticle(String source, String articleKey, Term term) {
-        public boolean matches(Article article) {
-            return articleKey.equals(article.key())
-                    && article.source().map(Source::slug).filter(source::equals).isPresent();
-        }
-    }
-
     /** One conditional statement, so that concurrent devices cannot exceed the limit. */
     private static final String REDEEM = """
             update article_share

@@ -3,6 +3,7 @@ package dev.gatefold.access.authzen;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.http.AccessResource;
 import dev.gatefold.access.http.ArticleRef;
@@ -13,9 +14,8 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The shapes of the OpenID AuthZEN Authorization API 1.0, and what of ours they stand for: the subject is a reader or a
- * visitor, the action is to read, the resource is an article. Members that we do not know are passed over, as the
- * specification has it.
+ * Request and response bodies of the OpenID AuthZEN Authorization API 1.0. The subject is a reader or a visitor, the action
+ * is {@code read}, the resource is an article. Unknown members are ignored, as the specification requires.
  */
 public final class AuthZen {
     static final String READER = "reader";
@@ -26,9 +26,11 @@ public final class AuthZen {
     private AuthZen() {}
 
     /**
-     * @param type {@code reader} (or {@code user}, as others call one), or {@code visitor}
-     * @param id of a reader the subject in its issuer's tokens, of a visitor the token from {@code /v1/visitors}
-     * @param properties {@code issuer} of a reader; the caller's own where it is missing
+     * Reader or visitor.
+     *
+     * @param type {@code reader}, {@code user} (the same) or {@code visitor}
+     * @param id claim {@code sub} of a reader, or visitor token from {@code POST /v1/visitors}
+     * @param properties {@code issuer} of a reader; by default the issuer of the caller's token
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "EvaluationSubject")
@@ -42,16 +44,20 @@ public final class AuthZen {
         }
     }
 
-    /** A subject, and where it is, as far as a service says so. */
+    /** @param country country of the reader, as sent by a service; null if not sent */
     record EvaluationReader(EvaluationSubject subject, String country) {}
 
+    /** @param name must be {@code read} */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "EvaluationAction")
     record EvaluationAction(String name, Map<String, Object> properties) {}
 
     /**
-     * @param id the article's address, or its source's own reference to it
-     * @param properties {@code source}, where the id is a reference; {@code section}, {@code publishedAt}
+     * Article.
+     *
+     * @param type must be {@code article}
+     * @param id URL of the article, or, with property {@code source}, the source's own reference
+     * @param properties {@code source}, {@code section} and {@code publishedAt}; all optional
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "EvaluationResource")
@@ -74,6 +80,7 @@ public final class AuthZen {
             EvaluationAction action,
             EvaluationResource resource,
             Map<String, Object> context) {
+        /** Returns this request with the members of the whole batch where its own are missing. */
         EvaluationRequest orElse(EvaluationsRequest batch) {
             return new EvaluationRequest(
                     subject == null ? batch.subject : subject,
@@ -82,12 +89,16 @@ public final class AuthZen {
                     context == null ? batch.context : context);
         }
 
-        /** Of whom is asked. A service says in the context where its reader is: {@code country}. */
+        /** Returns the subject, with the country that a service sends in the context. */
         EvaluationReader evaluationReader() {
             return new EvaluationReader(subject, text(context, "country"));
         }
 
-        /** Throws where it is not the question that we answer. */
+        /**
+         * Verifies that the request asks whether a reader or a visitor may read an article. Throws a 400 problem otherwise.
+         *
+         * @param at JSON pointer to this request, for example {@code /evaluations/3}; empty for the whole body
+         */
         void verify(String at) {
             check(subject != null && subject.id != null, at + "/subject/id", "is missing");
             check(subject.isReader() || subject.isVisitor(), at + "/subject/type", "is neither reader nor visitor");
@@ -106,6 +117,7 @@ public final class AuthZen {
             Map<String, Object> context,
             List<EvaluationRequest> evaluations,
             EvaluationOptions options) {
+        /** Verifies the number of requests and the options. Throws a problem otherwise. */
         void verify() {
             if (evaluations.size() > AccessResource.MAX_ARTICLES) {
                 throw AccessResource.tooManyArticles();
@@ -117,7 +129,7 @@ public final class AuthZen {
                     "is not \"execute_all\"");
         }
 
-        /** One question, with what the whole batch says where it says nothing itself. */
+        /** Returns one request, completed by the members of the whole batch. */
         EvaluationRequest requestAt(int index) {
             EvaluationRequest request = evaluations.get(index);
             check(request != null, "/evaluations/" + index, "is missing");
@@ -125,19 +137,19 @@ public final class AuthZen {
         }
     }
 
-    /** @param semantic only {@code execute_all}, which is also what a batch without options gets */
+    /** @param semantic must be {@code execute_all}, the default */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "EvaluationOptions")
     record EvaluationOptions(
             @JsonProperty("evaluations_semantic") String semantic) {}
 
-    /** @param context why, until when, and what to do next: our own answer; or what is wrong with the question */
+    /** @param context the complete decision, or the problem of the request */
     @Schema(
             name = "EvaluationResponse",
             requiredProperties = {"decision"})
     record EvaluationResponse(boolean decision, EvaluationContext context) {
         static EvaluationResponse of(Decision decision) {
-            return new EvaluationResponse(decision.granted(), decision);
+            return new EvaluationResponse(decision.granted(), new EvaluationContext.DecisionContext(decision));
         }
 
         static EvaluationResponse failed(Problem problem, String instance) {
@@ -146,8 +158,13 @@ public final class AuthZen {
         }
     }
 
+    /** Context of an evaluation response. */
     @Schema(oneOf = {Decision.class, EvaluationContext.FailedEvaluation.class})
-    public interface EvaluationContext {
+    public sealed interface EvaluationContext {
+        /** A decision, written as itself. */
+        record DecisionContext(@JsonValue Decision decision) implements EvaluationContext {}
+
+        /** The problem of a request without a decision. */
         @Schema(name = "FailedEvaluation")
         record FailedEvaluation(ProblemJson error) implements EvaluationContext {}
     }
@@ -155,20 +172,21 @@ public final class AuthZen {
     @Schema(name = "EvaluationsResponse")
     record EvaluationsResponse(List<EvaluationResponse> evaluations) {}
 
-    /** Where this decision point is, for those who look for it under a well-known name. */
+    /** Metadata of this policy decision point. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuthZenMetadata(
             @JsonProperty("policy_decision_point") String decisionPoint,
             @JsonProperty("access_evaluation_endpoint") String evaluation,
             @JsonProperty("access_evaluations_endpoint") String evaluations) {}
 
+    /** Returns a property if it is a string, otherwise null. */
     static String text(Map<String, Object> properties, String name) {
         Object value = properties == null ? null : properties.get(name);
         return value instanceof String text ? text : null;
     }
 
-    private static void check(boolean good, String pointer, String detail) {
-        if (!good) {
+    private static void check(boolean valid, String pointer, String detail) {
+        if (!valid) {
             throw Problem.invalid(pointer, detail);
         }
     }

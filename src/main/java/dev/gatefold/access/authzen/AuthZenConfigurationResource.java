@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+/** Publishes the metadata of the AuthZEN endpoints. */
 @Path("/.well-known/authzen-configuration")
 @RateLimitExempt
 @PermitAll
@@ -23,7 +24,10 @@ final class AuthZenConfigurationResource {
     }
 
     @GET
-    @Operation(summary = "Where the AuthZEN endpoints are", description = "The metadata of a policy decision point.")
+    @Operation(
+            operationId = "getAuthZenConfiguration",
+            summary = "Get the AuthZEN metadata",
+            description = "Returns the URLs of the AuthZEN endpoints.")
     public AuthZen.AuthZenMetadata metadata() {
         return new AuthZen.AuthZenMetadata(
                 site.url().toString(),

@@ -1,80 +1,53 @@
 package dev.gatefold.access.bypass;
 
-import com.google.common.net.InetAddresses;
-import dev.gatefold.access.decide.RequestContext.ClientConnection;
-import dev.gatefold.bots.CrawlerVerifier;
-import dev.gatefold.platform.database.DatabaseCircuitBreaker;
-import dev.gatefold.shares.Shares;
+import dev.gatefold.access.GrantReason;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 
-/** Finds out what a reader comes with, where that could help: an article that was given away, or a crawler's address. */
+/** Looks up the bypasses of a request with all {@linkplain BypassProvider providers}. */
 @Singleton
 public final class Bypasses {
-    /** What was found. */
-    public record BypassResult(Optional<Shares.SharedArticle> share, boolean verifiedCrawler) {
-        public static final BypassResult NONE = new BypassResult(Optional.empty(), false);
+    private final List<BypassProvider> providers;
 
-        public BypassResult withoutShare() {
-            return new BypassResult(Optional.empty(), verifiedCrawler);
+    Bypasses(@All List<BypassProvider> providers) {
+        this.providers = List.copyOf(providers);
+    }
+
+    /** Returns the bypasses of a request without blocking; empty if {@link #find} must be called. */
+    public Optional<List<Bypass>> findInMemory(BypassQuery query) {
+        List<Bypass> found = new ArrayList<>(providers.size());
+        for (BypassProvider provider : providers) {
+            BypassLookup lookup = provider.findInMemory(query);
+            if (!lookup.isComplete()) {
+                return Optional.empty();
+            }
+            lookup.bypass().ifPresent(found::add);
         }
+        return Optional.of(List.copyOf(found));
     }
 
-    private final Shares shares;
-    private final CrawlerVerifier crawlers;
-    private final DatabaseCircuitBreaker reach;
-
-    Bypasses(Shares shares, CrawlerVerifier crawlers, DatabaseCircuitBreaker reach) {
-        this.shares = shares;
-        this.crawlers = crawlers;
-        this.reach = reach;
+    /** Returns the bypasses of a request; may wait for the database and the network. */
+    public List<Bypass> find(BypassQuery query) {
+        return collect(provider -> provider.find(query));
     }
 
-    /**
-     * What is known without waiting; empty where somebody must be asked.
-     *
-     * @param crawler who may be a crawler, where one would be let in
-     */
-    public Optional<BypassResult> findInMemory(Optional<String> share, Optional<ClientConnection> crawler) {
-        if (share.isPresent()) {
-            return Optional.empty();
-        }
-        return crawler.filter(Bypasses::hasAddress)
-                .map(it -> crawlers.verifyFromMemory(InetAddresses.forString(it.remoteAddress()), it.userAgent()))
-                .map(known -> known.map(proved -> new BypassResult(Optional.empty(), proved)))
-                .orElseGet(() -> Optional.of(BypassResult.NONE));
+    /** Returns the bypasses of a request within a transaction, without waiting for the network. */
+    public List<Bypass> findInTransaction(BypassQuery query) {
+        return collect(provider -> provider.findInTransaction(query));
     }
 
-    /** What is found by asking; changes nothing, and blocks. */
-    public BypassResult find(
-            Optional<String> share, Optional<ClientConnection> crawler, Optional<UUID> holder, Instant at) {
-        boolean proved = crawler.filter(Bypasses::hasAddress)
-                .filter(it -> crawlers.verify(InetAddresses.forString(it.remoteAddress()), it.userAgent()))
-                .isPresent();
-        return new BypassResult(given(share, holder, at), proved);
+    /** Returns the provider whose bypasses grant with a reason, if their uses must be recorded. */
+    public Optional<BypassProvider> redeemableProvider(GrantReason reason) {
+        return providers.stream()
+                .filter(provider -> provider.reason() == reason && provider.isRedeemable())
+                .findFirst();
     }
 
-    /** The same within a transaction, in which no name server is waited for. */
-    public BypassResult findWithoutDns(
-            Optional<String> share, Optional<ClientConnection> crawler, Optional<UUID> holder, Instant at) {
-        boolean proved = crawler.filter(Bypasses::hasAddress)
-                .flatMap(it -> crawlers.verifyFromMemory(InetAddresses.forString(it.remoteAddress()), it.userAgent()))
-                .orElse(false);
-        return new BypassResult(given(share, holder, at), proved);
-    }
-
-    private Optional<Shares.SharedArticle> given(Optional<String> share, Optional<UUID> holder, Instant at) {
-        return share.flatMap(code -> reach.callOrElse(() -> shares.findUsable(code, holder, at), Optional::empty));
-    }
-
-    /** Counts the holder as one who uses the share; false where there have been enough meanwhile. */
-    public boolean redeem(String share, UUID holder, Instant at) {
-        return shares.redeem(share, holder, at);
-    }
-
-    private static boolean hasAddress(ClientConnection sender) {
-        return sender.remoteAddress() != null && InetAddresses.isInetAddress(sender.remoteAddress());
+    private List<Bypass> collect(Function<BypassProvider, Optional<Bypass>> find) {
+        return providers.stream().map(find).flatMap(Optional::stream).toList();
     }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * Writes decisions by hand: a front page asks for fifty at a time, and half of what their answer costs would be Jackson
- * finding its way through a record. What is null is left out.
+ * Writes decisions as JSON, without members that are null. Jackson's own serializer takes half of the time that a batch of
+ * fifty decisions costs; this one is about twice as fast.
  */
 final class DecisionSerializer extends JsonSerializer<Decision> {
     private static final SerializableString GRANTED = new SerializedString("granted");
@@ -28,9 +28,13 @@ final class DecisionSerializer extends JsonSerializer<Decision> {
 
     private record FormattedInstant(Instant instant, String text) {
         private static final FormattedInstant NONE = new FormattedInstant(Instant.EPOCH, Instant.EPOCH.toString());
+
+        /** Returns this text if it is the one of an instant: the decisions of a batch share their instants. */
+        FormattedInstant of(Instant wanted) {
+            return instant.equals(wanted) ? this : new FormattedInstant(wanted, wanted.toString());
+        }
     }
 
-    /** The decisions of a page have their instants in common: each is put into words once, and not fifty times. */
     private volatile FormattedInstant asOf = FormattedInstant.NONE;
 
     private volatile FormattedInstant validUntil = FormattedInstant.NONE;
@@ -42,23 +46,15 @@ final class DecisionSerializer extends JsonSerializer<Decision> {
         json.writeBoolean(decision.granted());
         json.writeFieldName(REASON);
         json.writeString(decision.reason().name());
-        if (decision.source() != null) {
-            json.writeFieldName(SOURCE);
-            json.writeStartObject();
-            json.writeFieldName(SLUG);
-            json.writeString(decision.source().slug());
-            json.writeFieldName(NAME);
-            json.writeString(decision.source().name());
-            json.writeEndObject();
-        }
+        writeSource(decision.source(), json);
         json.writeFieldName(ARTICLE);
         json.writeString(decision.article());
         json.writeFieldName(VALID_UNTIL);
-        FormattedInstant until = written(decision.validUntil(), validUntil);
+        FormattedInstant until = validUntil.of(decision.validUntil());
         validUntil = until;
         json.writeString(until.text);
         json.writeFieldName(AS_OF);
-        FormattedInstant at = written(decision.asOf(), asOf);
+        FormattedInstant at = asOf.of(decision.asOf());
         asOf = at;
         json.writeString(at.text);
         json.writeFieldName(STALE);
@@ -66,12 +62,7 @@ final class DecisionSerializer extends JsonSerializer<Decision> {
         json.writeFieldName(VERSION);
         json.writeNumber(decision.version());
         writeUnlessNull("meter", decision.meter(), json, others);
-        json.writeFieldName(OFFERS);
-        json.writeStartArray();
-        for (Offer offer : decision.offers()) {
-            others.defaultSerializeValue(offer, json);
-        }
-        json.writeEndArray();
+        writeOffers(decision, json, others);
         writeUnlessNull("leadIn", decision.leadIn(), json, others);
         writeUnlessNull("considered", decision.considered(), json, others);
         writeUnlessNull("counted", decision.counted(), json, others);
@@ -80,8 +71,26 @@ final class DecisionSerializer extends JsonSerializer<Decision> {
         json.writeEndObject();
     }
 
-    private static FormattedInstant written(Instant instant, FormattedInstant last) {
-        return last.instant.equals(instant) ? last : new FormattedInstant(instant, instant.toString());
+    private static void writeSource(Decision.SourceName source, JsonGenerator json) throws IOException {
+        if (source != null) {
+            json.writeFieldName(SOURCE);
+            json.writeStartObject();
+            json.writeFieldName(SLUG);
+            json.writeString(source.slug());
+            json.writeFieldName(NAME);
+            json.writeString(source.name());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeOffers(Decision decision, JsonGenerator json, SerializerProvider others)
+            throws IOException {
+        json.writeFieldName(OFFERS);
+        json.writeStartArray();
+        for (Offer offer : decision.offers()) {
+            others.defaultSerializeValue(offer, json);
+        }
+        json.writeEndArray();
     }
 
     private static void writeUnlessNull(String name, Object value, JsonGenerator json, SerializerProvider others)

@@ -6,16 +6,19 @@ import dev.gatefold.kernel.Money;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a denied reader can do next.
+ * A next step for a denied reader.
  *
- * @param trialDays free days, where the offer begins with a trial
- * @param price each {@code interval}; absent where an app store forbids to name it
- * @param href where; relative to this service for {@code /v1/}, else to the reader app's site
+ * @param trialDays length of the free trial in days of 24 hours; null if the offer includes none
+ * @param plan slug of the offered plan; null if the offer is not about a plan
+ * @param price price per {@code interval}; null if there is none or if the app store forbids showing it
+ * @param href path of the next step: relative to this service if it starts with {@code /v1/}, otherwise to the site of the
+ *     reader app; null for {@code WAIT}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(requiredProperties = {"kind"})
 public record Offer(
         OfferKind kind, Integer trialDays, String plan, Money price, BillingInterval interval, String href) {
+    /** Kind of a next step. */
     public enum OfferKind {
         SIGN_UP,
         SIGN_IN,
@@ -24,7 +27,7 @@ public record Offer(
         RESUBSCRIBE,
         UPDATE_PAYMENT,
         UPGRADE,
-        /** Until the meter starts again, or an embargo is over. */
+        /** Wait until the meter resets or the embargo ends. */
         WAIT
     }
 

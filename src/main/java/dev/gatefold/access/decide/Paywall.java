@@ -2,6 +2,7 @@ package dev.gatefold.access.decide;
 
 import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.GrantReason;
+import dev.gatefold.access.bypass.Bypass;
 import dev.gatefold.access.decide.Ruling.Denial;
 import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Ration;
@@ -91,18 +92,13 @@ public final class Paywall {
     }
 
     private Optional<Ruling> bypassed() {
-        // a member cannot share an article that is still embargoed for other readers
-        if (query.shareTerm().filter(term -> term.contains(at)).isPresent() && !isEmbargoed()) {
-            return Optional.of(
-                    bypass(GrantReason.SHARED_LINK, query.shareTerm().get().end()));
+        for (Bypass bypass : query.bypasses()) {
+            if (bypass.opens(article, policy, at)) {
+                Instant change = first(bypass.until(), standing.nextStart(this::opens, at));
+                return Optional.of(grant(bypass.reason(), first(change, nextRuleChange)));
+            }
         }
-        return query.verifiedCrawler() && policy.allowsCrawlers()
-                ? Optional.of(bypass(GrantReason.CRAWLER, Instant.MAX))
-                : Optional.empty();
-    }
-
-    private Ruling bypass(GrantReason reason, Instant until) {
-        return grant(reason, first(until, first(standing.nextStart(this::opens, at), nextRuleChange)));
+        return Optional.empty();
     }
 
     private Ruling metered() {

@@ -1,25 +1,24 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.bypass.Bypass;
 import dev.gatefold.catalog.model.Article;
-import dev.gatefold.kernel.Term;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * May somebody open this article? All that the law is told, but for what the reader holds.
+ * Input of {@link Paywall} for one article, except the reader's standing.
  *
- * @param country where the reader is: ISO 3166-1 alpha-2, lower case; empty where nobody says
- * @param canUseMeter false for a visitor from where too many new ones come
- * @param shareTerm for how long somebody has given the article away to this reader
- * @param verifiedCrawler whether a search engine asks that has proved to be one
+ * @param country country of the reader: ISO 3166-1 alpha-2, lower case; empty if unknown
+ * @param canUseMeter false for visitors from a network that requested too many visitor tokens
+ * @param bypasses bypasses of the request; each checks whether it opens the article
  */
-public record PaywallQuery(
-        Article article,
-        Optional<String> country,
-        boolean canUseMeter,
-        Optional<Term> shareTerm,
-        boolean verifiedCrawler) {
-    /** Of somebody who comes with nothing but themselves. */
+public record PaywallQuery(Article article, Optional<String> country, boolean canUseMeter, List<Bypass> bypasses) {
+    /** Returns a query from an unknown country, without bypasses. */
     public static PaywallQuery withoutBypass(Article article) {
-        return new PaywallQuery(article, Optional.empty(), true, Optional.empty(), false);
+        return new PaywallQuery(article, Optional.empty(), true, List.of());
+    }
+
+    PaywallQuery with(List<Bypass> found) {
+        return new PaywallQuery(article, country, canUseMeter, found);
     }
 }

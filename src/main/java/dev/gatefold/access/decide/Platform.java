@@ -4,20 +4,21 @@ import dev.gatefold.kernel.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Where the answer will be shown. */
+/** Platform on which the caller shows the decision. */
 public enum Platform {
     WEB,
-    /** Apple's rules: no price and no parameterised link outside its own store. */
+    /** Apple's rules allow neither prices nor links with parameters outside the App Store. */
     IOS,
     ANDROID;
 
+    /** Returns the platform with a name in lower case; {@code WEB} for null. */
     public static Platform parse(String name) {
         return name == null
                 ? WEB
                 : Arrays.stream(values())
-                        .filter(surface ->
-                                surface.name().toLowerCase(Locale.ROOT).equals(name))
+                        .filter(platform ->
+                                platform.name().toLowerCase(Locale.ROOT).equals(name))
                         .findAny()
-                        .orElseThrow(() -> Problem.invalid("surface", "is none of web, ios, android"));
+                        .orElseThrow(() -> Problem.invalid("surface", "is not web, ios or android"));
     }
 }

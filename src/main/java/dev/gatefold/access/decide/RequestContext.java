@@ -1,14 +1,15 @@
 package dev.gatefold.access.decide;
 
+import dev.gatefold.access.bypass.ClientConnection;
 import java.util.Optional;
 
 /**
- * What an enquiry comes with, besides who asks.
+ * Properties of an access request, other than the reader and the articles.
  *
- * @param country where the reader is, as the gateway says; empty where it does not
- * @param share the code of an article that somebody has given away
- * @param connection where the request comes from; empty where it is asked about somebody else
- * @param explain whether the answer is to tell what was considered
+ * @param country country of the reader: ISO 3166-1 alpha-2, lower case; empty if the gateway does not know it
+ * @param share code of a share link
+ * @param connection connection of the reader; empty if a service or the back office asks for the reader
+ * @param explain whether the decision lists the steps that led to it
  */
 public record RequestContext(
         Platform platform,
@@ -16,17 +17,13 @@ public record RequestContext(
         Optional<String> share,
         Optional<ClientConnection> connection,
         boolean explain) {
-    /**
-     * The other end of the connection.
-     *
-     * @param remoteAddress of the network, or of the proxy's client, where the operator has said that a proxy is trusted; null
-     *     where that is none
-     * @param userAgent as it was sent, or null
-     */
-    public record ClientConnection(String remoteAddress, String userAgent) {}
-
-    /** As support asks: about a reader in some country, with nothing in hand. */
+    /** Returns the context of a request by the back office for a reader in a country, without bypasses. */
     public static RequestContext forExplanation(Optional<String> country) {
         return new RequestContext(Platform.WEB, country, Optional.empty(), Optional.empty(), true);
+    }
+
+    /** Returns true if the caller is the back office or a service, which may see rules that are not in force yet. */
+    boolean isTrustedCaller() {
+        return connection.isEmpty();
     }
 }

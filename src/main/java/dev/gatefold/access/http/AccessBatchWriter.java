@@ -2,7 +2,7 @@ package dev.gatefold.access.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.gatefold.access.http.AccessResource.AccessBatchResponse;
+import dev.gatefold.access.http.AccessBatch.AccessBatchResponse;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes a page of answers as bytes at once; the usual way goes by characters, which costs as much again. */
+/** Writes batch responses as bytes. Quarkus' own writer encodes to characters first, which costs as much again. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessBatchWriter implements ServerMessageBodyWriter<AccessBatchResponse> {
@@ -37,14 +37,14 @@ public final class AccessBatchWriter implements ServerMessageBodyWriter<AccessBa
     }
 
     @Override
-    public void writeResponse(AccessBatchResponse answers, Type generic, ServerRequestContext context)
+    public void writeResponse(AccessBatchResponse batch, Type generic, ServerRequestContext context)
             throws WebApplicationException, IOException {
-        context.serverResponse().end(json.writeValueAsBytes(answers));
+        context.serverResponse().end(json.writeValueAsBytes(batch));
     }
 
     @Override
     public void writeTo(
-            AccessBatchResponse answers,
+            AccessBatchResponse batch,
             Class<?> type,
             Type generic,
             Annotation[] annotations,
@@ -52,6 +52,6 @@ public final class AccessBatchWriter implements ServerMessageBodyWriter<AccessBa
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException, WebApplicationException {
-        json.writeValue(out, answers);
+        json.writeValue(out, batch);
     }
 }

@@ -11,58 +11,60 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An article, as callers name it: by its address anywhere on the web, or by a source and that source's own reference.
+ * Reference to an article in a request: either {@code url}, or {@code source} and {@code article}.
  *
- * @param section the folder of the article's address, where it is not said
- * @param publishedAt RFC 3339; of an article whose age is not said, none is assumed
+ * @param source slug of the source
+ * @param article the source's own reference
+ * @param section section of the source; if null, the folder of the URL
+ * @param publishedAt publication date in RFC 3339; if null, the article has no age and no embargo applies
  */
 public record ArticleRef(String url, String source, String article, String section, String publishedAt) {
-    private static final int LONGEST_REFERENCE = 500;
-    private static final int LONGEST_SLUG = 80;
-    private static final int LONGEST_SECTION = 200;
+    private static final int MAX_REFERENCE_LENGTH = 500;
+    private static final int MAX_SLUG_LENGTH = 80;
+    private static final int MAX_SECTION_LENGTH = 200;
 
     /**
-     * The article that is meant.
+     * Returns the article. Throws a 400 problem that lists all invalid members.
      *
-     * @param at where in the request this stands, for telling what is wrong with it: {@code /articles/3/}
+     * @param pointer JSON pointer to this reference with a trailing slash, for example {@code /articles/3/}
      */
-    public Article resolve(Catalog catalog, String at) {
-        List<InputError> flaws = new ArrayList<>();
+    public Article resolve(Catalog catalog, String pointer) {
+        List<InputError> errors = new ArrayList<>();
         if (url != null && (source != null || article != null)) {
-            flaws.add(new InputError(at + "url", "stands beside source and article; give one or the other"));
+            errors.add(new InputError(pointer + "url", "cannot be combined with source and article"));
         } else if (url == null && source == null && article == null) {
-            flaws.add(new InputError(at + "url", "is missing; give url, or source and article"));
+            errors.add(new InputError(pointer + "url", "is missing; send url, or source and article"));
         } else if (url == null) {
-            check(flaws, at + "source", source, LONGEST_SLUG, true);
-            check(flaws, at + "article", article, LONGEST_REFERENCE, true);
+            check(errors, pointer + "source", source, MAX_SLUG_LENGTH, true);
+            check(errors, pointer + "article", article, MAX_REFERENCE_LENGTH, true);
         }
-        check(flaws, at + "section", section, LONGEST_SECTION, false);
-        Instant published = published(flaws, at + "publishedAt");
-        if (!flaws.isEmpty()) {
-            throw Problem.invalid(flaws);
+        check(errors, pointer + "section", section, MAX_SECTION_LENGTH, false);
+        Instant published = parsePublishedAt(errors, pointer + "publishedAt");
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
         }
-        Article meant =
-                url != null ? catalog.articleByUrl(url, at + "url") : catalog.articleByReference(source, article);
-        return meant.withMetadata(section, published);
+        Article resolved =
+                url != null ? catalog.articleByUrl(url, pointer + "url") : catalog.articleByReference(source, article);
+        return resolved.withMetadata(section, published);
     }
 
-    private static void check(List<InputError> flaws, String pointer, String value, int longest, boolean required) {
+    private static void check(List<InputError> errors, String pointer, String value, int maxLength, boolean required) {
         if (value == null || value.isBlank()) {
             if (required) {
-                flaws.add(new InputError(pointer, "is missing"));
+                errors.add(new InputError(pointer, "is missing"));
             }
-        } else if (value.length() > longest) {
-            flaws.add(new InputError(pointer, "is longer than " + longest + " characters"));
+        } else if (value.length() > maxLength) {
+            errors.add(new InputError(pointer, "is longer than " + maxLength + " characters"));
         } else if (value.chars().anyMatch(Character::isISOControl)) {
-            flaws.add(new InputError(pointer, "holds control characters"));
+            errors.add(new InputError(pointer, "contains control characters"));
         }
     }
 
-    private Instant published(List<InputError> flaws, String pointer) {
-        Optional<Instant> said = Optional.ofNullable(publishedAt).flatMap(InstantParser::parse);
-        if (publishedAt != null && said.isEmpty()) {
-            flaws.add(new InputError(pointer, "is not an instant, such as 2026-11-23T10:00:00Z"));
+    private Instant parsePublishedAt(List<InputError> errors, String pointer) {
+        Optional<Instant> parsed = Optional.ofNullable(publishedAt).flatMap(InstantParser::parse);
+        if (publishedAt != null && parsed.isEmpty()) {
+            errors.add(new InputError(pointer, "is not an RFC 3339 instant such as 2026-11-23T10:00:00Z"));
         }
-        return said.orElse(null);
+        return parsed.orElse(null);
     }
 }

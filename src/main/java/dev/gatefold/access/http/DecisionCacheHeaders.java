@@ -8,36 +8,38 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** How long a caller may keep an answer, and how it asks whether it is still the same. */
+/** Adds the caching headers and the id to responses with decisions. */
 public final class DecisionCacheHeaders {
-    /** Under which an answer is found in the log and in the record. */
-    private static final String DECISION = "Decision-Id";
+    /** Header with the id of the decision, which is also in the log and in the decision samples. */
+    private static final String DECISION_ID = "Decision-Id";
 
     private DecisionCacheHeaders() {}
 
+    /** Returns a decision that the caller may store until it can change, or 304 if the caller has an equal one. */
     static Response cacheable(Request request, Decision decision) {
         EntityTag tag = new EntityTag(decision.fingerprint(), true);
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer =
-                unchanged != null ? unchanged : Response.ok(decision).tag(tag);
-        return answer.header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + secondsToKeep(decision))
+        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder response =
+                notModified != null ? notModified : Response.ok(decision).tag(tag);
+        return response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + maxAgeSeconds(decision))
                 .header(HttpHeaders.VARY, "Authorization, X-Visitor, X-Share")
-                .header(DECISION, decision.id())
+                .header(DECISION_ID, decision.id())
                 .build();
     }
 
-    private static long secondsToKeep(Decision decision) {
+    private static long maxAgeSeconds(Decision decision) {
         return Duration.between(decision.asOf(), decision.validUntil()).toSeconds();
     }
 
-    /** An answer of which only the caller is told, once. */
+    /** Returns a decision that no cache may store, with its id in a header. */
     static RestResponse<Decision> notStoredWithId(Decision decision) {
         return RestResponse.ResponseBuilder.ok(decision)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(DECISION, decision.id())
+                .header(DECISION_ID, decision.id())
                 .build();
     }
 
+    /** Returns a response that no cache may store. */
     public static <T> RestResponse<T> notStored(T body) {
         return RestResponse.ResponseBuilder.ok(body)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,5 +1,6 @@
 package dev.gatefold.access.http;
 
+import dev.gatefold.access.bypass.ClientConnection;
 import dev.gatefold.access.decide.Platform;
 import dev.gatefold.access.decide.Reader;
 import dev.gatefold.access.decide.RequestContext;
@@ -12,68 +13,41 @@ import dev.gatefold.web.http.ClientCountry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Context;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestQuery;
 
-/** Finds out who asks: the caller, or the reader in whose name a service asks. */
+/** Determines the reader of an access request: the caller, or the reader that a service names. */
 @Singleton
 public final class ReaderResolver {
     private static final String USER_AGENT = "User-Agent";
 
-    /** A reader, as a service names one. */
-    @Schema(name = "ReaderSubject")
-    record ReaderSubject(String issuer, String subject) {
-        private Identity identity() {
-            return ReaderResolver.parseIdentity(issuer, subject);
-        }
-    }
-
-    /** What every question may come with: parameters and headers. */
-    public static final class AccessParams {
-        @RestQuery
-        @Parameter(description = "Where the answer will be shown: web, ios or android")
-        String surface;
-
-        @RestQuery
-        @Parameter(description = "Tell what was considered, what decided first")
-        boolean explain;
-
-        @RestHeader("X-Visitor")
-        @Parameter(description = "From POST /v1/visitors")
-        String visitor;
-
-        @RestHeader("X-Share")
-        @Parameter(description = "The code of an article that was given away")
-        String share;
-
-        @Context
-        HttpServerRequest request;
-    }
-
     private final VisitorTokens visitors;
-    private final ClientCountry whereabouts;
+    private final ClientCountry clientCountry;
 
-    ReaderResolver(VisitorTokens visitors, ClientCountry whereabouts) {
+    ReaderResolver(VisitorTokens visitors, ClientCountry clientCountry) {
         this.visitors = visitors;
-        this.whereabouts = whereabouts;
+        this.clientCountry = clientCountry;
     }
 
+    /**
+     * Returns the reader of a request. Throws a 403 problem if the caller is no service but names a reader, and a 400
+     * problem if the visitor token is invalid and the reader is not signed in.
+     *
+     * @param subject the reader that a service names, or null
+     * @param visitorToken value of {@code X-Visitor}, or null
+     */
     Reader resolveReader(SecurityIdentity identity, ReaderSubject subject, String visitorToken, Instant at) {
         Caller caller = Caller.of(identity);
         if (subject != null && !caller.isService()) {
-            throw Problem.forbidden("Only a service asks in the name of a reader");
+            throw Problem.forbidden("Only callers with role service may set subject");
         }
         Optional<Identity> reader = subject == null ? caller.reader() : Optional.of(subject.identity());
-        // to somebody who is signed in, what a visitor's token was worth does not matter
+        // a signed-in reader needs no visitor token, so an expired one is ignored
         return new Reader(
                 reader, reader.isPresent() ? visitors.find(visitorToken, at) : visitors.require(visitorToken, at));
     }
 
+    /** Returns the identity of a reader. Throws a 400 problem if issuer or subject is missing or too long. */
     public static Identity parseIdentity(String issuer, String subject) {
         try {
             return new Identity(issuer, subject);
@@ -82,40 +56,40 @@ public final class ReaderResolver {
         }
     }
 
-    /** Somebody of whom nothing is known but, perhaps, a visitor's token. */
+    /** Returns a reader who is not signed in. Throws a 400 problem if the visitor token is invalid. */
     public Reader resolveVisitor(Optional<String> token, Instant at) {
         return new Reader(Optional.empty(), visitors.require(token.orElse(null), at));
     }
 
     /**
-     * A service stands between us and whoever reads: its own address and country say nothing.
+     * Returns the context of a request. The address and the country of a service are not those of its reader, so they are
+     * not used. Throws a 403 problem if the caller is no service but sends a country.
      *
-     * @param country where a service says that its reader is, or null
+     * @param country country of the reader, as sent by a service; null if not sent
      */
-    public RequestContext requestContext(SecurityIdentity identity, AccessParams manner, String country) {
+    public RequestContext requestContext(SecurityIdentity identity, AccessParams params, String country) {
         if (Caller.of(identity).isService()) {
             return new RequestContext(
-                    Platform.parse(manner.surface),
-                    Optional.ofNullable(country).map(ReaderResolver::country),
-                    Optional.ofNullable(manner.share),
+                    Platform.parse(params.surface),
+                    Optional.ofNullable(country).map(ReaderResolver::parseCountry),
+                    Optional.ofNullable(params.share),
                     Optional.empty(),
-                    manner.explain);
+                    params.explain);
         }
         if (country != null) {
-            throw Problem.forbidden("Only a service says where its reader is");
+            throw Problem.forbidden("Only callers with role service may set country");
         }
-        HttpServerRequest request = manner.request;
+        HttpServerRequest request = params.request;
         return new RequestContext(
-                Platform.parse(manner.surface),
-                whereabouts.country(request::getHeader),
-                Optional.ofNullable(manner.share),
-                Optional.of(new RequestContext.ClientConnection(
-                        request.remoteAddress().hostAddress(), request.getHeader(USER_AGENT))),
-                manner.explain);
+                Platform.parse(params.surface),
+                clientCountry.country(request::getHeader),
+                Optional.ofNullable(params.share),
+                Optional.of(new ClientConnection(request.remoteAddress().hostAddress(), request.getHeader(USER_AGENT))),
+                params.explain);
     }
 
-    private static String country(String written) {
-        return CountryCodes.find(written)
-                .orElseThrow(() -> Problem.invalid("/country", "is not a country's code (ISO 3166-1)"));
+    private static String parseCountry(String code) {
+        return CountryCodes.find(code)
+                .orElseThrow(() -> Problem.invalid("/country", "is not an ISO 3166-1 alpha-2 country code"));
     }
 }

@@ -1,10 +1,12 @@
 package dev.gatefold.access.http;
 
-import dev.gatefold.access.decide.AccessDecider;
 import dev.gatefold.access.decide.AccessQuery;
+import dev.gatefold.access.decide.ArticleOpener;
 import dev.gatefold.access.decide.Decision;
+import dev.gatefold.access.decide.MeterHolders;
+import dev.gatefold.access.decide.OpenedArticle;
 import dev.gatefold.access.decide.Reader;
-import dev.gatefold.access.http.ReaderResolver.ReaderSubject;
+import dev.gatefold.access.decide.RequestContext;
 import dev.gatefold.access.meter.ReadRefund;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
@@ -24,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,13 +37,19 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Opens articles and refunds those that did not load. */
 @Path("/v1/reads")
 @OptionalBearerToken
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 class ReadsResource {
-    /** One article, and for a service the reader who opens it, and where that reader is. */
+    /**
+     * Request to open an article.
+     *
+     * @param subject reader for whom a service opens it; null for the caller
+     * @param country country of the reader, as sent by a service; null if not sent
+     */
     record OpenArticleRequest(
             String url,
             String source,
@@ -56,23 +63,37 @@ class ReadsResource {
         }
     }
 
-    private final AccessDecider turnstile;
-    private final ReadRefund reportNotLoaded;
-    private final ReaderResolver asking;
+    /**
+     * Report that an article did not load.
+     *
+     * @param subject reader for whom a service reports it; null for the caller
+     */
+    @Schema(name = "NotLoadedReport")
+    record NotLoadedReport(ReaderSubject subject) {}
+
+    /** @param givenBack whether the meter was refunded */
+    record ReadRefundResponse(boolean givenBack) {}
+
+    private final ArticleOpener opener;
+    private final ReadRefund refund;
+    private final MeterHolders holders;
+    private final ReaderResolver readers;
     private final CurrentCatalog catalog;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     ReadsResource(
-            AccessDecider turnstile,
-            ReadRefund notLoaded,
-            ReaderResolver asking,
+            ArticleOpener opener,
+            ReadRefund refund,
+            MeterHolders holders,
+            ReaderResolver readers,
             CurrentCatalog catalog,
             SecurityIdentity identity,
             Clock clock) {
-        this.turnstile = turnstile;
-        this.reportNotLoaded = notLoaded;
-        this.asking = asking;
+        this.opener = opener;
+        this.refund = refund;
+        this.holders = holders;
+        this.readers = readers;
         this.catalog = catalog;
         this.identity = identity;
         this.clock = clock;
@@ -82,56 +103,48 @@ class ReadsResource {
     @Traced(TraceMode.EXPORT_SAMPLED)
     @Transactional
     @Operation(
+            operationId = "openArticle",
             summary = "Open an article",
-            description =
-                    "Decides, spends the meter where the grant is metered (once for each article and period), and "
-                            + "records the read. Two calls with one Idempotency-Key are one read.")
+            description = "Decides, consumes the meter if the grant is metered (once per article and period), and "
+                    + "records the read. Requests with the same Idempotency-Key are one read.")
     @APIResponse(
             responseCode = "200",
             description = "The decision, with counted",
             content = @Content(schema = @Schema(implementation = Decision.class)))
     public RestResponse<Decision> open(
-            @NotNull OpenArticleRequest opening,
+            @NotNull OpenArticleRequest request,
             @RestHeader("Idempotency-Key") @Parameter(required = true) String key,
-            @BeanParam ReaderResolver.AccessParams manner) {
+            @BeanParam AccessParams params) {
         Instant now = clock.instant();
         IdempotencyKey.require(key);
-        Article article = opening.articleRef().resolve(catalog.get(), "/");
-        Reader reader = asking.resolveReader(identity, opening.subject, manner.visitor, now);
-        var opened = turnstile.open(
-                new AccessQuery(
-                        reader, List.of(article), asking.requestContext(identity, manner, opening.country), now),
-                key);
+        Article article = request.articleRef().resolve(catalog.get(), "/");
+        Reader reader = readers.resolveReader(identity, request.subject, params.visitor, now);
+        RequestContext context = readers.requestContext(identity, params, request.country);
+        OpenedArticle opened = opener.open(new AccessQuery(reader, List.of(article), context, now), key);
         return IdempotencyKey.withReplayedHeader(
                 DecisionCacheHeaders.notStoredWithId(opened.decision()), opened.replayed());
     }
 
-    /** For a service, the reader who did not get the article. */
-    @Schema(name = "NotLoadedReport")
-    record NotLoadedReport(ReaderSubject subject) {}
-
-    /** Whether the meter has one more again. */
-    record ReadRefundResponse(boolean givenBack) {}
-
     @POST
     @Path("/{key}/not-loaded")
     @Operation(
-            summary = "Tell that an opened article did not load",
-            description = "By the Idempotency-Key with which it was opened, within ten minutes. The publisher is not "
-                    + "credited, and the meter gets the article back: up to three times in each of its periods.")
+            operationId = "reportReadNotLoaded",
+            summary = "Report that an opened article did not load",
+            description = "Send the Idempotency-Key of the read within ten minutes. The publisher is not paid for the "
+                    + "read, and the meter is refunded, up to three times per period.")
     @APIResponse(
             responseCode = "200",
-            description = "Noted",
+            description = "The report is stored",
             content = @Content(schema = @Schema(implementation = ReadRefundResponse.class)))
-    @APIResponse(responseCode = "404", description = "Nothing was opened under this key")
-    @APIResponse(responseCode = "409", description = "It is too late for that")
+    @APIResponse(responseCode = "404", description = "The reader opened no article with this key")
+    @APIResponse(responseCode = "409", description = "The read is too old, or there are too many reports")
     public ReadRefundResponse reportNotLoaded(
             @RestPath String key,
             @RequestBody(required = false) NotLoadedReport report,
-            @BeanParam ReaderResolver.AccessParams manner) {
+            @BeanParam AccessParams params) {
         Instant now = clock.instant();
-        Reader reader = asking.resolveReader(identity, report == null ? null : report.subject, manner.visitor, now);
-        List<UUID> holders = turnstile.meterHolders(reader, now);
-        return new ReadRefundResponse(reportNotLoaded.report(holders, key, now));
+        ReaderSubject subject = report == null ? null : report.subject;
+        Reader reader = readers.resolveReader(identity, subject, params.visitor, now);
+        return new ReadRefundResponse(refund.report(holders.find(reader, now), key, now));
     }
 }

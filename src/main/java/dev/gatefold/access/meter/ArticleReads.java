@@ -1,27 +1,53 @@
 package dev.gatefold.access.meter;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatefold.access.decide.Decision;
 import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.Source;
 import dev.gatefold.web.http.IdempotencyKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** Every article that was opened, once for each idempotency key, with the answer that was given. */
+/** The reads: every article that was opened, one row per idempotency key, with the decision. */
 @ApplicationScoped
 public class ArticleReads {
-    /** Who opens an open article without telling who they are. */
+    /** Holder of reads by readers without account and visitor token, who can open only open articles. */
     public static final UUID ANONYMOUS_HOLDER = new UUID(0, 0);
 
-    /** Held until the transaction ends: of two requests with one key, one is worked on. */
-    private static final String CLAIM = "select pg_try_advisory_xact_lock(hashtextextended(:claim, 0))";
+    /**
+     * A read to store.
+     *
+     * @param id id of the decision
+     * @param holder account or visitor, or {@link #ANONYMOUS_HOLDER}
+     * @param reason name of the reason of the grant
+     * @param decision the decision as JSON
+     */
+    public record ArticleRead(
+            UUID id,
+            Instant readAt,
+            UUID holder,
+            String idempotencyKey,
+            Article article,
+            String reason,
+            String decision) {}
 
-    private static final String ANSWERED = """
-            select id, request_params, cast(decision as text), not_loaded_at is not null
+    /** @param isReplayable false if the reader reported that the article did not load */
+    private record StoredRead(String requestParams, String decision, boolean isReplayable) {
+        private static StoredRead of(Tuple row) {
+            return new StoredRead(
+                    row.get("request_params", String.class),
+                    row.get("decision", String.class),
+                    row.get("is_replayable", Boolean.class));
+        }
+    }
+
+    /** Taken until the transaction ends, so that concurrent requests with the same key open the article once. */
+    private static final String LOCK_KEY = "select pg_try_advisory_xact_lock(hashtextextended(:key, 0))";
+
+    private static final String FIND = """
+            select request_params, cast(decision as text) as decision, not_loaded_at is null as is_replayable
             from article_read where reader_id = :reader and idempotency_key = :key
             """;
 
@@ -33,76 +59,61 @@ public class ArticleReads {
             """;
 
     private final Session database;
-    private final ObjectMapper json;
 
-    ArticleReads(Session database, ObjectMapper json) {
+    ArticleReads(Session database) {
         this.database = database;
-        this.json = json;
     }
 
-    /** What was answered to this key before; a problem where it is being worked on, or was for something else. */
-    public Optional<Decision> findReplay(UUID holder, String key, Article article) {
-        boolean claimed = database.createNativeQuery(CLAIM, Boolean.class)
-                .setParameter("claim", holder + " " + key)
+    /**
+     * Returns the stored decision, as JSON, of an earlier read with the same key, and locks the key until the transaction
+     * ends. Throws a 409 problem if a concurrent request uses the key, or if the key was used for another article.
+     */
+    public Optional<String> findReplay(UUID holder, String idempotencyKey, Article article) {
+        boolean locked = database.createNativeQuery(LOCK_KEY, Boolean.class)
+                .setParameter("key", holder + " " + idempotencyKey)
                 .getSingleResult();
-        if (!claimed) {
+        if (!locked) {
             throw IdempotencyKey.inFlight();
         }
         return database
-                .createNativeQuery(ANSWERED, Object[].class)
+                .createNativeQuery(FIND, Tuple.class)
                 .setParameter("reader", holder)
-                .setParameter("key", key)
+                .setParameter("key", idempotencyKey)
                 .getResultList()
                 .stream()
                 .findFirst()
-                .map(row -> {
-                    // what did not load is not given again for nothing
-                    if (!row[1].equals(requestFingerprint(article)) || (Boolean) row[3]) {
+                .map(StoredRead::of)
+                .map(read -> {
+                    // A read reported as not loaded must not be replayed: the meter already has the article back.
+                    if (!read.requestParams.equals(requestParams(article)) || !read.isReplayable) {
                         throw IdempotencyKey.reused();
                     }
-                    return parse((String) row[2]).withId((UUID) row[0]);
+                    return read.decision;
                 });
     }
 
-    public void record(UUID holder, String key, Article article, Decision decision) {
+    /** Stores a read. */
+    public void record(ArticleRead read) {
+        Article article = read.article;
         database.createNativeMutationQuery(RECORD)
-                .setParameter("id", decision.id())
-                .setParameter("at", decision.asOf())
-                .setParameter("reader", holder)
-                .setParameter("key", key)
-                .setParameter("articleKey", keyOf(article))
-                .setParameter("requestParams", requestFingerprint(article))
-                .setParameter("source", decision.source().slug())
-                .setParameter("articleName", decision.article())
-                .setParameter("reason", decision.reason().name())
-                .setParameter("decision", write(decision))
+                .setParameter("id", read.id)
+                .setParameter("at", read.readAt)
+                .setParameter("reader", read.holder)
+                .setParameter("key", read.idempotencyKey)
+                .setParameter("articleKey", article.key())
+                .setParameter("requestParams", requestParams(article))
+                .setParameter("source", article.source().orElseThrow().slug())
+                .setParameter("articleName", article.name())
+                .setParameter("reason", read.reason)
+                .setParameter("decision", read.decision)
                 .executeUpdate();
     }
 
-    /** All that the caller has said of the article. */
-    private static String requestFingerprint(Article article) {
-        return keyOf(article) + " " + article.section() + " "
-                + article.publishedAt().map(Instant::toString).orElse("");
-    }
-
-    /** An article's key is unique within its source. */
-    private static String keyOf(Article article) {
-        return article.source().map(source -> source.slug() + " ").orElse("") + article.key();
-    }
-
-    private Decision parse(String answer) {
-        try {
-            return json.readValue(answer, Decision.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A recorded answer cannot be read", e);
-        }
-    }
-
-    private String write(Decision decision) {
-        try {
-            return json.writeValueAsString(decision);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Returns all request parameters that identify the article or influence the decision. */
+    private static String requestParams(Article article) {
+        return article.source().map(Source::slug).orElse("")
+                + " " + article.key()
+                + " " + article.section()
+                + " " + article.publishedAt().map(Instant::toString).orElse("");
     }
 }

@@ -1,14 +1,15 @@
 package dev.gatefold.access.meter;
 
 /**
- * What a meter answers.
+ * State of a meter with respect to one article.
  *
- * @param used distinct articles opened in the period
- * @param includes whether the article that is asked about is one of them
+ * @param used number of distinct articles opened in the period
+ * @param includes true if the article is one of them
  */
 public record MeterTally(int used, boolean includes) {
     public static final MeterTally EMPTY = new MeterTally(0, false);
 
+    /** Returns true if the article may be opened with an allowance of so many distinct articles per period. */
     public boolean admits(int allowance) {
         return includes || used < allowance;
     }

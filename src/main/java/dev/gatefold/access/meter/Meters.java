@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.gatefold.accounts.account.ReaderSignedUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,37 +15,42 @@ import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** The meters: each a set of articles in one row. Asking changes nothing, and taking is one statement. */
+/** The meters of readers. A meter is the set of articles opened in one period, stored as one row. */
 @ApplicationScoped
 public class Meters {
-    /** A question about one article of one meter. */
-    public record MeterQuery(String source, String period, String article) {}
+    private static final int MAX_REFUNDS_PER_PERIOD = 3;
 
-    /** What taking came to; {@code counted} where the article was not in the set before, and now is. */
-    public record MeterTakeResult(MeterTally tally, boolean counted) {
-        /** What the meter would have said just before. */
-        public MeterTally tallyBefore() {
-            return counted ? new MeterTally(tally.used() - 1, false) : tally;
+    private record MeterKey(String source, String period) {
+        private static MeterKey of(MeterQuery query) {
+            return new MeterKey(query.source(), query.period());
         }
     }
 
-    private static final int MAX_REFUNDS = 3;
-
-    private record MeterKey(String source, String period) {}
-
     /**
-     * What was peeked at.
-     *
-     * @param tallies in the order asked
-     * @param accountVersion of the holder's rights, read in the same breath; empty where the holder is no account
+     * @param articles hashes of the opened articles
+     * @param accountVersion null if the holder is a visitor
      */
-    public record MeterPeekResult(List<MeterTally> tallies, Optional<Long> accountVersion) {}
+    private record MeterRow(MeterKey key, Set<String> articles, Long accountVersion) {
+        private static MeterRow of(Tuple row) {
+            String[] articles = row.get("article_hashes", String[].class);
+            return new MeterRow(
+                    new MeterKey(row.get("source", String.class), row.get("period_id", String.class)),
+                    articles == null ? Set.of() : Set.of(articles),
+                    row.get("account_version", Long.class));
+        }
 
+        private MeterTally tally(String article) {
+            return new MeterTally(articles.size(), articles.contains(hash(article)));
+        }
+    }
+
+    /** Reads the account's version too: the comparison shows whether the caller's standing is current. */
     private static final String PEEK = """
-            select asked.source, asked.period_id, m.article_hashes, (select version from account where id = :reader) as version
-            from unnest(cast(:sources as text[]), cast(:periods as text[])) as asked(source, period_id)
+            select wanted.source, wanted.period_id, m.article_hashes,
+                   (select version from account where id = :reader) as account_version
+            from unnest(cast(:sources as text[]), cast(:periods as text[])) as wanted(source, period_id)
             left join meter m
-              on m.reader_id = :reader and m.source = asked.source and m.period_id = asked.period_id
+              on m.reader_id = :reader and m.source = wanted.source and m.period_id = wanted.period_id
             """;
 
     private static final String TAKE = """
@@ -55,17 +61,18 @@ public class Meters {
                                     then m.article_hashes else m.article_hashes || :article end,
               last_read_id = case when :article = any(m.article_hashes) or cardinality(m.article_hashes) >= :allowance
                                   then m.last_read_id else excluded.last_read_id end
-            returning cardinality(article_hashes), :article = any(article_hashes), last_read_id = :read
+            returning cardinality(article_hashes) as used, :article = any(article_hashes) as includes,
+                      last_read_id = :read as counted
             """;
 
-    private static final String GIVE_BACK = """
+    private static final String REFUND = """
             update meter
             set article_hashes = array_remove(article_hashes, :article), refund_count = refund_count + 1
             where reader_id = :reader and source = :source and period_id = :period
-              and :article = any(article_hashes) and refund_count < :most
+              and :article = any(article_hashes) and refund_count < :maxRefunds
             """;
 
-    private static final String JOIN = """
+    private static final String MERGE = """
             insert into meter as m (reader_id, source, period_id, article_hashes, last_read_id, refund_count)
             select :account, source, period_id, article_hashes, last_read_id, refund_count
             from meter where reader_id = :visitor
@@ -80,75 +87,72 @@ public class Meters {
         this.database = database;
     }
 
-    /** Changes nothing, and asks once, however many articles there are. */
+    /** Reads the meters of an account or visitor with one statement. Changes nothing. */
     @Transactional
-    public MeterPeekResult peek(UUID holder, List<MeterQuery> asked) {
-        List<MeterKey> keys = asked.stream()
-                .map(it -> new MeterKey(it.source, it.period))
-                .distinct()
-                .toList();
-        List<Object[]> rows = database.createNativeQuery(PEEK, Object[].class)
+    public MeterPeekResult peek(UUID holder, List<MeterQuery> queries) {
+        List<MeterKey> keys = queries.stream().map(MeterKey::of).distinct().toList();
+        List<Tuple> rows = database.createNativeQuery(PEEK, Tuple.class)
                 .setParameter("sources", keys.stream().map(MeterKey::source).toArray(String[]::new))
                 .setParameter("periods", keys.stream().map(MeterKey::period).toArray(String[]::new))
                 .setParameter("reader", holder)
                 .getResultList();
-        Map<MeterKey, Set<String>> sets = new HashMap<>();
-        for (Object[] row : rows) {
-            String[] articles = row[2] == null ? new String[0] : (String[]) row[2];
-            sets.put(new MeterKey((String) row[0], (String) row[1]), Set.of(articles));
+        Map<MeterKey, MeterRow> meters = HashMap.newHashMap(rows.size());
+        Long version = null;
+        for (Tuple row : rows) {
+            MeterRow meter = MeterRow.of(row);
+            meters.put(meter.key, meter);
+            version = meter.accountVersion;
         }
-        List<MeterTally> tallies = asked.stream()
-                .map(it -> {
-                    Set<String> set = sets.get(new MeterKey(it.source, it.period));
-                    return new MeterTally(set.size(), set.contains(digest(it.article)));
-                })
-                .toList();
-        Object version = rows.getFirst()[3];
         return new MeterPeekResult(
-                tallies, Optional.ofNullable((Number) version).map(Number::longValue));
+                queries.stream()
+                        .map(query -> meters.get(MeterKey.of(query)).tally(query.article()))
+                        .toList(),
+                Optional.ofNullable(version));
     }
 
-    /** Puts the article into the set, unless it is in it or the set is full. */
+    /** Adds an article to a meter with one statement, unless the meter has it already or is exhausted. */
     @Transactional
-    public MeterTakeResult take(UUID holder, String source, String period, int allowance, String article, UUID read) {
-        Object[] row = database.createNativeQuery(TAKE, Object[].class)
+    public MeterTakeResult take(UUID holder, MeterQuery query, int allowance, UUID readId) {
+        Tuple row = database.createNativeQuery(TAKE, Tuple.class)
                 .setParameter("reader", holder)
-                .setParameter("source", source)
-                .setParameter("period", period)
-                .setParameter("article", digest(article))
+                .setParameter("source", query.source())
+                .setParameter("period", query.period())
+                .setParameter("article", hash(query.article()))
                 .setParameter("allowance", allowance)
-                .setParameter("read", read)
+                .setParameter("read", readId)
                 .getSingleResult();
-        return new MeterTakeResult(new MeterTally(((Number) row[0]).intValue(), (Boolean) row[1]), (Boolean) row[2]);
+        return new MeterTakeResult(
+                new MeterTally(row.get("used", Integer.class), row.get("includes", Boolean.class)),
+                row.get("counted", Boolean.class));
     }
 
     /**
-     * Takes an article out of the set again. False where it is not in it, or so much has been given back in this period
-     * that it looks like a way round the meter.
+     * Removes an article from a meter. Returns false if the meter does not have it, or if the meter was refunded three times
+     * already: more refunds in one period would be a way around the meter.
      */
     @Transactional
-    boolean refund(UUID holder, String source, String period, String article) {
-        return database.createNativeMutationQuery(GIVE_BACK)
+    boolean refund(UUID holder, MeterQuery query) {
+        return database.createNativeMutationQuery(REFUND)
                         .setParameter("reader", holder)
-                        .setParameter("source", source)
-                        .setParameter("period", period)
-                        .setParameter("article", digest(article))
-                        .setParameter("most", MAX_REFUNDS)
+                        .setParameter("source", query.source())
+                        .setParameter("period", query.period())
+                        .setParameter("article", hash(query.article()))
+                        .setParameter("maxRefunds", MAX_REFUNDS_PER_PERIOD)
                         .executeUpdate()
                 == 1;
     }
 
-    /** What a visitor has read is read, also by the account that the visitor becomes: a union, however often. */
+    /** Adds the visitor's articles to the meters of the new account, as a set union. */
     void mergeVisitorMeters(@Observes ReaderSignedUp fact) {
         fact.visitor()
-                .ifPresent(visitor -> database.createNativeMutationQuery(JOIN)
+                .ifPresent(visitor -> database.createNativeMutationQuery(MERGE)
                         .setParameter("account", fact.account().id)
                         .setParameter("visitor", visitor.id())
                         .executeUpdate());
     }
 
-    /** Sixteen bytes stand for an article of any length: two of a thousand in one set never meet. */
-    private static String digest(String article) {
+    /** Returns 16 bytes of a SHA-256 hash in hexadecimal: short, and without collisions among the articles of a meter. */
+    private static String hash(String article) {
         return Hashing.sha256()
                 .hashString(article, StandardCharsets.UTF_8)
                 .toString()

@@ -4,25 +4,43 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * What a reader has opened. Publishers are paid by it, so that it stays, under a number that leads to nobody; the meters
- * go. Of recorded decisions none can be told to be a reader's without our key, and after some days there are none.
+ * Exports and erases a reader's reads and meters. Reads are not deleted, because publishers are paid by them; after erasure
+ * their account id identifies no person. Decision samples are not exported: their pseudonyms cannot be resolved without a
+ * secret key, and they are deleted after some days.
  */
 @Singleton
 class ReadPersonalData implements PersonalDataStore {
     record ReadHistory(List<ReadEntry> items, List<MeterEntry> meters) {}
 
-    /** @param notLoadedAt when the reader told that the article had not loaded */
+    /** @param notLoadedAt when the reader reported that the article did not load; null if the reader did not */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ReadEntry(Instant at, String source, String article, String reason, Instant notLoadedAt) {}
+    record ReadEntry(Instant at, String source, String article, String reason, Instant notLoadedAt) {
+        private static ReadEntry of(Tuple row) {
+            return new ReadEntry(
+                    row.get("read_at", Instant.class),
+                    row.get("source", String.class),
+                    row.get("article_name", String.class),
+                    row.get("reason", String.class),
+                    row.get("not_loaded_at", Instant.class));
+        }
+    }
 
-    /** @param articles how many; which ones is kept as hashes only */
-    record MeterEntry(String source, String period, int articles) {}
+    /** @param articles number of articles; the meter stores only their hashes */
+    record MeterEntry(String source, String period, int articles) {
+        private static MeterEntry of(Tuple row) {
+            return new MeterEntry(
+                    row.get("source", String.class),
+                    row.get("period_id", String.class),
+                    row.get("articles", Integer.class));
+        }
+    }
 
     private static final String READS = """
             select read_at, source, article_name, reason, not_loaded_at from article_read
@@ -34,10 +52,10 @@ class ReadPersonalData implements PersonalDataStore {
             order by period_id, source
             """;
 
-    private static final String FORGET_METERS = "delete from meter where reader_id = :reader";
+    private static final String DELETE_METERS = "delete from meter where reader_id = :reader";
 
-    /** The keys are the words of whoever sent them. */
-    private static final String FORGET_KEYS =
+    /** Idempotency keys are chosen by clients and may contain personal data. */
+    private static final String REPLACE_KEYS =
             "update article_read set idempotency_key = cast(id as text) where reader_id = :reader";
 
     private final Session database;
@@ -54,24 +72,19 @@ class ReadPersonalData implements PersonalDataStore {
     @Override
     public ReadHistory export(Account account) {
         return new ReadHistory(
-                rows(READS, account.id).stream()
-                        .map(row -> new ReadEntry(
-                                (Instant) row[0], (String) row[1], (String) row[2], (String) row[3], (Instant) row[4]))
-                        .toList(),
-                rows(METERS, account.id).stream()
-                        .map(row -> new MeterEntry((String) row[0], (String) row[1], ((Number) row[2]).intValue()))
-                        .toList());
+                rows(READS, account.id).stream().map(ReadEntry::of).toList(),
+                rows(METERS, account.id).stream().map(MeterEntry::of).toList());
     }
 
-    private List<Object[]> rows(String sql, UUID reader) {
-        return database.createNativeQuery(sql, Object[].class)
+    private List<Tuple> rows(String sql, UUID reader) {
+        return database.createNativeQuery(sql, Tuple.class)
                 .setParameter("reader", reader)
                 .getResultList();
     }
 
     @Override
     public void erase(Account account, Instant at) {
-        for (String sql : List.of(FORGET_METERS, FORGET_KEYS)) {
+        for (String sql : List.of(DELETE_METERS, REPLACE_KEYS)) {
             database.createNativeMutationQuery(sql)
                     .setParameter("reader", account.id)
                     .executeUpdate();

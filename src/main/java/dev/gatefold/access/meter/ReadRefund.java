@@ -2,6 +2,7 @@ package dev.gatefold.access.meter;
 
 import dev.gatefold.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,28 +10,43 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** Reads of which the reader got nothing, since the page did not load: nobody is paid for them, and no meter is spent. */
+/** Refunds reads of articles that did not load: publishers are not paid for them, and the meter gets the article back. */
 @ApplicationScoped
 public class ReadRefund {
-    /** So long after a read its failure can be told; later, somebody has read. */
-    private static final Duration TOLD_WITHIN = Duration.ofMinutes(10);
+    /** A report later than this after the read is refused, because the reader may have read the article. */
+    private static final Duration REPORT_WINDOW = Duration.ofMinutes(10);
 
-    /** So many failures in a day are believed; beyond, somebody is at work who wants nobody to be paid. */
-    private static final int MOST_IN_A_DAY = 10;
+    /** More reports than this in 24 hours are refused, because a reader could withhold the publishers' pay with them. */
+    private static final int MAX_REPORTS_PER_DAY = 10;
 
-    private static final String TOLD = """
+    /** @param period null if no meter was read */
+    private record NotLoadedRead(Instant readAt, String source, String articleKey, String period) {
+        private static NotLoadedRead of(Tuple row) {
+            return new NotLoadedRead(
+                    row.get("read_at", Instant.class),
+                    row.get("source", String.class),
+                    row.get("article_key", String.class),
+                    row.get("period", String.class));
+        }
+
+        private MeterQuery meterQuery() {
+            return new MeterQuery(source, period, articleKey);
+        }
+    }
+
+    private static final String COUNT_REPORTS = """
             select count(*) from article_read
             where reader_id = any(:readers) and not_loaded_at > cast(:at as timestamptz) - interval '1 day'
               and idempotency_key <> :key
             """;
 
-    private static final String TELL = """
+    private static final String MARK_NOT_LOADED = """
             update article_read set not_loaded_at = coalesce(not_loaded_at, :at)
             where reader_id = any(:readers) and idempotency_key = :key
-            returning read_at, source, article_key, decision -> 'meter' ->> 'period'
+            returning read_at, source, article_key, decision -> 'meter' ->> 'period' as period
             """;
 
-    private static final String READ_ALL_THE_SAME = """
+    private static final String COUNT_OTHER_READS = """
             select count(*) from article_read
             where reader_id = any(:readers) and source = :source and article_key = :articleKey
               and decision -> 'meter' ->> 'period' = :period and not_loaded_at is null
@@ -45,60 +61,67 @@ public class ReadRefund {
     }
 
     /**
-     * Notes that the read of a key did not load, and gives back what it took from the meter, unless the article was read
-     * all the same.
+     * Marks a read as not loaded and refunds the meter, unless the reader opened the article in the same period with another
+     * key. Throws a 404 problem if there is no such read, and a 409 problem if it is too old or there are too many reports.
      *
-     * @param holders whoever may have read: an account, and the visitor it was
-     * @return whether the meter was given something back
+     * @param holders account of the reader and the visitor that the reader was before, the owner of the meters first
+     * @return true if the meter was refunded
      */
     @Transactional
-    public boolean report(List<UUID> holders, String key, Instant at) {
+    public boolean report(List<UUID> holders, String idempotencyKey, Instant at) {
         if (holders.isEmpty()) {
             throw readNotFound();
         }
-        UUID[] any = holders.toArray(UUID[]::new);
-        long told = database.createNativeQuery(TOLD, Long.class)
-                .setParameter("readers", any)
-                .setParameter("key", key)
+        UUID[] readers = holders.toArray(UUID[]::new);
+        requireFewReports(readers, idempotencyKey, at);
+        NotLoadedRead read = markNotLoaded(readers, idempotencyKey, at);
+        if (!at.isBefore(read.readAt.plus(REPORT_WINDOW))) {
+            throw Problem.conflict(
+                    "too-late",
+                    "Report too late",
+                    "Report a read that did not load within " + REPORT_WINDOW.toMinutes() + " minutes");
+        }
+        return read.period != null && !wasReadAgain(readers, read) && meters.refund(readers[0], read.meterQuery());
+    }
+
+    private void requireFewReports(UUID[] readers, String idempotencyKey, Instant at) {
+        long reports = database.createNativeQuery(COUNT_REPORTS, Long.class)
+                .setParameter("readers", readers)
+                .setParameter("key", idempotencyKey)
                 .setParameter("at", at)
                 .getSingleResult();
-        if (told >= MOST_IN_A_DAY) {
+        if (reports >= MAX_REPORTS_PER_DAY) {
             throw Problem.conflict(
                     "too-many-failures",
-                    "Too many failures",
-                    MOST_IN_A_DAY + " reads a day can be told not to have loaded");
+                    "Too many reports",
+                    "At most " + MAX_REPORTS_PER_DAY + " reads in 24 hours can be reported as not loaded");
         }
-        Object[] read = database
-                .createNativeQuery(TELL, Object[].class)
-                .setParameter("readers", any)
-                .setParameter("key", key)
+    }
+
+    private NotLoadedRead markNotLoaded(UUID[] readers, String idempotencyKey, Instant at) {
+        return database
+                .createNativeQuery(MARK_NOT_LOADED, Tuple.class)
+                .setParameter("readers", readers)
+                .setParameter("key", idempotencyKey)
                 .setParameter("at", at)
                 .getResultList()
                 .stream()
                 .findFirst()
+                .map(NotLoadedRead::of)
                 .orElseThrow(ReadRefund::readNotFound);
-        if (!at.isBefore(((Instant) read[0]).plus(TOLD_WITHIN))) {
-            throw Problem.conflict(
-                    "too-late",
-                    "Too late",
-                    "A read that did not load is told within " + TOLD_WITHIN.toMinutes() + " min");
-        }
-        String source = (String) read[1];
-        String articleKey = (String) read[2];
-        String period = (String) read[3];
-        boolean readAllTheSame = period == null
-                || database.createNativeQuery(READ_ALL_THE_SAME, Long.class)
-                                .setParameter("readers", any)
-                                .setParameter("source", source)
-                                .setParameter("articleKey", articleKey)
-                                .setParameter("period", period)
-                                .getSingleResult()
-                        > 0;
-        return !readAllTheSame
-                && meters.refund(holders.getFirst(), source, period, articleKey.substring(source.length() + 1));
+    }
+
+    private boolean wasReadAgain(UUID[] readers, NotLoadedRead read) {
+        return database.createNativeQuery(COUNT_OTHER_READS, Long.class)
+                        .setParameter("readers", readers)
+                        .setParameter("source", read.source)
+                        .setParameter("articleKey", read.articleKey)
+                        .setParameter("period", read.period)
+                        .getSingleResult()
+                > 0;
     }
 
     private static Problem readNotFound() {
-        return Problem.notFound("Nothing was read under this key");
+        return Problem.notFound("The reader opened no article with this Idempotency-Key");
     }
 }

@@ -1,8 +1,9 @@
 package dev.gatefold.pages.wall;
 
 import com.google.common.hash.Hashing;
-import dev.gatefold.access.decide.AccessDecider;
+import dev.gatefold.access.decide.ArticleOpener;
 import dev.gatefold.access.decide.Decision;
+import dev.gatefold.access.decide.OpenedArticle;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.session.Viewer;
@@ -19,11 +20,11 @@ import java.util.List;
 /** Records the reads of article pages: views of one article by one reader on the same day (UTC) are one read. */
 @Singleton
 class PageReads {
-    private final AccessDecider decider;
+    private final ArticleOpener opener;
     private final DatabaseCircuitBreaker database;
 
-    PageReads(AccessDecider decider, DatabaseCircuitBreaker database) {
-        this.decider = decider;
+    PageReads(ArticleOpener opener, DatabaseCircuitBreaker database) {
+        this.opener = opener;
         this.database = database;
     }
 
@@ -34,10 +35,10 @@ class PageReads {
      */
     Decision record(Article article, Viewer viewer, Decision granted, Instant now) {
         try {
-            var opened = database.callOrElse(
+            OpenedArticle opened = database.callOrElse(
                     () -> QuarkusTransaction.requiringNew()
-                            .call(() -> decider.open(viewer.toAccessQuery(List.of(article), now), key(article, now))),
-                    () -> new AccessDecider.OpenedArticle(granted, true));
+                            .call(() -> opener.open(viewer.toAccessQuery(List.of(article), now), key(article, now))),
+                    () -> new OpenedArticle(granted, true));
             return opened.replayed() ? granted : opened.decision();
         } catch (Problem problem) {
             if (IdempotencyKey.isInFlight(problem)) {

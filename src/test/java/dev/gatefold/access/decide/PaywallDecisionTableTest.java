@@ -2,8 +2,10 @@ package dev.gatefold.access.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatefold.access.bypass.Bypass;
 import dev.gatefold.access.decide.Ruling.Ration;
 import dev.gatefold.access.decide.Ruling.Verdict;
+import dev.gatefold.bots.VerifiedCrawler;
 import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.TestCatalogs;
 import dev.gatefold.catalog.model.CalendarWindow;
@@ -15,6 +17,7 @@ import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.shares.SharedArticle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -149,13 +152,22 @@ class PaywallDecisionTableTest {
             return isOneOf(ABROAD) ? Optional.of("at") : isOneOf(AT_HOME) ? Optional.of("de") : Optional.empty();
         }
 
-        Optional<Term> share() {
+        List<Bypass> bypasses() {
+            List<Bypass> bypasses = new ArrayList<>();
+            share().ifPresent(term -> bypasses.add(new SharedArticle("source", "this", term)));
+            if (crawler()) {
+                bypasses.add(new VerifiedCrawler());
+            }
+            return bypasses;
+        }
+
+        private Optional<Term> share() {
             Instant until = this == SHARE_OVER ? NOW : NOW.plus(Duration.ofDays(1));
             return Optional.of(new Term(NOW.minus(Duration.ofDays(6)), Optional.of(until)))
                     .filter(_ -> isOneOf(SHARED, SHARED_TOO_EARLY, SHARE_OVER));
         }
 
-        boolean crawler() {
+        private boolean crawler() {
             return isOneOf(CRAWLER, UNWELCOME);
         }
 
@@ -178,8 +190,7 @@ class PaywallDecisionTableTest {
         Catalog catalog = TestCatalogs.of(Map.of("source", cell.special.policy(cell.gate)));
         var article = catalog.articleByReference("source", "this")
                 .withMetadata(null, cell.special.publishedAt().orElse(null));
-        PaywallQuery question =
-                new PaywallQuery(article, cell.special.country(), true, cell.special.share(), cell.special.crawler());
+        PaywallQuery question = new PaywallQuery(article, cell.special.country(), true, cell.special.bypasses());
 
         Ruling ruling = Paywall.rule(catalog, question, cell.holding.standing(), NOW);
 

@@ -41,16 +41,17 @@ class MetersTest {
     @Test
     void concurrentReadsAdmitExactlyTheAllowance() throws Exception {
         UUID holder = UUID.randomUUID();
-        List<Callable<Meters.MeterTakeResult>> reads = new ArrayList<>();
+        List<Callable<MeterTakeResult>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             String article = "article " + i;
-            reads.add(() -> meters.take(holder, "fortune", "2026-11", ALLOWANCE, article, UUID.randomUUID()));
+            reads.add(() ->
+                    meters.take(holder, new MeterQuery("fortune", "2026-11", article), ALLOWANCE, UUID.randomUUID()));
         }
 
-        List<Meters.MeterTakeResult> taken = runConcurrently(reads);
+        List<MeterTakeResult> taken = runConcurrently(reads);
 
         assertThat(taken.stream().filter(it -> it.tally().includes())).hasSize(ALLOWANCE);
-        assertThat(taken.stream().filter(Meters.MeterTakeResult::counted)).hasSize(ALLOWANCE);
+        assertThat(taken.stream().filter(MeterTakeResult::counted)).hasSize(ALLOWANCE);
     }
 
     @Test
@@ -69,15 +70,16 @@ class MetersTest {
     @Test
     void concurrentReadsOfOneArticleCountOnce() throws Exception {
         UUID holder = UUID.randomUUID();
-        List<Callable<Meters.MeterTakeResult>> reads = new ArrayList<>();
+        MeterQuery article = new MeterQuery("fortune", "2026-11", "the article");
+        List<Callable<MeterTakeResult>> reads = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            reads.add(() -> meters.take(holder, "fortune", "2026-11", ALLOWANCE, "the article", UUID.randomUUID()));
+            reads.add(() -> meters.take(holder, article, ALLOWANCE, UUID.randomUUID()));
         }
 
-        List<Meters.MeterTakeResult> taken = runConcurrently(reads);
+        List<MeterTakeResult> taken = runConcurrently(reads);
 
         assertThat(taken).allSatisfy(it -> assertThat(it.tally()).isEqualTo(new MeterTally(1, true)));
-        assertThat(taken.stream().filter(Meters.MeterTakeResult::counted)).hasSize(1);
+        assertThat(taken.stream().filter(MeterTakeResult::counted)).hasSize(1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.gatefold.access.decisionlog;
+package dev.gatefold.decisionlog;
 
 import dev.gatefold.access.decide.AccessDecider;
 import dev.gatefold.access.decide.AccessQuery;
@@ -32,55 +32,68 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Explains decisions on any reader to the back office. */
 @Path("/admin/v1/access")
 @RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 class ExplanationsResource {
-    private final AccessDecider turnstile;
+    private final AccessDecider decider;
     private final CurrentCatalog catalog;
     private final Clock clock;
 
-    ExplanationsResource(AccessDecider turnstile, CurrentCatalog catalog, Clock clock) {
-        this.turnstile = turnstile;
+    ExplanationsResource(AccessDecider decider, CurrentCatalog catalog, Clock clock) {
+        this.decider = decider;
         this.catalog = catalog;
         this.clock = clock;
     }
 
     @GET
     @Operation(
-            summary = "May this reader open this article, at any instant, and why?",
-            description = "By what is written today of the rules and of what the reader holds, past or to come. "
-                    + "Nothing is counted, and nothing is told to the reader.")
+            operationId = "explainAccess",
+            summary = "Explain access of a reader to an article",
+            description = "Decides at any instant, past or future, by the rules and entitlements that are stored now. "
+                    + "Counts nothing.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Decision.class)))
     public RestResponse<Decision> explain(
-            @RestQuery @Parameter(description = "Of the reader; a visitor without a token, if missing") String issuer,
-            @RestQuery String subject,
+            @RestQuery @Parameter(description = "Issuer of the reader; without it, a visitor without a token")
+                    String issuer,
+            @RestQuery @Parameter(description = "Subject of the reader") String subject,
             @RestQuery String url,
             @RestQuery String source,
             @RestQuery String article,
             @RestQuery String section,
             @RestQuery String publishedAt,
-            @RestQuery @Parameter(description = "Where the reader is: ISO 3166-1") String country,
-            @RestQuery @Parameter(description = "RFC 3339; now, if missing") String at) {
+            @RestQuery @Parameter(description = "Country of the reader, ISO 3166-1 alpha-2") String country,
+            @RestQuery @Parameter(description = "Instant of the decision, RFC 3339; by default now") String at) {
         Instant now = clock.instant();
-        Article asked = new ArticleRef(url, source, article, section, publishedAt).resolve(catalog.get(), "");
-        Reader reader = new Reader(
+        Article requested = new ArticleRef(url, source, article, section, publishedAt).resolve(catalog.get(), "");
+        AccessQuery query = new AccessQuery(
+                reader(issuer, subject),
+                List.of(requested),
+                RequestContext.forExplanation(parseCountry(country)),
+                at == null ? now : parseInstant(at));
+        return DecisionCacheHeaders.notStored(decider.explainAt(query, now));
+    }
+
+    private static Reader reader(String issuer, String subject) {
+        return new Reader(
                 subject == null && issuer == null
                         ? Optional.empty()
                         : Optional.of(ReaderResolver.parseIdentity(issuer, subject)),
                 Optional.empty());
-        Optional<String> where = Optional.ofNullable(country).flatMap(CountryCodes::find);
-        if (country != null && where.isEmpty()) {
-            throw Problem.invalid("country", "is not a country's code (ISO 3166-1)");
-        }
-        AccessQuery enquiry = new AccessQuery(
-                reader, List.of(asked), RequestContext.forExplanation(where), at == null ? now : instant(at));
-        return DecisionCacheHeaders.notStored(turnstile.explainAt(enquiry, now));
     }
 
-    private static Instant instant(String at) {
+    private static Optional<String> parseCountry(String code) {
+        Optional<String> country = Optional.ofNullable(code).flatMap(CountryCodes::find);
+        if (code != null && country.isEmpty()) {
+            throw Problem.invalid("country", "is not an ISO 3166-1 alpha-2 country code");
+        }
+        return country;
+    }
+
+    private static Instant parseInstant(String at) {
         return InstantParser.parse(at)
-                .orElseThrow(() -> Problem.invalid("at", "is not an instant, such as 2026-11-23T10:00:00Z"));
+                .orElseThrow(() -> Problem.invalid("at", "is not an RFC 3339 instant such as 2026-11-23T10:00:00Z"));
     }
 }

@@ -1,9 +1,8 @@
-package dev.gatefold.access.decisionlog;
+package dev.gatefold.decisionlog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.platform.database.DatabaseOutage;
-import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -12,7 +11,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +21,15 @@ import java.util.concurrent.BlockingQueue;
 import org.hibernate.Session;
 
 /**
- * Decisions that are kept for some days. Nobody waits for one to be written: they are gathered in memory and written once
- * a second, and where there are too many, or the database is away for long, some are lost.
+ * Stores decision samples. Samples are queued in memory and written once per second, so that no request waits for them. If
+ * the queue is full, because the database is unavailable for long, samples are dropped and counted.
  */
 @Singleton
 public class DecisionSamples {
-    private static final int MOST_GATHERED = 10_000;
-    private static final int MOST_WRITTEN = 1_000;
+    private static final int MAX_QUEUED = 10_000;
+    private static final int MAX_ROWS_PER_INSERT = 1_000;
 
-    /** How long a quiet while makes up for: so many seconds' decisions may be recorded at once. */
-    private static final int BURST_SECONDS = 60;
-
-    private static final String WRITE = """
+    private static final String INSERT = """
             insert into decision_sample
               (id, decided_at, operation, reader_pseudonym, source, rule_version, reason, inputs)
             select id, "at", "call", holder, source, rule, reason, facts
@@ -43,14 +38,14 @@ public class DecisionSamples {
             on conflict (id) do nothing
             """;
 
-    private static final String READ = """
+    private static final String SELECT = """
             select cast(jsonb_build_object(
               'id', id, 'at', decided_at, 'call', operation, 'holder', reader_pseudonym, 'source', source,
               'rule', rule_version, 'reason', reason, 'facts', inputs) as text)
             from decision_sample
             """;
 
-    private static final String OF_SOURCES = READ + """
+    private static final String OF_SOURCES = SELECT + """
             where source = any(:sources) and decided_at >= :since order by id limit :limit
             """;
 
@@ -59,31 +54,21 @@ public class DecisionSamples {
     private final ObjectMapper json;
     private final Clock clock;
     private final Counter dropped;
-    private final Optional<Bucket> budget;
-    private final BlockingQueue<DecisionSample> queue = new ArrayBlockingQueue<>(MOST_GATHERED);
+    private final BlockingQueue<DecisionSample> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
 
     DecisionSamples(DecisionLogConfig config, Session database, ObjectMapper json, Clock clock, MeterRegistry metrics) {
         this.config = config;
         this.database = database;
         this.json = json;
         this.clock = clock;
-        this.dropped = metrics.counter("gatefold.decision.samples.dropped");
-        int perSecond = config.samplesPerSecond();
-        this.budget = perSecond == 0
-                ? Optional.empty()
-                : Optional.of(Bucket.builder()
-                        .addLimit(limit -> limit.capacity((long) perSecond * BURST_SECONDS)
-                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
-                        .build());
+        this.dropped = Counter.builder("gatefold.decision.samples.dropped")
+                .description("Number of decision samples dropped because they could not be stored in time")
+                .register(metrics);
     }
 
-    /** Of so many decisions, how many are recorded: the first ones. */
-    public int takeBudget(int decisions) {
-        return decisions == 0 || budget.isEmpty() ? 0 : (int) budget.get().tryConsumeAsMuchAsPossible(decisions);
-    }
-
-    public void record(DecisionSample precedent) {
-        if (!queue.offer(precedent)) {
+    /** Queues a sample; never blocks. */
+    void add(DecisionSample sample) {
+        if (!queue.offer(sample)) {
             dropped.increment();
         }
     }
@@ -91,25 +76,27 @@ public class DecisionSamples {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void flush() {
         while (!queue.isEmpty()) {
-            List<DecisionSample> some = new ArrayList<>();
-            queue.drainTo(some, MOST_WRITTEN);
+            List<DecisionSample> batch = new ArrayList<>();
+            queue.drainTo(batch, MAX_ROWS_PER_INSERT);
             try {
-                String rows = json.writeValueAsString(some);
-                QuarkusTransaction.requiringNew()
-                        .run(() -> database.createNativeMutationQuery(WRITE)
-                                .setParameter("json", rows)
-                                .executeUpdate());
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
+                insert(batch);
             } catch (RuntimeException e) {
                 if (!DatabaseOutage.isCauseOf(e)) {
-                    dropped.increment(some.size());
+                    dropped.increment(batch.size());
                     throw e;
                 }
-                some.stream().filter(it -> !queue.offer(it)).forEach(_ -> dropped.increment());
+                batch.forEach(this::add);
                 return;
             }
         }
+    }
+
+    private void insert(List<DecisionSample> batch) {
+        String rows = write(batch);
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeMutationQuery(INSERT)
+                        .setParameter("json", rows)
+                        .executeUpdate());
     }
 
     void flush(@Observes ShutdownEvent event) {
@@ -120,20 +107,21 @@ public class DecisionSamples {
     void deleteExpired() {
         QuarkusTransaction.requiringNew()
                 .run(() -> database.createNativeMutationQuery("delete from decision_sample where decided_at < :then")
-                        .setParameter("then", clock.instant().minus(config.retention()))
+                        .setParameter("then", retainedSince())
                         .executeUpdate());
     }
 
-    /** How far back there is anything. */
+    /** Returns the instant before which samples are deleted. */
     Instant retainedSince() {
         return clock.instant().minus(config.retention());
     }
 
+    /** Returns the sample of a decision; empty if the decision was not sampled or the sample is deleted. */
     Optional<DecisionSample> find(UUID id) {
         flush();
         return QuarkusTransaction.requiringNew()
                 .call(() -> database
-                        .createNativeQuery(READ + "where id = :id", String.class)
+                        .createNativeQuery(SELECT + "where id = :id", String.class)
                         .setParameter("id", id)
                         .getResultList()
                         .stream()
@@ -141,7 +129,7 @@ public class DecisionSamples {
                         .map(this::read));
     }
 
-    /** Drawn from the whole span where there are more, since their names are drawn by chance. */
+    /** Returns samples of some sources. If there are more than the limit, they are a random choice, since ids are random. */
     List<DecisionSample> find(List<String> sources, Instant since, int limit) {
         flush();
         return QuarkusTransaction.requiringNew()
@@ -160,7 +148,15 @@ public class DecisionSamples {
         try {
             return json.readValue(row, DecisionSample.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A recorded decision cannot be read", e);
+            throw new IllegalStateException("A stored decision sample cannot be parsed", e);
+        }
+    }
+
+    private String write(List<DecisionSample> batch) {
+        try {
+            return json.writeValueAsString(batch);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Decision samples cannot be written as JSON", e);
         }
     }
 }

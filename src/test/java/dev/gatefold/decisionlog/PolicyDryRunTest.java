@@ -1,4 +1,4 @@
-package dev.gatefold.access.decisionlog;
+package dev.gatefold.decisionlog;
 
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.newTrialToken;

@@ -1,4 +1,4 @@
-package dev.gatefold.access.decisionlog;
+package dev.gatefold.decisionlog;
 
 import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
 import static dev.gatefold.testing.TestCallers.METERED;

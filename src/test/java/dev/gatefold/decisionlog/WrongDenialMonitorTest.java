@@ -1,4 +1,4 @@
-package dev.gatefold.access.decisionlog;
+package dev.gatefold.decisionlog;
 
 import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.GrantReason;
-import dev.gatefold.access.decide.Decision;
-import dev.gatefold.access.decide.DecisionReporter.DecidedArticle;
+import dev.gatefold.access.decide.AccessQuery;
 import dev.gatefold.access.decide.PaywallQuery;
+import dev.gatefold.access.decide.Platform;
+import dev.gatefold.access.decide.Reader;
+import dev.gatefold.access.decide.RequestContext;
+import dev.gatefold.access.decide.Ruled;
 import dev.gatefold.access.decide.Ruling.Denial;
 import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Verdict;
+import dev.gatefold.access.decide.Rulings;
 import dev.gatefold.access.meter.MeterTally;
-import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.TestGrants;
@@ -31,14 +36,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A denial is looked at again; here some are wrong, as if what was remembered of the reader were out of date. */
+/** Denials are checked against the database; some are wrong, as if the cached standing were out of date. */
 @ServiceTest
 class WrongDenialMonitorTest {
     private static final Duration A_WHILE = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofDays(400);
 
     @Inject
-    WrongDenialMonitor denials;
+    WrongDenialMonitor monitor;
 
     @Inject
     CurrentCatalog catalog;
@@ -96,32 +101,45 @@ class WrongDenialMonitorTest {
         assertThat(isWrong(
                         denied(
                                 TestGrants.newMemberToken(),
-                                new Grant(null, GrantReason.MEMBER, Instant.MAX, null),
+                                rule -> new Grant(rule, GrantReason.MEMBER, Instant.MAX, null),
                                 serviceNow()),
                         A_WHILE))
                 .isFalse();
     }
 
-    /** Answered by a memory that knows the account, and nothing that it holds. */
-    private DecidedArticle denied(String reader, Verdict verdict, Instant at) {
-        PaywallQuery question = PaywallQuery.withoutBypass(catalog.get().articleByUrl(MEMBERS_ONLY, "url"));
+    /** Rules by a standing that has the account and none of its entitlements. */
+    private Rulings denied(String reader, VerdictOfRule verdict, Instant at) {
+        Article article = catalog.get().articleByUrl(MEMBERS_ONLY, "url");
         UUID account = UUID.fromString(withBearerToken(reader).get("/v1/me").path("id"));
         Standing standing = new Standing(Optional.of(account), 0, List.of(), at, false);
-        Decision decision = Decision.of(question, verdict, standing, at, List.of(), null, null);
-        return new DecidedArticle(question, standing, Optional.of(account), MeterTally.EMPTY, decision);
+        AccessQuery query = new AccessQuery(
+                new Reader(Optional.empty(), Optional.empty()),
+                List.of(article),
+                new RequestContext(Platform.WEB, Optional.empty(), Optional.empty(), Optional.empty(), false),
+                at);
+        Rule rule = catalog.get().rules(article.source().orElseThrow()).effectiveRule(article.section(), at);
+        Ruled ruled = new Ruled(PaywallQuery.withoutBypass(article), verdict.of(rule), MeterTally.EMPTY);
+        return new Rulings(query, catalog.get(), standing, Optional.of(account), List.of(), List.of(ruled));
     }
 
-    private static Denial denial(DenyReason reason) {
-        return new Denial(null, reason, Instant.MAX, null);
+    private interface VerdictOfRule {
+        Verdict of(Rule rule);
     }
 
-    /** @param later that the denial was given after all that was written */
-    private boolean isWrong(DecidedArticle made, Duration later) {
-        Catalog catalog = this.catalog.get();
-        denials.checkPending();
+    private static VerdictOfRule denial(DenyReason reason) {
+        return rule -> new Denial(rule, reason, Instant.MAX, null);
+    }
+
+    /** @param later time between the last change of entitlements and the denial */
+    private boolean isWrong(Rulings rulings, Duration later) {
+        monitor.checkPending();
         double before = wrongDenialCount();
-        denials.observe(made, catalog, Clock.systemUTC().instant().plus(later));
-        denials.checkPending();
+        monitor.observe(
+                rulings.standing().account().orElseThrow(),
+                rulings,
+                rulings.decisions(),
+                Clock.offset(Clock.systemUTC(), later));
+        monitor.checkPending();
         return wrongDenialCount() == before + 1;
     }
 
