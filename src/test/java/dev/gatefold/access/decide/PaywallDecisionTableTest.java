@@ -154,7 +154,7 @@ class PaywallDecisionTableTest {
 
         List<Bypass> bypasses() {
             List<Bypass> bypasses = new ArrayList<>();
-            share().ifPresent(term -> bypasses.add(new SharedArticle("source", "this", term)));
+            share().ifPresent(term -> bypasses.add(new SharedArticle("source", "#this", term)));
             if (crawler()) {
                 bypasses.add(new VerifiedCrawler());
             }

@@ -536,7 +536,7 @@ class AccessResourceTest {
                     .statusCode(200)
                     .body(
                             matchesPattern(
-                                    "(?s).*gatefold_decisions_total\\{operation=\"check\",granted=\"false\",reason=\"SIGN_UP_REQUIRED\"} [1-9].*"))
+                                    "(?s).*gatefold_decisions_total\\{granted=\"false\",operation=\"check\",reason=\"SIGN_UP_REQUIRED\"} [1-9].*"))
                     .body(not(containsString("tomsguide")));
         }
     }
