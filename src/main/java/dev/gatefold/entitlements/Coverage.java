@@ -4,14 +4,15 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.catalog.model.Source;
 
-/** What a right opens. */
+/** What an entitlement opens: the sources of a plan, or one article. */
 public sealed interface Coverage {
+    /** Returns true if the article is covered according to the catalog. */
     boolean opens(Article article, Catalog catalog);
 
     /**
-     * The sources that a plan covers.
+     * The sources that a plan covers, as listed in the current catalog.
      *
-     * @param plan the slug of a plan, which may no longer be sold
+     * @param plan slug of a plan, which may no longer be sold
      */
     record PlanCoverage(String plan) implements Coverage {
         @Override
@@ -26,9 +27,9 @@ public sealed interface Coverage {
     /**
      * One article.
      *
-     * @param source the slug of the source
-     * @param key what all addresses of the article have in common: {@link Article#key}
-     * @param name what people are shown: {@link Article#name}
+     * @param source slug of the source
+     * @param key equal for all URLs of the article: {@link Article#key}
+     * @param name shown to people: {@link Article#name}
      */
     record ArticleCoverage(String source, String key, String name) implements Coverage {
         @Override

@@ -2,24 +2,24 @@ package dev.gatefold.entitlements;
 
 /** Why an account is entitled. */
 public enum EntitlementBasis {
-    /** The free days before the first payment. */
+    /** The free trial before the first payment. */
     TRIAL,
-    /** A paid period. */
+    /** A paid period of a subscription. */
     MEMBER,
-    /** A payment failed, and is being tried again. */
+    /** A period whose payment failed and is being retried. */
     GRACE,
-    /** Staff gave it. */
+    /** Granted by staff free of charge. */
     COMPLIMENTARY,
-    /** Another reader paid. */
+    /** Paid for by another reader. */
     GIFT,
-    /** A seat in another reader's membership. */
+    /** A seat in the membership of another reader. */
     HOUSEHOLD,
-    /** Bought singly. */
+    /** A single article or a day pass. */
     PURCHASED,
-    /** A slow payment, such as a bank debit, is on its way. */
+    /** A period whose payment is being processed, such as a bank debit. */
     PENDING_PAYMENT;
 
-    /** Whether it makes a member; a single article or a day does not, and neither ends a membership when it is over. */
+    /** Returns true if the entitlement makes its holder a member. Single purchases do not. */
     public boolean isMembership() {
         return this != PURCHASED;
     }

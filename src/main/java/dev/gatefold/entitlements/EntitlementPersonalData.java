@@ -8,10 +8,17 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** The rights of a reader. With the reader they end, and only that there was a trial is known for ever. */
+/**
+ * Exports and erases the entitlements of a reader. Erasure ends them and retains only the fingerprints of a redeemed trial,
+ * so that the person cannot start another one.
+ */
 @Singleton
 class EntitlementPersonalData implements PersonalDataStore {
-    /** @param trialTaken whether the free trial has been taken, with this account or an earlier one */
+    /**
+     * The exported document.
+     *
+     * @param trialTaken whether the person has had a free trial, with this account or an earlier one
+     */
     record EntitlementExport(boolean trialTaken, List<EntitlementEntry> items) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,24 +32,24 @@ class EntitlementPersonalData implements PersonalDataStore {
             Instant until) {
         private static EntitlementEntry of(EntitlementRow row) {
             return new EntitlementEntry(
-                    row.basis, row.origin, row.plan, row.source, row.articleName, row.from, row.until);
+                    row.basis, row.origin, row.plan, row.source, row.articleName, row.validFrom, row.validUntil);
         }
     }
 
     private final Entitlements entitlements;
-    private final EntitlementGrants granting;
+    private final EntitlementGrants grants;
     private final TrialRedemptions trials;
-    private final PersonFingerprints persons;
+    private final PersonFingerprints fingerprints;
 
     EntitlementPersonalData(
             Entitlements entitlements,
-            EntitlementGrants granting,
+            EntitlementGrants grants,
             TrialRedemptions trials,
-            PersonFingerprints persons) {
+            PersonFingerprints fingerprints) {
         this.entitlements = entitlements;
-        this.granting = granting;
+        this.grants = grants;
         this.trials = trials;
-        this.persons = persons;
+        this.fingerprints = fingerprints;
     }
 
     @Override
@@ -53,7 +60,7 @@ class EntitlementPersonalData implements PersonalDataStore {
     @Override
     public EntitlementExport export(Account account) {
         return new EntitlementExport(
-                persons.fingerprintsOf(account).stream().anyMatch(trials::isRedeemed),
+                fingerprints.fingerprintsOf(account).stream().anyMatch(trials::isRedeemed),
                 entitlements.findByAccount(account.id).stream()
                         .map(EntitlementEntry::of)
                         .toList());
@@ -61,10 +68,10 @@ class EntitlementPersonalData implements PersonalDataStore {
 
     @Override
     public void erase(Account account, Instant at) {
-        // of trials from before they were noted nothing else would be left
-        if (entitlements.findByAccount(account.id).stream().anyMatch(right -> right.basis == EntitlementBasis.TRIAL)) {
-            var _ = trials.redeem(persons.fingerprintsOf(account));
+        // a trial that was granted without redemption must also count for later accounts of the person
+        if (entitlements.findByAccount(account.id).stream().anyMatch(row -> row.basis == EntitlementBasis.TRIAL)) {
+            var _ = trials.redeem(fingerprints.fingerprintsOf(account));
         }
-        granting.endAll(account.id, at);
+        grants.endAll(account.id, at);
     }
 }

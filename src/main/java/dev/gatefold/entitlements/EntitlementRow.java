@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One row of what an account holds. */
+/** A row of the table {@code entitlement}. Read only: {@link EntitlementGrants} writes by SQL. */
 @Entity
 @Table(name = "entitlement")
 class EntitlementRow {
@@ -24,25 +24,28 @@ class EntitlementRow {
     EntitlementBasis basis;
 
     String origin;
+
+    /** Slug; null for an entitlement to one article. */
     String plan;
+
+    /** Slug of the article's source; null for an entitlement to a plan, like the next two. */
     String source;
+
     String articleKey;
     String articleName;
+    Instant validFrom;
 
-    @Column(name = "valid_from")
-    Instant from;
+    /** Null for no end. */
+    Instant validUntil;
 
-    @Column(name = "valid_until")
-    Instant until;
-
-    /** Database time of the last change; a trigger sets it. */
-    @Column(name = "updated_at", insertable = false, updatable = false)
-    Instant writtenAt;
+    /** Database time of the last change, set by a trigger. */
+    @Column(insertable = false, updatable = false)
+    Instant updatedAt;
 
     Entitlement toEntitlement() {
         Coverage coverage = plan != null
                 ? new Coverage.PlanCoverage(plan)
                 : new Coverage.ArticleCoverage(source, articleKey, articleName);
-        return new Entitlement(basis, origin, coverage, new Term(from, Optional.ofNullable(until)));
+        return new Entitlement(basis, origin, coverage, new Term(validFrom, Optional.ofNullable(validUntil)));
     }
 }

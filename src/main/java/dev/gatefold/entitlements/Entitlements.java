@@ -12,48 +12,52 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The rows of what accounts hold. */
+/** Repository of stored entitlements. */
 @ApplicationScoped
 class Entitlements implements PanacheRepositoryBase<EntitlementRow, UUID> {
-    private record EntitlementQueryRow(Account account, EntitlementRow entitlement, Long trialsTaken) {}
+    /** @param entitlement null if the account has none */
+    private record StandingRow(Account account, EntitlementRow entitlement, Long trialRedemptions) {}
+
+    private static final String STANDING = """
+            select a, e, (select count(*) from TrialRedemption t where t.personHash in (:personHash, a.verifiedEmailHash))
+            from Account a left join EntitlementRow e on e.accountId = a.id
+            where a.issuer = :issuer and a.subject = :subject
+            order by e.id
+            """;
 
     private final TrialRedemptions trials;
-    private final PersonFingerprints persons;
+    private final PersonFingerprints fingerprints;
 
-    Entitlements(TrialRedemptions trials, PersonFingerprints persons) {
+    Entitlements(TrialRedemptions trials, PersonFingerprints fingerprints) {
         this.trials = trials;
-        this.persons = persons;
+        this.fingerprints = fingerprints;
     }
 
-    /** In one query, since every first question of a reader asks it. */
+    /** Loads the standing of a reader with one query if the reader has an account. */
     @Transactional
     Standing loadStanding(Identity reader, Instant at) {
-        byte[] person = persons.fingerprintOf(reader);
-        List<EntitlementQueryRow> rows = getEntityManager()
-                .createQuery("""
-                        select a, e, (select count(*) from TrialRedemption t where t.person in (:person, a.verifiedEmailHash))
-                        from Account a left join EntitlementRow e on e.accountId = a.id
-                        where a.issuer = :issuer and a.subject = :subject
-                        order by e.id
-                        """, EntitlementQueryRow.class)
-                .setParameter("person", person)
+        byte[] personHash = fingerprints.fingerprintOf(reader);
+        List<StandingRow> rows = getEntityManager()
+                .createQuery(STANDING, StandingRow.class)
+                .setParameter("personHash", personHash)
                 .setParameter("issuer", reader.issuer())
                 .setParameter("subject", reader.subject())
                 .getResultList();
         if (rows.isEmpty()) {
-            return Standing.withoutAccount(trials.isRedeemed(person), at);
+            return Standing.withoutAccount(trials.isRedeemed(personHash), at);
         }
         Account account = rows.getFirst().account;
-        List<Entitlement> rights = rows.stream()
-                .map(EntitlementQueryRow::entitlement)
+        List<Entitlement> entitlements = rows.stream()
+                .map(StandingRow::entitlement)
                 .filter(Objects::nonNull)
                 .map(EntitlementRow::toEntitlement)
                 .toList();
-        return new Standing(
-                Optional.of(account.id), account.version, rights, at, false, rows.getFirst().trialsTaken > 0);
+        boolean trialUsed = rows.getFirst().trialRedemptions > 0;
+        return new Standing(Optional.of(account.id), account.version, entitlements, at, false, trialUsed);
     }
 
+    /** Returns the entitlements of an account, past and future ones included, by start. */
     List<EntitlementRow> findByAccount(UUID account) {
-        return list("accountId = ?1 order by from, id", account);
+        return list("accountId = ?1 order by validFrom, id", account);
     }
 }

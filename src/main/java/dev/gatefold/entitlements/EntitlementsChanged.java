@@ -3,5 +3,10 @@ package dev.gatefold.entitlements;
 import dev.gatefold.kernel.Identity;
 import java.util.UUID;
 
-/** A fact: what an account holds has changed, and its version has grown. Act on it after commit. */
+/**
+ * The fact that the entitlements of an account have changed. Observed after commit.
+ *
+ * @param reader identity of the account
+ * @param version new version of the account
+ */
 public record EntitlementsChanged(UUID account, Identity reader, long version) {}

@@ -11,12 +11,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Everything that a reader holds, as one value.
+ * All entitlements of a reader, as an immutable value.
  *
- * @param account empty for a visitor, and for a reader who has not signed up
- * @param version grows with every change of the account's rights
- * @param stale the database is away, and this is what was known before
- * @param trialUsed whether the reader has had the free trial, also with an account that is gone
+ * @param account id of the account; empty for a reader without account
+ * @param version version of the account, which increases with every change of the entitlements; 0 without account
+ * @param entitlements past, current and future entitlements
+ * @param loadedAt when the entitlements were loaded
+ * @param stale true if the standing is older than allowed because the database is unavailable
+ * @param trialUsed true if the person has had the free trial, with this account or an earlier one
  */
 public record Standing(
         Optional<UUID> account,
@@ -25,44 +27,46 @@ public record Standing(
         Instant loadedAt,
         boolean stale,
         boolean trialUsed) {
-    /** So long a grant is answered from memory without asking again, where every change would have been heard of. */
+    /** How long a cached standing is used without reloading it, while invalidations are received. */
     static final Duration FRESH_FOR = Duration.ofSeconds(30);
 
-    /** So long the last that was known is good enough while the database is away. */
+    /** How long a cached standing is used while the database is unavailable. */
     static final Duration RETAINED_FOR = Duration.ofMinutes(15);
 
     private static final Comparator<Entitlement> BY_END =
-            Comparator.comparing(right -> right.term().end());
+            Comparator.comparing(entitlement -> entitlement.term().end());
 
-    /** Of whoever has no account. */
+    /** Returns the standing of a reader without account and without earlier trial. */
     public static Standing anonymous(Instant loadedAt) {
         return withoutAccount(false, loadedAt);
     }
 
-    /** Of a reader who has no account, and may have had one. */
-    static Standing withoutAccount(boolean trialTaken, Instant loadedAt) {
-        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialTaken);
+    /** Returns the standing of a reader without account, who may have had one before. */
+    static Standing withoutAccount(boolean trialUsed, Instant loadedAt) {
+        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialUsed);
     }
 
-    /** Of somebody who has taken no trial but what these rights tell of. */
-    public Standing(Optional<UUID> account, long version, List<Entitlement> rights, Instant loadedAt, boolean stale) {
-        this(account, version, rights, loadedAt, stale, false);
+    /** Creates a standing of a reader who has had no trial before. */
+    public Standing(
+            Optional<UUID> account, long version, List<Entitlement> entitlements, Instant loadedAt, boolean stale) {
+        this(account, version, entitlements, loadedAt, stale, false);
     }
 
+    /** Copies the list. */
     public Standing {
         entitlements = List.copyOf(entitlements);
     }
 
-    /** The same reader, holding these rights. */
-    public Standing withEntitlements(List<Entitlement> rights) {
-        return new Standing(account, version, rights, loadedAt, stale, trialUsed);
+    /** Returns this standing with other entitlements. */
+    public Standing withEntitlements(List<Entitlement> entitlements) {
+        return new Standing(account, version, entitlements, loadedAt, stale, trialUsed);
     }
 
     Standing asStale() {
         return new Standing(account, version, entitlements, loadedAt, true, trialUsed);
     }
 
-    /** Whether it is other now; where there was no account, there may be one. */
+    /** Returns true if the account has a newer version, or if an account may have been created. */
     boolean isOutdatedBy(long version) {
         return account.isEmpty() || this.version < version;
     }
@@ -75,82 +79,91 @@ public record Standing(
         return !at.isBefore(loadedAt) && at.isBefore(loadedAt.plus(age));
     }
 
-    /** Of the rights that open something, the one that does so now; of several, the one that lasts longest. */
-    public Optional<Entitlement> longestActive(Predicate<Entitlement> opens, Instant at) {
+    /** Returns the entitlement that matches, contains the instant and ends last; empty if there is none. */
+    public Optional<Entitlement> longestActive(Predicate<Entitlement> matches, Instant at) {
         Entitlement longest = null;
-        for (Entitlement right : entitlements) {
-            if (right.term().contains(at)
-                    && opens.test(right)
-                    && (longest == null || BY_END.compare(longest, right) <= 0)) {
-                longest = right;
+        for (Entitlement entitlement : entitlements) {
+            if (entitlement.term().contains(at)
+                    && matches.test(entitlement)
+                    && (longest == null || BY_END.compare(longest, entitlement) <= 0)) {
+                longest = entitlement;
             }
         }
         return Optional.ofNullable(longest);
     }
 
-    /** When one of the rights that open something begins that has not begun yet; far away where there is none. */
-    public Instant nextStart(Predicate<Entitlement> opens, Instant at) {
+    /** Returns the next start of a matching entitlement after the instant; {@link Instant#MAX} if there is none. */
+    public Instant nextStart(Predicate<Entitlement> matches, Instant at) {
         Instant next = Instant.MAX;
-        for (Entitlement right : entitlements) {
-            if (right.term().startsAfter(at) && right.term().from().isBefore(next) && opens.test(right)) {
-                next = right.term().from();
+        for (Entitlement entitlement : entitlements) {
+            if (entitlement.term().startsAfter(at)
+                    && entitlement.term().from().isBefore(next)
+                    && matches.test(entitlement)) {
+                next = entitlement.term().from();
             }
         }
         return next;
     }
 
-    /** The next instant at which a right begins or ends; far away where there is none. */
+    /** Returns the next start or end of any entitlement after the instant; {@link Instant#MAX} if there is none. */
     public Instant nextChange(Instant at) {
         return entitlements.stream()
-                .flatMap(right -> Stream.of(right.term().from(), right.term().end()))
+                .flatMap(entitlement ->
+                        Stream.of(entitlement.term().from(), entitlement.term().end()))
                 .filter(at::isBefore)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
     }
 
-    /** What makes a member now. */
+    /** Returns the entitlements that make the reader a member at the instant. */
     public Stream<Entitlement> activeMemberships(Instant at) {
         return entitlements.stream()
-                .filter(right -> right.basis().isMembership() && right.term().contains(at));
+                .filter(entitlement ->
+                        entitlement.basis().isMembership() && entitlement.term().contains(at));
     }
 
-    /** What made a member last, of what does so no more. */
+    /** Returns the membership entitlement that ended last; empty if none has ended. */
     public Optional<Entitlement> lastEndedMembership(Instant at) {
         return entitlements.stream()
-                .filter(right -> right.basis().isMembership() && right.term().endedBy(at))
+                .filter(entitlement ->
+                        entitlement.basis().isMembership() && entitlement.term().endedBy(at))
                 .max(BY_END);
     }
 
     /**
-     * Whether a payment is owed that was waited for, and is waited for no more. Whatever ended otherwise since then: who
-     * owes is not to be sold anything.
+     * Returns true if a grace period has ended without payment. Entitlements that ended later do not matter: a reader who
+     * owes a payment is not offered another purchase.
      */
     public boolean hasUnpaidGrace(Instant at) {
         return entitlements.stream()
-                .anyMatch(right ->
-                        right.basis() == EntitlementBasis.GRACE && right.term().endedBy(at));
+                .anyMatch(entitlement -> entitlement.basis() == EntitlementBasis.GRACE
+                        && entitlement.term().endedBy(at));
     }
 
+    /** Returns the entitlement with this origin; empty if there is none. */
     public Optional<Entitlement> findByOrigin(String origin) {
         return entitlements.stream()
-                .filter(right -> right.origin().equals(origin))
+                .filter(entitlement -> entitlement.origin().equals(origin))
                 .findAny();
     }
 
-    /** When the memberships that follow one another without a gap come to their end; empty where there is none now. */
+    /**
+     * Returns the end of the membership, over consecutive entitlements without a gap; {@link Instant#MAX} for no end,
+     * empty if the reader is not a member at the instant.
+     */
     public Optional<Instant> membershipUntil(Instant at) {
         Instant end = at;
-        boolean longer = true;
-        while (longer) {
+        boolean extended = true;
+        while (extended) {
             Instant reached = end;
             end = entitlements.stream()
-                    .filter(right -> right.basis().isMembership())
+                    .filter(entitlement -> entitlement.basis().isMembership())
                     .map(Entitlement::term)
                     .filter(term -> term.contains(reached))
                     .map(Term::end)
                     .max(Comparator.naturalOrder())
                     .orElse(reached);
-            longer = end.isAfter(reached) && !end.equals(Instant.MAX);
+            extended = end.isAfter(reached) && !end.equals(Instant.MAX);
         }
         return Optional.of(end).filter(it -> it.isAfter(at));
     }

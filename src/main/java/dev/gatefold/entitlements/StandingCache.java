@@ -18,107 +18,124 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The standings of the readers who asked lately, in memory. Forgotten when any replica changes them; read again after
- * half a minute, and after a second while changes elsewhere go unheard; and kept for a quarter of an hour for when the
- * database is away.
+ * Caches the standings of readers in memory. An entry is invalidated when any replica changes the reader's entitlements. It
+ * is fresh for {@link Standing#FRESH_FOR}, or for {@link FreshnessWindow#MAX_STALENESS} while this replica receives no
+ * invalidations. It is retained for {@link Standing#RETAINED_FOR}, to answer while the database is unavailable.
  */
 @Singleton
 public class StandingCache {
-    /** @param freshness the while in which it was read */
-    private record CachedStanding(Standing standing, FreshnessWindow freshness) {
+    /** @param freshnessWindow the window that was open when the standing was read */
+    private record CachedStanding(Standing standing, FreshnessWindow freshnessWindow) {
         boolean isFresh(Instant at) {
-            return standing.isYoungerThan(freshness.isFresh() ? Standing.FRESH_FOR : FreshnessWindow.MAX_STALENESS, at);
+            return standing.isYoungerThan(
+                    freshnessWindow.isFresh() ? Standing.FRESH_FOR : FreshnessWindow.MAX_STALENESS, at);
+        }
+
+        Optional<Standing> asStale(Instant at) {
+            return Optional.of(standing).filter(it -> it.isRetained(at)).map(Standing::asStale);
         }
     }
 
-    private static final int MOST = 200_000;
-    private static final String WHAT = "standing";
+    private static final int MAX_ENTRIES = 200_000;
+    private static final String CACHE_NAME = "standing";
 
     private final Entitlements entitlements;
-    private final CacheInvalidationListener changes;
-    private final DatabaseCircuitBreaker reach;
+    private final CacheInvalidationListener invalidations;
+    private final DatabaseCircuitBreaker circuitBreaker;
     private final Cache<Identity, CachedStanding> cache = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumSize(MAX_ENTRIES)
             .expireAfterWrite(Standing.RETAINED_FOR)
             .recordStats()
             .build();
 
     StandingCache(
             Entitlements entitlements,
-            CacheInvalidationListener changes,
-            DatabaseCircuitBreaker reach,
+            CacheInvalidationListener invalidations,
+            DatabaseCircuitBreaker circuitBreaker,
             MeterRegistry metrics) {
         this.entitlements = entitlements;
-        this.changes = changes;
-        this.reach = reach;
+        this.invalidations = invalidations;
+        this.circuitBreaker = circuitBreaker;
         CaffeineCacheMetrics.monitor(metrics, cache, "gatefold.standings");
     }
 
-    /** What is known without waiting. */
+    /**
+     * Returns the cached standing if it is fresh, or a stale one while the circuit breaker of the database is open. Does not
+     * block.
+     */
     public Optional<Standing> getIfFresh(Identity reader, Instant at) {
-        CachedStanding known = cache.getIfPresent(reader);
-        if (known == null) {
+        CachedStanding cached = cache.getIfPresent(reader);
+        if (cached == null) {
             return Optional.empty();
         }
-        if (known.isFresh(at)) {
-            return Optional.of(known.standing);
+        if (cached.isFresh(at)) {
+            return Optional.of(cached.standing);
         }
-        return reach.isOpen() ? kept(known, at) : Optional.empty();
+        return circuitBreaker.isOpen() ? cached.asStale(at) : Optional.empty();
     }
 
-    /** What is known, or else what the database says; blocks. */
+    /**
+     * Returns the cached standing if it is fresh, otherwise loads it; may block.
+     *
+     * @throws Problem {@code unavailable} if the database is unavailable and no standing is retained
+     */
     public Standing get(Identity reader, Instant at) {
         return getIfFresh(reader, at).orElseGet(() -> reload(reader, at));
     }
 
-    /** What the database says at {@code at} or later, or, while it is away, what was known; blocks. */
+    /**
+     * Loads the standing from the database; blocks. Concurrent calls for one reader and instant load once. While the
+     * database is unavailable, returns the retained standing, marked as stale.
+     *
+     * @throws Problem {@code unavailable} if the database is unavailable and no standing is retained
+     */
     public Standing reload(Identity reader, Instant at) {
-        return reach.callOrElse(
+        return circuitBreaker.callOrElse(
                 () -> cache.asMap()
-                        .compute(
-                                reader,
-                                (_, known) -> known != null
-                                                && known.standing.loadedAt().equals(at)
-                                        ? known
-                                        : read(reader, at))
+                        .compute(reader, (_, cached) -> isLoadedAt(at, cached) ? cached : load(reader, at))
                         .standing,
-                () -> lastKnown(reader, at));
+                () -> retained(reader, at));
     }
 
-    private CachedStanding read(Identity reader, Instant at) {
-        // before the rows: what is changed after them is heard of in this while or in none
-        FreshnessWindow hearing = changes.freshnessWindow();
-        return new CachedStanding(entitlements.loadStanding(reader, at), hearing);
+    private static boolean isLoadedAt(Instant at, CachedStanding cached) {
+        return cached != null && cached.standing.loadedAt().equals(at);
     }
 
-    private Standing lastKnown(Identity reader, Instant at) {
+    private CachedStanding load(Identity reader, Instant at) {
+        // before the query, so that the window covers every change that the query does not see
+        FreshnessWindow window = invalidations.freshnessWindow();
+        return new CachedStanding(entitlements.loadStanding(reader, at), window);
+    }
+
+    private Standing retained(Identity reader, Instant at) {
         return Optional.ofNullable(cache.getIfPresent(reader))
-                .flatMap(known -> kept(known, at))
+                .flatMap(cached -> cached.asStale(at))
                 .orElseThrow(() -> Problem.unavailable("database"));
-    }
-
-    private static Optional<Standing> kept(CachedStanding known, Instant at) {
-        return Optional.of(known.standing).filter(it -> it.isRetained(at)).map(Standing::asStale);
     }
 
     void invalidate(@Observes(during = TransactionPhase.AFTER_SUCCESS) EntitlementsChanged change) {
         cache.invalidate(change.reader());
     }
 
-    void invalidate(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReaderSignedUp fact) {
-        cache.invalidate(fact.account().identity());
+    void invalidate(@Observes(during = TransactionPhase.AFTER_SUCCESS) ReaderSignedUp event) {
+        cache.invalidate(event.account().identity());
     }
 
-    /** By any replica. A standing that is being read in this moment is waited for; what is newer, or not there, stays so. */
-    void invalidate(@Observes CacheInvalidation change) {
-        if (change.cacheName().equals(WHAT)) {
-            Identity reader =
-                    new Identity(change.cacheKey().getFirst(), change.cacheKey().getLast());
+    /**
+     * Removes the standing that an invalidation of any replica outdates. Waits for a load of the standing that is in
+     * progress. Keeps a standing that already has the new version.
+     */
+    void invalidate(@Observes CacheInvalidation invalidation) {
+        if (invalidation.cacheName().equals(CACHE_NAME)) {
+            Identity reader = new Identity(
+                    invalidation.cacheKey().getFirst(), invalidation.cacheKey().getLast());
+            // not computeIfPresent, which does not wait for the first load of a standing
             cache.asMap()
                     .compute(
                             reader,
-                            (_, known) ->
-                                    known == null || known.standing.isOutdatedBy(change.version()) ? null : known);
+                            (_, cached) -> cached == null || cached.standing.isOutdatedBy(invalidation.version())
+                                    ? null
+                                    : cached);
         }
     }
 }

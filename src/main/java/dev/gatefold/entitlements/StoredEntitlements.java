@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** What accounts hold as it is written down, past everything that is remembered of it: for who checks the answers. */
+/** Reads entitlements from the database, without the cache. Used to verify decisions that were made from the cache. */
 @Singleton
 public class StoredEntitlements {
     /**
-     * A right, and since when it has been what it is.
+     * An entitlement as stored.
      *
-     * @param writtenAt by the database's clock; empty where that is long ago
+     * @param writtenAt database time of the last change; empty if unknown
      */
     public record StoredEntitlement(UUID account, Entitlement entitlement, Optional<Instant> writtenAt) {}
 
@@ -25,6 +25,7 @@ public class StoredEntitlements {
         this.database = database;
     }
 
+    /** Returns the entitlements of accounts, past and future ones included. */
     @Transactional
     public List<StoredEntitlement> findByAccounts(Collection<UUID> accounts) {
         return database
@@ -33,7 +34,7 @@ public class StoredEntitlements {
                 .getResultList()
                 .stream()
                 .map(row ->
-                        new StoredEntitlement(row.accountId, row.toEntitlement(), Optional.ofNullable(row.writtenAt)))
+                        new StoredEntitlement(row.accountId, row.toEntitlement(), Optional.ofNullable(row.updatedAt)))
                 .toList();
     }
 }

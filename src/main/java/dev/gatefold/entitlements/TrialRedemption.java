@@ -1,16 +1,15 @@
 package dev.gatefold.entitlements;
 
-import jakarta.persistence.Column;
+import dev.gatefold.accounts.account.PersonFingerprints;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** That a person has had the free trial: see {@link TrialRedemptions}. */
+/** A row of the table {@code trial_redemption}: a person has had the free trial. */
 @Entity
 @Table(name = "trial_redemption")
 class TrialRedemption {
-    /** A keyed hash: see {@link dev.gatefold.accounts.account.PersonFingerprints}. */
+    /** A fingerprint of the person: see {@link PersonFingerprints}. */
     @Id
-    @Column(name = "person_hash")
-    byte[] person;
+    byte[] personHash;
 }

@@ -5,11 +5,14 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Who has had the free trial. Hangs on no account, so that it is there when a person comes back with a new one. */
+/**
+ * Records which persons have had the free trial. The records refer to fingerprints and not to accounts, so that they also
+ * apply to later accounts of the person.
+ */
 @Singleton
 class TrialRedemptions {
-    private static final String TAKE =
-            "insert into trial_redemption (person_hash) values (:person) on conflict do nothing";
+    private static final String INSERT =
+            "insert into trial_redemption (person_hash) values (:personHash) on conflict do nothing";
 
     private final Session database;
 
@@ -18,27 +21,28 @@ class TrialRedemptions {
     }
 
     /**
-     * Notes that a person takes the trial; of two who try at once, the index lets one.
+     * Records that a person has had the trial. Of concurrent calls for one person, exactly one returns true.
      *
-     * @param person by all that they are known by
-     * @return false where they had it before, by any of that
+     * @param fingerprints all fingerprints of the person
+     * @return false if any of the fingerprints was recorded before
      */
     @Transactional
-    boolean redeem(List<byte[]> person) {
-        boolean first = true;
-        for (byte[] known : person) {
-            first &= database.createNativeMutationQuery(TAKE)
-                            .setParameter("person", known)
+    boolean redeem(List<byte[]> fingerprints) {
+        boolean isFirst = true;
+        for (byte[] fingerprint : fingerprints) {
+            isFirst &= database.createNativeMutationQuery(INSERT)
+                            .setParameter("personHash", fingerprint)
                             .executeUpdate()
                     == 1;
         }
-        return first;
+        return isFirst;
     }
 
+    /** Returns true if the fingerprint is recorded. */
     @Transactional
-    boolean isRedeemed(byte[] person) {
-        return database.createQuery("select count(*) from TrialRedemption where person = :person", Long.class)
-                        .setParameter("person", person)
+    boolean isRedeemed(byte[] fingerprint) {
+        return database.createQuery("select count(*) from TrialRedemption where personHash = :personHash", Long.class)
+                        .setParameter("personHash", fingerprint)
                         .getSingleResult()
                 > 0;
     }

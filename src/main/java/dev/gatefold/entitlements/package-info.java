@@ -1,8 +1,13 @@
 /**
- * What an account may read, why, and for which term. Owns the tables {@code entitlement} and {@code trial_redemption}, and the
- * standing of a reader, as it is remembered for a while. Does not own why somebody is entitled: other rooms grant, each
- * under origins of its own, and granting one origin twice is granting it once. The effective right is the union of the
- * rows, which {@link dev.gatefold.entitlements.StoredEntitlements} tells past all memory. Its fact:
- * {@link dev.gatefold.entitlements.EntitlementsChanged}, acted on after commit.
+ * Entitlements: what an account may read, on which basis and for which term.
+ *
+ * <p>Owns the tables {@code entitlement} and {@code trial_redemption}, and the cache of standings. Does not decide why an
+ * account is entitled: other modules grant through {@link dev.gatefold.entitlements.EntitlementGrants}, each under its own
+ * origins. A grant is idempotent by origin. A reader may read what any of the entitlements covers. Reads the table
+ * {@code account} when it loads a standing.
+ *
+ * <p>Its fact is {@link dev.gatefold.entitlements.EntitlementsChanged}, which is observed after commit. Reading order:
+ * {@link dev.gatefold.entitlements.Entitlement}, {@link dev.gatefold.entitlements.Standing},
+ * {@link dev.gatefold.entitlements.StandingCache}, {@link dev.gatefold.entitlements.EntitlementGrants}.
  */
 package dev.gatefold.entitlements;

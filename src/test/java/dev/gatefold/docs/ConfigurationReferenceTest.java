@@ -55,11 +55,11 @@ class ConfigurationReferenceTest {
                 | variable | value | default | meaning |
                 | --- | --- | --- | --- |
                 %s""".formatted(
-                        module.prefix(),
-                        module.about(),
-                        module.file().getFileName().toString().replace(".java", ""),
-                        module.file(),
-                        module.all().stream().map(ConfigurationReferenceTest::row).collect(Collectors.joining()));
+                module.prefix(),
+                module.about(),
+                module.file().getFileName().toString().replace(".java", ""),
+                module.file(),
+                module.all().stream().map(ConfigurationReferenceTest::row).collect(Collectors.joining()));
     }
 
     private static String row(DocumentedSetting setting) {

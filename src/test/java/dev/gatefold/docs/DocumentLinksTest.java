@@ -21,7 +21,9 @@ class DocumentLinksTest {
     @Test
     void everyRelativeLinkLeadsToAFile() throws IOException {
         try (Stream<Link> links = links()) {
-            assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(link.to).exists());
+            assertThat(links)
+                    .isNotEmpty()
+                    .allSatisfy(link -> assertThat(link.to).exists());
         }
     }
 
@@ -30,7 +32,8 @@ class DocumentLinksTest {
         try (Stream<Link> links = links()) {
             assertThat(links.filter(link -> link.anchor != null))
                     .isNotEmpty()
-                    .allSatisfy(link -> assertThat(anchors(link.to)).as(link.toString()).contains(link.anchor));
+                    .allSatisfy(link ->
+                            assertThat(anchors(link.to)).as(link.toString()).contains(link.anchor));
         }
     }
 
@@ -50,11 +53,13 @@ class DocumentLinksTest {
 
     /** Anchors as GitHub makes them of headings. */
     private static Stream<String> anchors(Path file) {
-        return HEADING.matcher(read(file)).results().map(heading -> heading.group(1)
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\w\\- ]", "")
-                .replace(' ', '-'));
+        return HEADING.matcher(read(file))
+                .results()
+                .map(heading -> heading.group(1)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'));
     }
 
     private static String read(Path file) {

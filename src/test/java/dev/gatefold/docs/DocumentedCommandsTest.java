@@ -42,7 +42,8 @@ class DocumentedCommandsTest {
     private static final Map<String, List<String>> OUTPUT = Map.of(
             "README.md", List.of("SIGN_UP_REQUIRED", "\"TRIAL\"", "TRIAL_ENDED", "\"MEMBER\"", "CANCELING"),
             "docs/reading-passes.md", List.of("granted: true", "\"items\""),
-            "docs/catalog-and-rules.md", List.of("\"retired\":0", "\"complete\":true", "\"granted\":false", "\"granted\":true"),
+            "docs/catalog-and-rules.md",
+                    List.of("\"retired\":0", "\"complete\":true", "\"granted\":false", "\"granted\":true"),
             "docs/personal-data.md", List.of("202 Accepted"),
             "docs/search-engines.md", List.of("NewsArticle"));
 
