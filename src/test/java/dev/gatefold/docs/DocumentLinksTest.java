@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,10 +39,15 @@ class DocumentLinksTest {
     }
 
     private static Stream<Link> links() throws IOException {
-        return Stream.of(Files.list(Path.of(".")), Files.walk(Path.of("docs")), Files.walk(Path.of("src")))
-                .flatMap(files -> files)
-                .filter(file -> file.toString().endsWith(".md"))
+        return Stream.of(documents(".", 1), documents("docs", Integer.MAX_VALUE), documents("src", Integer.MAX_VALUE))
+                .flatMap(List::stream)
                 .flatMap(DocumentLinksTest::linksOf);
+    }
+
+    private static List<Path> documents(String folder, int maxDepth) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder), maxDepth)) {
+            return files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
     }
 
     private static Stream<Link> linksOf(Path file) {
