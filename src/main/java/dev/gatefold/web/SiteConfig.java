@@ -8,47 +8,47 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where readers meet us: no header says so, since whoever sends a request writes its headers. */
+/** Public URLs of the service and of the reader app. They are settings, because request headers can be forged. */
 @ConfigMapping(prefix = "gatefold.site")
 public interface SiteConfig {
-    /** The address of this service as readers' browsers see it, such as {@code https://gate.example.com}. */
+    /** URL of this service in readers' browsers, such as {@code https://gate.example.com}. */
     URI url();
 
-    /** The reader app's page that readers are sent to where no article is kept; relative to {@link #url()}, or whole. */
+    /** URL of the reader app's start page, for readers without an article to return to; may be relative to {@link #url()}. */
     @WithDefault("/")
     URI home();
 
     /**
-     * Whose pages may call the service from a browser, such as {@code https://app.example.com}: exact origins, with commas
-     * between them. The service's own always may, and unless set no other.
+     * Origins whose pages may call the service from a browser, such as {@code https://app.example.com}, separated by
+     * commas. The origin of {@link #url()} is always allowed; by default no other is.
      */
     Optional<Set<String>> origins();
 
-    /** An address of this service, for browsers. */
+    /** Returns the public URL of a path of this service. */
     default String absoluteUrl(String path) {
         return url().resolve(path).toString();
     }
 
-    /** {@link #home()}, whole. */
+    /** Returns {@link #home()} as an absolute URL. */
     default URI absoluteHome() {
         return url().resolve(home());
     }
 
     /**
-     * Where the reader app shows an article, with {@code {url}} in the place of the article's own address; relative to
-     * {@link #url()}, or whole. Readers are led back to the article's own address, unless set.
+     * URL of the reader app's page for an article, in which {@code {url}} stands for the URL of the article; may be relative
+     * to {@link #url()}. By default readers return to the URL of the article itself.
      */
     Optional<String> article();
 
-    /** The article that was kept, or else the home page. */
-    default URI articleOrHome(Optional<URI> kept) {
-        return kept.map(this::shown).orElseGet(this::absoluteHome);
+    /** Returns the page that shows an article, or the start page if there is none. */
+    default URI articleOrHome(Optional<URI> article) {
+        return article.map(this::pageOf).orElseGet(this::absoluteHome);
     }
 
-    private URI shown(URI address) {
+    private URI pageOf(URI article) {
         return article()
                 .map(page -> url().resolve(
-                                page.replace("{url}", URLEncoder.encode(address.toString(), StandardCharsets.UTF_8))))
-                .orElse(address);
+                                page.replace("{url}", URLEncoder.encode(article.toString(), StandardCharsets.UTF_8))))
+                .orElse(article);
     }
 }

@@ -7,17 +7,23 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who sent this request, as far as a verified token says. */
+/**
+ * The caller of a request, as identified by a verified bearer token.
+ *
+ * @param token claims of the token; empty for anonymous callers
+ * @param isService whether the token has the role {@code service}
+ */
 public record Caller(Optional<JsonWebToken> token, boolean isService) {
-    /** A back end that asks for its readers. */
+    /** Role of back ends that request decisions on behalf of readers. */
     public static final String SERVICE = "service";
 
-    /** The support desk: reads and grants. */
+    /** Role of support staff: reads everything and grants entitlements. */
     public static final String SUPPORT = "support";
 
-    /** Changes the catalogue and the plans, and all that support may. */
+    /** Role of administrators: changes catalog and plans, and everything that {@link #SUPPORT} may do. */
     public static final String ADMIN = "admin";
 
+    /** Returns the caller with an identity, which may be anonymous. */
     public static Caller of(SecurityIdentity identity) {
         return new Caller(
                 Optional.of(identity.getPrincipal())
@@ -26,17 +32,22 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
                 identity.hasRole(SERVICE));
     }
 
-    /** The reader who calls; empty for a visitor, and for a service, which is nobody's reader. */
+    /** Returns the identity of the calling reader; empty for visitors and services. */
     public Optional<Identity> reader() {
         return isService ? Optional.empty() : token.flatMap(Caller::identityOf);
     }
 
-    /** The reader who calls, where an endpoint is for readers only. */
+    /**
+     * Returns the identity of the calling reader.
+     *
+     * @throws Problem 403 for visitors and services
+     */
     public Identity requireReader() {
-        return reader().orElseThrow(() -> Problem.forbidden("This is for a reader; a service has no account"));
+        return reader().orElseThrow(() ->
+                Problem.forbidden("This operation requires the token of a reader; services have no account"));
     }
 
-    /** Whom a token names; empty where it names nobody who could be. */
+    /** Returns the identity in a token; empty if issuer or subject is missing or not valid. */
     public static Optional<Identity> identityOf(JsonWebToken token) {
         try {
             return Optional.of(new Identity(token.getIssuer(), token.getSubject()));
@@ -45,18 +56,18 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
         }
     }
 
-    /** What the issuer says of the reader, such as {@code email}; empty where it says nothing. */
+    /** Returns a text claim of the token, such as {@code email}; empty if it is missing or not a text. */
     public Optional<String> claim(String name) {
         return token.map(it -> it.getClaim(name))
                 .filter(String.class::isInstance)
                 .map(String.class::cast);
     }
 
-    /** The reader's e-mail address, where the issuer says that it has verified it. */
+    /** Returns the e-mail address of the reader; empty unless the issuer has verified it. */
     public Optional<String> verifiedEmail() {
-        boolean verified = token.map(it -> it.getClaim("email_verified"))
+        boolean isVerified = token.map(it -> it.getClaim("email_verified"))
                 .filter(it -> it.equals(true) || it.equals(JsonValue.TRUE))
                 .isPresent();
-        return claim("email").filter(email -> verified && !email.isBlank());
+        return claim("email").filter(email -> isVerified && !email.isBlank());
     }
 }

@@ -4,14 +4,15 @@ import dev.gatefold.kernel.Problem;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The name that a caller gives to one intention, so that saying it twice does it once. */
+/** The {@code Idempotency-Key} header, by which a request that is sent twice has its effect once. */
 public final class IdempotencyKey {
-    /** Stands in an answer that was given before to the same key. */
+    /** Header of responses that repeat the response to an earlier request with the same key. */
     public static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
+    /** Problem code of a request whose key belongs to a request that is still being processed. */
     public static final String IN_FLIGHT_CODE = "idempotency-key-in-flight";
 
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     private IdempotencyKey() {}
 
@@ -20,42 +21,48 @@ public final class IdempotencyKey {
         return UUID.randomUUID().toString();
     }
 
-    /** Throws where the header is missing or cannot be used. */
+    /**
+     * Validates the header.
+     *
+     * @param key value of the header, or null
+     * @throws Problem 400 if it is missing, blank, longer than 255 characters, or contains control characters
+     */
     public static void require(String key) {
-        boolean usable = key != null
+        boolean isValid = key != null
                 && !key.isBlank()
-                && key.length() <= LONGEST
+                && key.length() <= MAX_LENGTH
                 && key.chars().noneMatch(Character::isISOControl);
-        if (!usable) {
+        if (!isValid) {
             throw Problem.badRequest(
                     "idempotency-key-required",
-                    "An idempotency key is needed",
-                    "Send Idempotency-Key with a value of your own, new for each intention, of at most " + LONGEST
-                            + " characters");
+                    "Idempotency key required",
+                    "Send an Idempotency-Key header with a unique value of at most " + MAX_LENGTH
+                            + " characters for each operation");
         }
     }
 
-    /** For whoever says something else under a key than before. */
+    /** Returns the problem of a key that an earlier, different request has used. */
     public static Problem reused() {
         return Problem.unprocessable(
                 "idempotency-key-reused",
-                "The idempotency key was used for something else",
-                "This Idempotency-Key came with another request before; a new intention needs a new one");
+                "Idempotency key reused",
+                "A different request has used this Idempotency-Key; use a new key for each operation");
     }
 
-    /** For whoever says it again before it has been answered. */
+    /** Returns the problem of a key whose request is still being processed. */
     public static Problem inFlight() {
         return Problem.conflict(
                 IN_FLIGHT_CODE,
-                "The request is being worked on",
-                "A request with this Idempotency-Key has not been answered yet; try again in a moment");
+                "Request in progress",
+                "A request with this Idempotency-Key is still being processed; retry in a few seconds");
     }
 
+    /** Returns whether a problem is {@link #inFlight}. */
     public static boolean isInFlight(Problem problem) {
         return problem.code().equals(IN_FLIGHT_CODE);
     }
 
-    /** Marks an answer that was given before. */
+    /** Adds {@link #REPLAYED_HEADER} to a response if it is replayed. */
     public static <T> RestResponse<T> withReplayedHeader(RestResponse<T> answer, boolean replayed) {
         return replayed
                 ? RestResponse.ResponseBuilder.fromResponse(answer)

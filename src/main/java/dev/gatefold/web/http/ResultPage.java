@@ -5,54 +5,68 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One page of a list, and where the next one is; {@code next} is null on the last. */
+/**
+ * One page of a list.
+ *
+ * @param items at most 500, in the order of their keys
+ * @param next URL path of the next page with its query; null on the last page
+ */
 public record ResultPage<T>(
         @Schema(required = true) List<T> items,
         @Schema(nullable = true) String next) {
-    private static final int USUAL = 50;
-    private static final int MOST = 500;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
 
     /**
-     * The page that follows the item with the key {@code after}.
+     * Returns the page that follows the item with the key {@code after}.
      *
      * @param all in the order of their keys
-     * @param after the key of the last item that the caller has, or null
-     * @param path of the list, without a query
+     * @param after key of the last item of the previous page, or null for the first page
+     * @param requestedLimit requested page size, or null for 50
+     * @param path URL path of the list, without a query
      */
-    public static <T> ResultPage<T> of(List<T> all, Function<T, String> key, String after, Integer asked, String path) {
-        int limit = limit(asked);
+    public static <T> ResultPage<T> of(
+            List<T> all, Function<T, String> key, String after, Integer requestedLimit, String path) {
+        int limit = limit(requestedLimit);
         List<T> rest = after == null
                 ? all
                 : all.stream()
                         .filter(item -> key.apply(item).compareTo(after) > 0)
                         .toList();
         List<T> items = rest.stream().limit(limit).toList();
-        boolean more = items.size() < rest.size();
-        return new ResultPage<>(items, more ? path + "?limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
+        boolean hasMore = items.size() < rest.size();
+        return new ResultPage<>(
+                items, hasMore ? path + "?limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
     }
 
-    /** The same page, of what the items become. */
-    public <R> ResultPage<R> map(Function<T, R> change) {
-        return new ResultPage<>(items.stream().map(change).toList(), next);
+    /** Returns this page with each item converted. */
+    public <R> ResultPage<R> map(Function<T, R> mapping) {
+        return new ResultPage<>(items.stream().map(mapping).toList(), next);
     }
 
-    /** How many items a caller wants at most. */
-    public static int limit(Integer asked) {
-        int limit = asked == null ? USUAL : asked;
-        if (limit < 1 || limit > MOST) {
-            throw Problem.invalid("limit", "must be between 1 and " + MOST);
+    /**
+     * Returns the page size for a request.
+     *
+     * @param requested requested page size, or null for 50
+     * @throws Problem 400 unless it is from 1 to 500
+     */
+    public static int limit(Integer requested) {
+        int limit = requested == null ? DEFAULT_LIMIT : requested;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problem.invalid("limit", "must be between 1 and " + MAX_LIMIT);
         }
         return limit;
     }
 
     /**
-     * The page of what a query has found, which was asked for one item more than a page holds.
+     * Returns the page for the result of a query that selects one item more than the page size.
      *
-     * @param path of the list with what was asked of it, to which parameters can be added
+     * @param path URL path of the list with its query, ready for further parameters
      */
-    public static <T> ResultPage<T> ofLookahead(List<T> found, Function<T, String> key, int limit, String path) {
-        boolean more = found.size() > limit;
-        List<T> items = more ? found.subList(0, limit) : found;
-        return new ResultPage<>(items, more ? path + "limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
+    public static <T> ResultPage<T> ofLookahead(List<T> result, Function<T, String> key, int limit, String path) {
+        boolean hasMore = result.size() > limit;
+        List<T> items = hasMore ? result.subList(0, limit) : result;
+        return new ResultPage<>(
+                items, hasMore ? path + "limit=" + limit + "&after=" + key.apply(items.getLast()) : null);
     }
 }

@@ -16,7 +16,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** Strict in what is read, so that a caller's slip is told and not guessed at; plain in what is written. */
+/** Makes Jackson reject unknown members, duplicates and type coercions, so that mistakes of callers are reported. */
 @Singleton
 final class StrictJsonCustomizer implements ObjectMapperCustomizer {
     @Override
@@ -37,7 +37,7 @@ final class StrictJsonCustomizer implements ObjectMapperCustomizer {
         }
     }
 
-    /** PostgreSQL holds every character but NUL, and no caller has a use for it. */
+    /** PostgreSQL stores every character except NUL. */
     private static final class NulRejectingStringDeserializer extends StringDeserializer {
         private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ final class StrictJsonCustomizer implements ObjectMapperCustomizer {
         public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
             String text = super.deserialize(json, context);
             if (text != null && text.indexOf('\0') >= 0) {
-                throw context.weirdStringException(text, String.class, "holds a NUL character");
+                throw context.weirdStringException(text, String.class, "contains a NUL character");
             }
             return text;
         }

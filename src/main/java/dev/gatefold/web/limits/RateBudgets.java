@@ -13,20 +13,22 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What each caller has left, in this replica's memory. A budget fills up evenly, and is whole again after a minute of
- * rest; so that one that has rested for so long can be forgotten without anybody noticing.
+ * Rate budgets of all callers in the memory of this replica. A budget refills evenly and is full after one minute without
+ * requests, after which its entry expires without effect.
  */
 @Singleton
 final class RateBudgets {
-    private static final int MOST = 100_000;
+    private static final int MAX_BUDGETS = 100_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Map<CallerKind, RatePolicy> policies = new EnumMap<>(CallerKind.class);
     private final TimeMeter time;
-    private final Cache<RateLimitKey, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(WINDOW).build();
+    private final Cache<RateLimitKey, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MAX_BUDGETS)
+            .expireAfterAccess(WINDOW)
+            .build();
 
-    /** Time as the machine measures it: the service's clock is moved by tests and developers, and back. */
+    /** Uses the time of the machine, because tests and developers move the clock of the service. */
     @Inject
     RateBudgets(RateLimitConfig config) {
         this(config, TimeMeter.SYSTEM_NANOTIME);
@@ -39,16 +41,22 @@ final class RateBudgets {
         this.time = time;
     }
 
-    /** Takes one request from the holder's budget, if it has one left. */
-    RateLimitResult consume(RateLimitKey holder) {
-        RatePolicy policy = policies.get(holder.kind());
-        Bucket bucket = buckets.get(holder, _ -> policy.bucket(time));
+    /** Takes one request from the budget of a caller, if any is left. */
+    RateLimitResult consume(RateLimitKey key) {
+        RatePolicy policy = policies.get(key.kind());
+        Bucket bucket = buckets.get(key, _ -> policy.bucket(time));
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return new RateLimitResult(
                 policy, probe.isConsumed(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
     }
 
-    /** How much a kind of caller may do; {@code field} says it as RateLimiter-Policy does. */
+    /**
+     * The rate limit of a kind of caller.
+     *
+     * @param quota requests per minute
+     * @param name name in quotes, as in the headers
+     * @param headerValue value of the {@code RateLimit-Policy} header
+     */
     record RatePolicy(CallerKind callerKind, int quota, String name, String headerValue) {
         static RatePolicy of(CallerKind kind, RateLimitConfig config) {
             int quota = switch (kind) {
@@ -70,16 +78,16 @@ final class RateBudgets {
     }
 
     /**
-     * What came of a request.
+     * The budget of a caller after a request.
      *
-     * @param isAllowed whether there was one left
-     * @param remaining how many are left after it
-     * @param nanosUntilRefill until there is one again, where there was none
+     * @param isAllowed whether the request is within budget
+     * @param remaining number of further requests within budget
+     * @param nanosUntilRefill nanoseconds until the next request is within budget; zero if this one is
      */
     record RateLimitResult(RatePolicy policy, boolean isAllowed, long remaining, long nanosUntilRefill) {
         /**
-         * In how many seconds what is left would be used up at the pace at which it fills: who keeps to it never meets the
-         * end. Where nothing is left, in how many there will be.
+         * Returns the seconds over which a caller should spread the remaining requests so as never to exceed the budget;
+         * if none remain, the seconds until the next one is allowed.
          */
         long resetSeconds() {
             return isAllowed && remaining > 0
@@ -89,7 +97,7 @@ final class RateBudgets {
                             Math.ceilDiv(nanosUntilRefill, Duration.ofSeconds(1).toNanos()));
         }
 
-        /** As RateLimiter says it. */
+        /** Returns the value of the {@code RateLimit} header. */
         String headerValue() {
             return policy.name + ";r=" + remaining + ";t=" + resetSeconds();
         }

@@ -12,10 +12,10 @@ import java.util.HexFormat;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Whose budget a request is taken from: who is proved by a token, the same for all the tokens they may have, or else the
- * network address.
+ * Key of a rate budget: the subject of a verified token, else the network address.
  *
- * @param issuer of the token; empty for an address
+ * @param issuer issuer of the token; empty for an address
+ * @param name subject of the token, or address
  */
 record RateLimitKey(CallerKind kind, String issuer, String name) {
     enum CallerKind {
@@ -25,7 +25,7 @@ record RateLimitKey(CallerKind kind, String issuer, String name) {
         STAFF
     }
 
-    /** A network of IPv6 is given to one household or machine, which may use any address in it. */
+    /** A /64 of IPv6 belongs to one household or machine, which may use any address in it. */
     private static final int NETWORK_BYTES = 8;
 
     static RateLimitKey of(SecurityIdentity identity, SocketAddress address) {

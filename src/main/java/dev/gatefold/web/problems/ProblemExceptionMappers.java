@@ -27,34 +27,39 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Everything that can go wrong, said in one shape: no stack trace, class name, SQL or token leaves the service. */
+/** Converts every exception to a problem document without stack traces, class names, SQL or tokens. */
 public final class ProblemExceptionMappers {
     private record StatusProblem(String code, String title, String detail) {}
 
     private static final StatusProblem OTHER =
-            new StatusProblem("bad-request", "Bad request", "The request cannot be understood");
-    private static final Map<Integer, StatusProblem> KINDS = Map.of(
-            401, new StatusProblem("unauthenticated", "Not signed in", "A valid bearer token is needed"),
-            403, new StatusProblem("forbidden", "Not allowed", "The token does not carry the role that this needs"),
-            404, new StatusProblem("not-found", "Not found", "There is nothing at this address"),
+            new StatusProblem("bad-request", "Bad request", "The request is not valid HTTP for this service");
+    private static final Map<Integer, StatusProblem> BY_STATUS = Map.of(
+            401,
+                    new StatusProblem(
+                            "unauthenticated",
+                            "Not signed in",
+                            "Send a valid bearer token in the Authorization header"),
+            403, new StatusProblem("forbidden", "Not allowed", "The token does not have the required role"),
+            404, new StatusProblem("not-found", "Not found", "No resource has this URL"),
             405,
                     new StatusProblem(
-                            "method-not-allowed", "Method not allowed", "This address does not take this method"),
-            406, new StatusProblem("not-acceptable", "Not acceptable", "This address answers JSON"),
-            413, new StatusProblem("too-large", "The body is too large", "Send less in one request"),
+                            "method-not-allowed", "Method not allowed", "This resource does not support this method"),
+            406, new StatusProblem("not-acceptable", "Not acceptable", "This resource is available as JSON only"),
+            413, new StatusProblem("too-large", "Request body too large", "Reduce the size of the request body"),
             415,
                     new StatusProblem(
                             "unsupported-media-type",
                             "Unsupported media type",
-                            "This body's Content-Type is not read here"));
+                            "This resource does not accept the Content-Type of the body"));
 
-    private static StatusProblem kind(int status) {
-        return KINDS.getOrDefault(status, OTHER);
+    private static StatusProblem byStatus(int status) {
+        return BY_STATUS.getOrDefault(status, OTHER);
     }
 
+    /** Returns the problem for an HTTP status without a more specific cause. */
     public static Problem ofStatus(int status) {
-        StatusProblem kind = kind(status);
-        return new Problem(status, kind.code, kind.title, kind.detail, List.of());
+        StatusProblem problem = byStatus(status);
+        return new Problem(status, problem.code, problem.title, problem.detail, List.of());
     }
 
     @ServerExceptionMapper
@@ -62,7 +67,7 @@ public final class ProblemExceptionMappers {
         return answer(problem, uri);
     }
 
-    /** A token that is not valid; the challenge stands in the answer already. */
+    /** Quarkus has added the WWW-Authenticate header already. */
     @ServerExceptionMapper(AuthenticationFailedException.class)
     Response invalidToken(UriInfo uri) {
         return answer(ofStatus(401), uri);
@@ -95,48 +100,55 @@ public final class ProblemExceptionMappers {
         if (failure.getCause() instanceof JsonProcessingException json) {
             return answer(unreadable(json), uri);
         }
-        Response theirs = failure.getResponse();
-        if (theirs.getStatus() < 400) {
-            return theirs;
+        Response response = failure.getResponse();
+        if (response.getStatus() < 400) {
+            return response;
         }
-        if (theirs.getStatus() >= 500) {
+        if (response.getStatus() >= 500) {
             return failed(failure, uri);
         }
-        return answer(ofStatus(theirs.getStatus()), uri);
+        return answer(ofStatus(response.getStatus()), uri);
     }
 
     @ServerExceptionMapper(ConstraintViolationException.class)
     Response invalid(ConstraintViolationException failure, UriInfo uri) {
-        List<InputError> flaws = failure.getConstraintViolations().stream()
+        List<InputError> errors = failure.getConstraintViolations().stream()
                 .map(violation -> new InputError(pointer(violation), violation.getMessage()))
                 .sorted(java.util.Comparator.comparing(InputError::pointer))
                 .toList();
-        return answer(Problem.invalid(flaws), uri);
+        return answer(Problem.invalid(errors), uri);
     }
 
-    /** What is thrown at an Accept or Content-Type header that names no type; anything else is a failure of ours. */
+    /** RESTEasy throws this exception for malformed Accept and Content-Type headers; others are internal errors. */
     @ServerExceptionMapper(IllegalArgumentException.class)
     Response unparsable(IllegalArgumentException failure, UriInfo uri) {
-        boolean header = failure.getMessage() != null && failure.getMessage().startsWith("Failed to parse media type");
-        return header ? answer(ofStatus(406), uri) : failed(failure, uri);
+        boolean isHeader =
+                failure.getMessage() != null && failure.getMessage().startsWith("Failed to parse media type");
+        return isHeader ? answer(ofStatus(406), uri) : failed(failure, uri);
     }
 
-    /** The issuer's keys could not be had yet, so that no token can be told from another. */
+    /** Thrown while the keys of the issuer have never been fetched, so that no token can be verified. */
     @ServerExceptionMapper(OIDCException.class)
     Response unverifiable(OIDCException failure, UriInfo uri) {
-        Log.warnf("The issuer is away: %s", failure.getMessage());
-        return answer(Problem.unavailable("issuer of tokens"), uri);
+        Log.warnf("OIDC issuer unavailable: %s", failure.getMessage());
+        return answer(Problem.unavailable("token issuer"), uri);
     }
 
     @ServerExceptionMapper(Throwable.class)
     Response failed(Throwable failure, UriInfo uri) {
         if (DatabaseOutage.isCauseOf(failure)) {
-            Log.warnf("The database is away: %s", rootOf(failure));
+            Log.warnf("Database unavailable: %s", rootOf(failure));
             return answer(Problem.unavailable("database"), uri);
         }
-        Log.errorf(failure, "Failed to answer %s", uri.getPath());
+        Log.errorf(failure, "Request failed: %s", uri.getPath());
         return answer(
-                new Problem(500, "internal", "Our mistake", "The request failed; it has been logged", List.of()), uri);
+                new Problem(
+                        500,
+                        "internal",
+                        "Internal error",
+                        "The request failed because of an internal error, which has been logged",
+                        List.of()),
+                uri);
     }
 
     private static Response answer(Problem problem, UriInfo uri) {
@@ -154,22 +166,21 @@ public final class ProblemExceptionMappers {
     private static Problem unreadable(JsonProcessingException failure) {
         return switch (failure) {
             case UnrecognizedPropertyException unknown ->
-                Problem.invalid(pointer(unknown), "is not a member that is known here");
+                Problem.invalid(pointer(unknown), "is not a member of this object");
             case StreamConstraintsException _ ->
-                malformed("The JSON is nested too deeply, or one of its values is too long");
+                malformed("The JSON is nested too deeply, or contains a value that is too long");
             case StreamReadException _ ->
                 malformed("The body is not well-formed JSON, at line "
                         + failure.getLocation().getLineNr() + ", column "
                         + failure.getLocation().getColumnNr());
             case JsonMappingException mapping
-            when !mapping.getPath().isEmpty() ->
-                Problem.invalid(pointer(mapping), "is not of the type that is wanted here");
-            default -> malformed("The body is not the JSON that is wanted here");
+            when !mapping.getPath().isEmpty() -> Problem.invalid(pointer(mapping), "has the wrong type");
+            default -> malformed("The JSON has the wrong type");
         };
     }
 
     private static Problem malformed(String detail) {
-        return Problem.badRequest("malformed-json", "The JSON cannot be read", detail);
+        return Problem.badRequest("malformed-json", "Malformed JSON", detail);
     }
 
     private static String pointer(JsonMappingException failure) {
@@ -179,7 +190,7 @@ public final class ProblemExceptionMappers {
                 .collect(Collectors.joining());
     }
 
-    /** The path in the body as a JSON pointer, or the name of a parameter. */
+    /** Returns a JSON pointer into the body, or the name of a parameter. */
     private static String pointer(ConstraintViolation<?> violation) {
         StringBuilder pointer = new StringBuilder();
         String parameter = "";

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
-/** Tells a problem where no endpoint has been reached, in the shape of the rest. */
+/** Writes problem documents from filters, where no endpoint has been reached. */
 @Singleton
 public final class ProblemResponseWriter {
     private final ObjectMapper json;
@@ -15,6 +15,7 @@ public final class ProblemResponseWriter {
         this.json = json;
     }
 
+    /** Ends the response with a problem document. */
     public void write(RoutingContext request, Problem problem) {
         request.response()
                 .setStatusCode(problem.status())

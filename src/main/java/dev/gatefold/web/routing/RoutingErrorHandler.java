@@ -8,37 +8,38 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Requests that no endpoint takes, and those that fail before they reach one, are answered in the shape of the rest. */
+/** Answers requests that match no endpoint, or fail before they reach one, with problem documents. */
 @Singleton
 final class RoutingErrorHandler {
-    private final ProblemResponseWriter answers;
-    private final RateLimiter limit;
+    private final ProblemResponseWriter problems;
+    private final RateLimiter rateLimiter;
 
-    RoutingErrorHandler(ProblemResponseWriter answers, RateLimiter limit) {
-        this.answers = answers;
-        this.limit = limit;
+    RoutingErrorHandler(ProblemResponseWriter problems, RateLimiter rateLimiter) {
+        this.problems = problems;
+        this.rateLimiter = rateLimiter;
     }
 
     void register(@Observes Router router) {
-        router.route().failureHandler(this::failed);
-        router.route().last().handler(request -> answer(request, 404));
+        router.route().failureHandler(this::handleFailure);
+        router.route().last().handler(request -> respond(request, 404));
         for (int status : new int[] {400, 404, 405, 413, 414, 431}) {
-            router.errorHandler(status, request -> answer(request, status));
+            router.errorHandler(status, request -> respond(request, status));
         }
     }
 
-    /** What was failed with a status alone, by a limit on the body for one; Quarkus would answer it without a word. */
-    private void failed(RoutingContext request) {
+    /** Handles failures that have a status and no exception, which Quarkus answers without a body. */
+    private void handleFailure(RoutingContext request) {
         if (request.failure() == null) {
-            answer(request, request.statusCode());
+            respond(request, request.statusCode());
         } else {
             request.next();
         }
     }
 
-    private void answer(RoutingContext request, int status) {
+    private void respond(RoutingContext request, int status) {
         if (!request.response().ended()) {
-            answers.write(request, limit.checkOnce(request).orElseGet(() -> ProblemExceptionMappers.ofStatus(status)));
+            problems.write(
+                    request, rateLimiter.checkOnce(request).orElseGet(() -> ProblemExceptionMappers.ofStatus(status)));
         }
     }
 }

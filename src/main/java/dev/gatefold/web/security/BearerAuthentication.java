@@ -27,60 +27,64 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Lets OIDC verify a bearer token when it is first seen, and remembers what it proved. An ID token is no bearer token,
- * whoever its audience is: it says to an application who signed in, and not that the application may call us.
+ * Verifies bearer tokens by Quarkus OIDC and caches the result. Rejects ID tokens of any audience: they tell an application
+ * who signed in, and do not authorize calls.
  */
 @Alternative
 @Priority(1)
 @ApplicationScoped
 class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
-    private static final int LONGEST_TOKEN = 12 * 1024;
+    private static final int MAX_TOKEN_LENGTH = 12 * 1024;
     private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private final OidcAuthenticationMechanism oidc;
-    private final VerifiedTokenCache remembered;
-    private final RateLimiter limit;
+    private final VerifiedTokenCache verifiedTokens;
+    private final RateLimiter rateLimiter;
     private final ObjectMapper json;
 
     BearerAuthentication(
-            OidcAuthenticationMechanism oidc, VerifiedTokenCache remembered, RateLimiter limit, ObjectMapper json) {
+            OidcAuthenticationMechanism oidc,
+            VerifiedTokenCache verifiedTokens,
+            RateLimiter rateLimiter,
+            ObjectMapper json) {
         this.oidc = oidc;
-        this.remembered = remembered;
-        this.limit = limit;
+        this.verifiedTokens = verifiedTokens;
+        this.rateLimiter = rateLimiter;
         this.json = json;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         Optional<String> token = bearer(request);
-        return token.flatMap(remembered::find)
+        return token.flatMap(verifiedTokens::find)
                 .map(identity -> Uni.createFrom().item(identity))
                 .orElseGet(() -> verify(request, identities, token)
                         .onFailure(AuthenticationFailedException.class)
-                        .transform(failure -> limit.checkOnce(request)
+                        .transform(failure -> rateLimiter
+                                .checkOnce(request)
                                 .map(Throwable.class::cast)
                                 .orElse(failure)));
     }
 
     private Uni<SecurityIdentity> verify(
             RoutingContext request, IdentityProviderManager identities, Optional<String> token) {
-        if (token.filter(
-                        it -> it.length() > LONGEST_TOKEN || !SIGNED.matcher(it).matches())
+        if (token.filter(it ->
+                        it.length() > MAX_TOKEN_LENGTH || !SIGNED.matcher(it).matches())
                 .isPresent()) {
             return Uni.createFrom().failure(new AuthenticationFailedException("Not a signed token"));
         }
         return oidc.authenticate(request, identities).onItem().ifNotNull().transform(identity -> {
-            SecurityIdentity proved = proved(identity);
-            if (token.isPresent() && proved.getPrincipal() instanceof JsonWebToken claims) {
-                remembered.put(token.get(), proved, key(token.get()), claims.getExpirationTime());
+            SecurityIdentity verified = accessTokenIdentity(identity);
+            if (token.isPresent() && verified.getPrincipal() instanceof JsonWebToken claims) {
+                verifiedTokens.put(token.get(), verified, key(token.get()), claims.getExpirationTime());
             }
-            return proved;
+            return verified;
         });
     }
 
-    /** What the token proves, without the request that it came with. */
-    private static SecurityIdentity proved(SecurityIdentity identity) {
+    /** Returns the identity of an access token, without data of the request that it came with. */
+    private static SecurityIdentity accessTokenIdentity(SecurityIdentity identity) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return identity;
         }
@@ -88,7 +92,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
             throw new AuthenticationFailedException("An ID token is not an access token");
         }
         if (Caller.identityOf(token).isEmpty()) {
-            throw new AuthenticationFailedException("The token names nobody");
+            throw new AuthenticationFailedException("The token has no valid issuer and subject");
         }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(token)
@@ -96,7 +100,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
                 .build();
     }
 
-    /** The name of the key in the header of a token that is known to be well-formed; empty where it names none. */
+    /** Returns the key id in the header of a well-formed token; empty if it has none. */
     private String key(String token) {
         String header = token.substring(0, token.indexOf('.'));
         try {

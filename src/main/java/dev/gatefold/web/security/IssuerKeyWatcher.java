@@ -16,19 +16,19 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/** Watches the issuer's keys: when they are fetched again and one is gone, what it signed is forgotten. */
+/** Refreshes the keys of the issuer once per minute, and removes cached tokens whose key has been revoked. */
 @Singleton
 @OidcEndpoint(OidcEndpoint.Type.JWKS)
 final class IssuerKeyWatcher implements OidcResponseFilter {
     private static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"%s\"}";
     private static final int SIGNATURE = 256;
 
-    private final VerifiedTokenCache remembered;
+    private final VerifiedTokenCache tokens;
     private final TenantIdentityProvider oidc;
     private final ObjectMapper json;
 
-    IssuerKeyWatcher(VerifiedTokenCache remembered, TenantIdentityProvider oidc, ObjectMapper json) {
-        this.remembered = remembered;
+    IssuerKeyWatcher(VerifiedTokenCache tokens, TenantIdentityProvider oidc, ObjectMapper json) {
+        this.tokens = tokens;
         this.oidc = oidc;
         this.json = json;
     }
@@ -36,26 +36,26 @@ final class IssuerKeyWatcher implements OidcResponseFilter {
     @Override
     public Uni<Void> filter(OidcResponseFilterContext response) {
         if (response.statusCode() == 200) {
-            keepOnly(response.responseBody().getBytes());
+            retainSignedWith(response.responseBody().getBytes());
         }
         return Uni.createFrom().voidItem();
     }
 
-    private void keepOnly(byte[] keySet) {
+    private void retainSignedWith(byte[] keySet) {
         try {
-            Set<String> names = new HashSet<>();
+            Set<String> keyIds = new HashSet<>();
             json.readTree(keySet)
                     .path("keys")
-                    .forEach(key -> names.add(key.path("kid").asText()));
-            remembered.retainSignedWith(names);
+                    .forEach(key -> keyIds.add(key.path("kid").asText()));
+            tokens.retainSignedWith(keyIds);
         } catch (IOException e) {
-            Log.warn("The issuer's keys cannot be read", e);
+            Log.warn("Key set of the OIDC issuer cannot be parsed", e);
         }
     }
 
     /**
-     * Has the keys fetched again. OIDC does so on its own only when a token comes in that names an unknown key; so one
-     * is shown to it, which it refuses.
+     * Makes Quarkus OIDC fetch the keys. It does so only for a token with an unknown key id, so that this method submits
+     * one, which is rejected.
      */
     @Scheduled(every = "1m", delayed = "1m")
     Uni<Void> refresh() {

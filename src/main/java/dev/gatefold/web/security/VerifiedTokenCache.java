@@ -16,22 +16,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verified tokens, so that a signature is checked once and not with every question: each until it expires, ten minutes
- * at most, or until its key is revoked. Remembered by a hash, so that no token lies about in memory.
+ * Cache of verified tokens, so that a signature is verified once and not for each request. An entry expires with its token,
+ * after ten minutes at the latest, or when the issuer revokes the key. Keys are hashes, so that memory contains no tokens.
  */
 @Singleton
 final class VerifiedTokenCache {
-    /** What a token proved, and with which key. */
+    /**
+     * A verified token.
+     *
+     * @param key id of the signing key
+     * @param lasts how long the entry is valid
+     */
     record VerifiedToken(SecurityIdentity identity, String key, Duration lasts) {}
 
-    private static final int MOST = 50_000;
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MAX_TOKENS = 50_000;
+    private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-    /** The machine's, by which tokens live; not the service's, which tests and developers move. */
+    /** The clock of the machine, because tests and developers move the clock of the service. */
     private final Clock clock = Clock.systemUTC();
 
     private final Cache<HashCode, VerifiedToken> tokens = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumSize(MAX_TOKENS)
             .expireAfter(Expiry.<HashCode, VerifiedToken>creating((_, verified) -> verified.lasts))
             .recordStats()
             .build();
@@ -47,12 +52,12 @@ final class VerifiedTokenCache {
     void put(String token, SecurityIdentity identity, String key, long expiresAt) {
         Duration left = Duration.ofSeconds(expiresAt - clock.instant().getEpochSecond());
         if (left.isPositive()) {
-            Duration lasts = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+            Duration lasts = left.compareTo(MAX_AGE) < 0 ? left : MAX_AGE;
             tokens.put(hash(token), new VerifiedToken(identity, key, lasts));
         }
     }
 
-    /** Forgets what was signed with any other key than these. */
+    /** Removes tokens that were signed with a key other than these. */
     void retainSignedWith(Set<String> keys) {
         tokens.asMap().values().removeIf(verified -> !keys.contains(verified.key));
     }

@@ -1,0 +1,2 @@
+/** Callers, idempotency keys, pages of results, and strict JSON. */
+package dev.gatefold.web.http;

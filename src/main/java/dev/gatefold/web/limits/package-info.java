@@ -1,0 +1,2 @@
+/** Rate limits and body limits. */
+package dev.gatefold.web.limits;

@@ -1,0 +1,2 @@
+/** Bearer tokens and their cache, and CORS. */
+package dev.gatefold.web.security;
