@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The picture of the rooms, made of the map that the code is held to. */
+/** Keeps the picture of the modules in step with the allowed dependencies. */
 class ArchitectureDocumentTest {
     private static final Path FILE = Path.of("docs/architecture.md");
-    private static final String BEGIN = "<!-- rooms -->\n";
-    private static final String END = "<!-- /rooms -->\n";
+    private static final String BEGIN = "<!-- modules -->\n";
+    private static final String END = "<!-- /modules -->\n";
 
-    /** Not of what is shipped, and no room. */
-    private static final Set<String> UNSEEN = Set.of("sandbox", "");
+    /** The sandbox is not in the package; the empty name stands for the main class. */
+    private static final Set<String> NOT_DRAWN = Set.of("sandbox", "");
 
     @Test
     void architecturePictureMatchesDependencyMap() throws IOException {
@@ -31,7 +31,7 @@ class ArchitectureDocumentTest {
 
     @Test
     void everyModuleIsDescribed() {
-        assertThat(modules()).allSatisfy(room -> assertThat(FILE).content().contains("| [`" + room + "`]"));
+        assertThat(modules()).allSatisfy(module -> assertThat(FILE).content().contains("| [`" + module + "`]"));
     }
 
     private static String expectedPicture() {
@@ -42,11 +42,11 @@ class ArchitectureDocumentTest {
 
     private static Stream<String> modules() {
         return MAY_IMPORT.keySet().stream()
-                .filter(room -> !UNSEEN.contains(room))
+                .filter(module -> !NOT_DRAWN.contains(module))
                 .sorted();
     }
 
-    /** What a room may import, and would not reach by way of another that it may import. */
+    /** Returns the allowed imports of a module that are not reachable through another allowed import. */
     private static Stream<String> directDependencies(String from) {
         Set<String> all = MAY_IMPORT.get(from);
         return all.stream()
