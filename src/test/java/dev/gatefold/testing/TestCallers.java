@@ -102,7 +102,6 @@ public final class TestCallers {
         visitor().body(Map.of("now", now.toString())).put("/dev/clock").then().statusCode(200);
     }
 
-
     public static void advanceClock(Duration duration) {
         visitor()
                 .body(Map.of("advance", duration.toString()))
