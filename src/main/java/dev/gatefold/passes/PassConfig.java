@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of reading passes. The service does not start if a value is outside the bounds of {@link PassConfigCheck}. */
+/** Settings of reading passes. The service does not start if a value is out of bounds. */
 @ConfigMapping(prefix = "gatefold.passes")
 public interface PassConfig {
     /** The longest time for which a verifier may rely on a pass, whatever the settings are. */

@@ -1,4 +1,4 @@
-package dev.gatefold.passes;
+package dev.gatefold.passes.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

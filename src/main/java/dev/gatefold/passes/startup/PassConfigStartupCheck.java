@@ -1,4 +1,4 @@
-package dev.gatefold.passes;
+package dev.gatefold.passes.startup;
 
 import dev.gatefold.platform.startup.StartupSettings;
 import io.quarkus.runtime.StartupEvent;

@@ -1,5 +1,6 @@
-package dev.gatefold.passes;
+package dev.gatefold.passes.startup;
 
+import dev.gatefold.passes.PassConfig;
 import dev.gatefold.passes.keys.SigningKeyFile;
 import dev.gatefold.passes.keys.SigningKeySchedule;
 import dev.gatefold.platform.startup.StartupCheck;

@@ -1,0 +1,2 @@
+/** Validation of the settings of passes before the service starts. */
+package dev.gatefold.passes.startup;
