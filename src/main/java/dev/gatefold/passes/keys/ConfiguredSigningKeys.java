@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  */
 @Singleton
 class ConfiguredSigningKeys {
-    /** @param readAt {@link System#nanoTime}, since files change in real time and not by the service's clock */
+    /**
+     * The key files as they were read.
+     *
+     * @param readAt {@link System#nanoTime}, since files change in real time and not by the service's clock
+     */
     private record LoadedKeyFiles(List<String> contents, List<PassSigningKey> keys, long readAt) {}
 
     private static final String KEYS_PROPERTY = "gatefold.passes.keys";
