@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AuthorizationCodes {
     private static final int MAX_PENDING = 1000;
 
-    /** A code's request, and the user who signed in. */
+    /** The request of a code, and the subject that signed in. */
     record AuthorizationGrant(AuthorizationRequest request, String subject) {}
 
     private final Map<String, AuthorizationRequest> pending = new ConcurrentHashMap<>();

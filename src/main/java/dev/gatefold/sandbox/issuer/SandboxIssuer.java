@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The development OpenID provider. Its access tokens have the audience of the service, its ID tokens that of the client.
- * Anyone who reaches it can sign in as any user, so it listens on the loopback interface only.
+ * It signs in any user without a password, so it listens on the loopback interface only.
  */
 public final class SandboxIssuer implements Closeable {
     /** The audience of access tokens for the service. */

@@ -15,7 +15,7 @@ public record SandboxUser(String subject, String name, String email, Boolean ema
         roles = List.copyOf(roles);
     }
 
-    /** Returns a user of whom only the subject and the roles are known. */
+    /** Returns a user with a subject and roles only. */
     public static SandboxUser of(String subject, String... roles) {
         return new SandboxUser(subject, null, null, null, List.of(roles));
     }

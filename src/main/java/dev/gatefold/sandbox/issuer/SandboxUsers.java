@@ -41,7 +41,7 @@ public final class SandboxUsers {
         return Optional.ofNullable(USERS.get(subject));
     }
 
-    /** Returns the demo user with that subject, or else a reader of whom only the subject is known. */
+    /** Returns the demo user with that subject, or else a reader with this subject only. */
     static SandboxUser findOrCreate(String subject) {
         return find(subject).orElseGet(() -> SandboxUser.of(subject));
     }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * An HTTP server that behaves like Stripe. It is separate from the service, so that it survives live reloads and can be slow
- * or down by itself. Anyone who reaches it can buy anything, so it listens on the loopback interface only.
+ * or down by itself. Its pages and controls need no sign-in, so it listens on the loopback interface only.
  */
 public final class StripeSandbox implements Closeable {
     /** The setting with the URL of this sandbox. It is unset where the service uses another Stripe. */

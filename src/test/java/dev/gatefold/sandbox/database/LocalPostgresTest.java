@@ -100,26 +100,26 @@ class LocalPostgresTest {
     void dataSurvivesKilledJvm() throws Exception {
         Process first = startHolder();
         String url = url(first);
-        query(url, "create table kept (word text)");
-        query(url, "insert into kept values ('here')");
+        query(url, "create table sample (word text)");
+        query(url, "insert into sample values ('here')");
 
         first.destroyForcibly().waitFor(); // SIGKILL; its PostgreSQL keeps running
 
-        assertThat(query(url(startHolder()), "select word from kept")).isEqualTo("here");
+        assertThat(query(url(startHolder()), "select word from sample")).isEqualTo("here");
     }
 
     @Test
     void dataSurvivesKilledJvmAndPostgres() throws Exception {
         Process first = startHolder();
         String url = url(first);
-        query(url, "create table kept (word text)");
-        query(url, "insert into kept values ('here')");
+        query(url, "create table sample (word text)");
+        query(url, "insert into sample values ('here')");
         List<ProcessHandle> all = first.descendants().toList();
 
         first.destroyForcibly().waitFor();
         all.forEach(ProcessHandle::destroyForcibly);
 
-        assertThat(query(url(startHolder()), "select word from kept")).isEqualTo("here");
+        assertThat(query(url(startHolder()), "select word from sample")).isEqualTo("here");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.http.SandboxRoutes;
 import dev.gatefold.sandbox.stripe.state.SandboxExpansion;
 import dev.gatefold.sandbox.stripe.state.SandboxIdempotency;
+import dev.gatefold.sandbox.stripe.state.SandboxIdempotentReply;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.io.IOException;
@@ -60,11 +61,11 @@ public final class SandboxApiHandler {
         exchange.getResponseHeaders().set("Request-Id", requestId);
         SandboxHttp.header(exchange, "Stripe-Version")
                 .ifPresent(it -> exchange.getResponseHeaders().set("Stripe-Version", it));
-        SandboxOutages.OutageMode mode = outages.applyToRequest();
-        if (mode == SandboxOutages.OutageMode.DOWN) {
+        SandboxOutageMode mode = outages.applyToRequest();
+        if (mode == SandboxOutageMode.DOWN) {
             return; // without a response; the server closes the connection
         }
-        SandboxIdempotency.IdempotentReply reply;
+        SandboxIdempotentReply reply;
         try {
             authenticate(exchange);
             reply = reply(mode, exchange, parse(exchange, requestId));
@@ -101,9 +102,8 @@ public final class SandboxApiHandler {
         }
     }
 
-    private SandboxIdempotency.IdempotentReply reply(
-            SandboxOutages.OutageMode mode, HttpExchange exchange, SandboxApiRequest request) {
-        if (mode == SandboxOutages.OutageMode.LIMIT) {
+    private SandboxIdempotentReply reply(SandboxOutageMode mode, HttpExchange exchange, SandboxApiRequest request) {
+        if (mode == SandboxOutageMode.LIMIT) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             return errorReply(SandboxApiError.of(429, "Too many requests hit the API too quickly.")
                     .with("code", "rate_limit"));
@@ -112,17 +112,16 @@ public final class SandboxApiHandler {
             lifecycle.runDue(state.clockInstant());
             SandboxHttp.header(exchange, "Stripe-Version")
                     .ifPresent(it -> state.settings("api").put("version", it));
-            return idempotency.replayOrRun(
-                    request, () -> mode == SandboxOutages.OutageMode.FAIL ? failure() : answer(request));
+            return idempotency.replayOrRun(request, () -> mode == SandboxOutageMode.FAIL ? failure() : answer(request));
         });
     }
 
-    private SandboxIdempotency.IdempotentReply answer(SandboxApiRequest request) {
+    private SandboxIdempotentReply answer(SandboxApiRequest request) {
         events.setCause(request);
         try {
             ObjectNode answer =
                     expansion.expand(routes.handle(request), request.form().texts("expand"));
-            return new SandboxIdempotency.IdempotentReply(200, answer, false);
+            return new SandboxIdempotentReply(200, answer, false);
         } catch (SandboxApiError error) {
             return errorReply(error);
         } catch (RuntimeException e) {
@@ -133,11 +132,11 @@ public final class SandboxApiHandler {
         }
     }
 
-    private static SandboxIdempotency.IdempotentReply failure() {
+    private static SandboxIdempotentReply failure() {
         return errorReply(SandboxApiError.of(500, "An unknown error occurred."));
     }
 
-    private static SandboxIdempotency.IdempotentReply errorReply(SandboxApiError error) {
-        return new SandboxIdempotency.IdempotentReply(error.status(), error.body(), false);
+    private static SandboxIdempotentReply errorReply(SandboxApiError error) {
+        return new SandboxIdempotentReply(error.status(), error.body(), false);
     }
 }

@@ -1,9 +1,12 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethodBehavior;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
 import dev.gatefold.sandbox.stripe.billing.SandboxPayments;
+import dev.gatefold.sandbox.stripe.billing.SandboxRequestedItem;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
+import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionTerms;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
@@ -42,7 +45,7 @@ public final class SandboxCheckoutActions {
     }
 
     /** Completes the session, waits like Stripe for the response to the webhook, and returns the success URL. */
-    public String pay(String id, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+    public String pay(String id, SandboxPaymentMethodBehavior behavior) {
         ObjectNode completed = state.locked(() -> complete(requireOpen(id), behavior));
         deliveries.deliverAndAwaitResponse(completed);
         return state.locked(() -> state.require("checkout.session", id)
@@ -60,7 +63,7 @@ public final class SandboxCheckoutActions {
         return session;
     }
 
-    private ObjectNode complete(ObjectNode session, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+    private ObjectNode complete(ObjectNode session, SandboxPaymentMethodBehavior behavior) {
         ObjectNode customer = customer(session);
         switch (session.path("mode").asText()) {
             case "subscription" -> subscribe(session, customer, behavior);
@@ -97,8 +100,7 @@ public final class SandboxCheckoutActions {
         return customer;
     }
 
-    private void subscribe(
-            ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+    private void subscribe(ObjectNode session, ObjectNode customer, SandboxPaymentMethodBehavior behavior) {
         ObjectNode note = state.internalData(session);
         SandboxForm data = new SandboxForm(SandboxJson.child(note, "data"));
         Optional<Long> trialEnd = trialEnd(data, state);
@@ -106,8 +108,8 @@ public final class SandboxCheckoutActions {
                 && session.path("payment_method_collection").asText().equals("if_required");
         Optional<String> method =
                 noCard ? Optional.empty() : Optional.of(SandboxState.id(paymentMethods.attach(customer, behavior)));
-        ObjectNode subscription = billing.create(
-                new SandboxSubscriptionBilling.SubscriptionTerms(customer, items(note), trialEnd, method, data, false));
+        ObjectNode subscription =
+                billing.create(new SandboxSubscriptionTerms(customer, items(note), trialEnd, method, data, false));
         session.put("subscription", SandboxState.id(subscription));
         session.set("invoice", subscription.get("latest_invoice"));
         paymentStatus(session, trialEnd.isPresent(), behavior);
@@ -120,22 +122,20 @@ public final class SandboxCheckoutActions {
                 .or(() -> data.number("trial_end"));
     }
 
-    private static void paymentStatus(
-            ObjectNode session, boolean nothingDue, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
-        boolean unpaid = behavior == SandboxPaymentMethods.PaymentMethodBehavior.DELAYED;
+    private static void paymentStatus(ObjectNode session, boolean nothingDue, SandboxPaymentMethodBehavior behavior) {
+        boolean unpaid = behavior == SandboxPaymentMethodBehavior.DELAYED;
         session.put("payment_status", nothingDue ? "no_payment_required" : unpaid ? "unpaid" : "paid");
     }
 
-    private List<SandboxSubscriptionBilling.RequestedItem> items(ObjectNode note) {
+    private List<SandboxRequestedItem> items(ObjectNode note) {
         return SandboxJson.stream(note.path("items"))
-                .map(it -> new SandboxSubscriptionBilling.RequestedItem(
+                .map(it -> new SandboxRequestedItem(
                         state.require("price", it.path("price").path("id").asText()),
                         it.path("quantity").asLong()))
                 .toList();
     }
 
-    private void payOnce(
-            ObjectNode session, ObjectNode customer, SandboxPaymentMethods.PaymentMethodBehavior behavior) {
+    private void payOnce(ObjectNode session, ObjectNode customer, SandboxPaymentMethodBehavior behavior) {
         ObjectNode intent = intent(session, customer);
         payments.confirm(intent, Optional.of(paymentMethods.attach(customer, behavior)));
         session.put("payment_intent", SandboxState.id(intent));
@@ -158,7 +158,7 @@ public final class SandboxCheckoutActions {
             boolean due = session.path("amount_total").asLong() > 0;
             if (due && session.hasNonNull("customer")) {
                 ObjectNode customer = customer(session);
-                ObjectNode card = paymentMethods.attach(customer, SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
+                ObjectNode card = paymentMethods.attach(customer, SandboxPaymentMethodBehavior.DECLINES);
                 payments.confirm(intent(session, customer), Optional.of(card));
             }
             return session;

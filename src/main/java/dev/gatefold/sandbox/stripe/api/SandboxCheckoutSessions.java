@@ -2,7 +2,7 @@ package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.billing.SandboxCheckoutExpiry;
-import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
+import dev.gatefold.sandbox.stripe.billing.SandboxRequestedItem;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
@@ -42,7 +42,7 @@ public final class SandboxCheckoutSessions {
         String mode = form.required("mode");
         String success = form.required("success_url");
         Optional<ObjectNode> customer = form.text("customer").map(subscriptions::customer);
-        List<SandboxSubscriptionBilling.RequestedItem> items = items(form, mode);
+        List<SandboxRequestedItem> items = items(form, mode);
         Optional<Long> trialEnd = mode.equals("subscription")
                 ? subscriptions.trialEnd(form.child("subscription_data"), MIN_TRIAL_DAYS)
                 : Optional.empty();
@@ -69,9 +69,9 @@ public final class SandboxCheckoutSessions {
         return session;
     }
 
-    private List<SandboxSubscriptionBilling.RequestedItem> items(SandboxForm form, String mode) {
-        List<SandboxSubscriptionBilling.RequestedItem> items = form.children("line_items").stream()
-                .map(it -> new SandboxSubscriptionBilling.RequestedItem(
+    private List<SandboxRequestedItem> items(SandboxForm form, String mode) {
+        List<SandboxRequestedItem> items = form.children("line_items").stream()
+                .map(it -> new SandboxRequestedItem(
                         subscriptions.price(it.required("price")),
                         it.number("quantity").orElse(1L)))
                 .toList();
@@ -97,11 +97,10 @@ public final class SandboxCheckoutSessions {
         return items;
     }
 
-    private void storeDetails(
-            ObjectNode session, List<SandboxSubscriptionBilling.RequestedItem> items, SandboxForm data) {
+    private void storeDetails(ObjectNode session, List<SandboxRequestedItem> items, SandboxForm data) {
         ObjectNode note = state.internalData(session);
         note.set("data", data.fields());
-        for (SandboxSubscriptionBilling.RequestedItem item : items) {
+        for (SandboxRequestedItem item : items) {
             ObjectNode line = note.withArray("/items").addObject();
             line.put("id", SandboxState.newId("li_")).put("object", "item");
             long amount = item.price().path("unit_amount").asLong() * item.quantity();
@@ -112,7 +111,7 @@ public final class SandboxCheckoutSessions {
         }
     }
 
-    private String name(SandboxSubscriptionBilling.RequestedItem item) {
+    private String name(SandboxRequestedItem item) {
         return state.find(item.price().path("product").asText())
                 .flatMap(it -> SandboxJson.text(it, "name"))
                 .orElse("Item");

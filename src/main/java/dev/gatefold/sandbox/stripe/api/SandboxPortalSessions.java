@@ -2,6 +2,7 @@ package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePayer;
+import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethodBehavior;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionUpdates;
@@ -73,10 +74,9 @@ public final class SandboxPortalSessions {
      */
     public void perform(ObjectNode session, String action, String subject) {
         switch (action) {
-            case "good-card" ->
-                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
+            case "good-card" -> paymentMethods.replaceDefault(customer(session), SandboxPaymentMethodBehavior.GOOD);
             case "declining-card" ->
-                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethods.PaymentMethodBehavior.DECLINES);
+                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethodBehavior.DECLINES);
             case "cancel" -> {
                 ObjectNode subscription = requireOwned(subscriptions(session), subject);
                 cancelAt(subscription, SandboxSubscriptionBilling.periodEnd(subscription));

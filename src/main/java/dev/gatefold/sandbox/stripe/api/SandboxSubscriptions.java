@@ -1,9 +1,12 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethodBehavior;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
+import dev.gatefold.sandbox.stripe.billing.SandboxRequestedItem;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionEndings;
+import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionTerms;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionUpdates;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
@@ -70,8 +73,8 @@ public final class SandboxSubscriptions {
     ObjectNode create(SandboxApiRequest request) {
         SandboxForm form = request.form();
         ObjectNode customer = customer(form.required("customer"));
-        List<SandboxSubscriptionBilling.RequestedItem> items = form.children("items").stream()
-                .map(it -> new SandboxSubscriptionBilling.RequestedItem(
+        List<SandboxRequestedItem> items = form.children("items").stream()
+                .map(it -> new SandboxRequestedItem(
                         price(it.required("price")), it.number("quantity").orElse(1L)))
                 .toList();
         if (items.isEmpty()) {
@@ -84,8 +87,8 @@ public final class SandboxSubscriptions {
         if (trialEnd.isEmpty() && !deferPayment) {
             requireUsablePaymentMethod(customer, method, behavior);
         }
-        ObjectNode subscription = billing.create(new SandboxSubscriptionBilling.SubscriptionTerms(
-                customer, items, trialEnd, method, form, deferPayment));
+        ObjectNode subscription =
+                billing.create(new SandboxSubscriptionTerms(customer, items, trialEnd, method, form, deferPayment));
         updates.apply(subscription, form.only("cancel_at", "cancel_at_period_end"));
         return subscription;
     }
@@ -99,7 +102,7 @@ public final class SandboxSubscriptions {
                                 400, "This customer has no attached payment source or default payment method.")
                         .with("code", "resource_missing"));
         if (behavior.equals("error_if_incomplete")
-                && paymentMethods.behaviorOf(card) == SandboxPaymentMethods.PaymentMethodBehavior.DECLINES) {
+                && paymentMethods.behaviorOf(card) == SandboxPaymentMethodBehavior.DECLINES) {
             throw SandboxApiError.cardDeclined();
         }
     }

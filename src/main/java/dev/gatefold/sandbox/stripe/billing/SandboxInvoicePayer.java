@@ -34,7 +34,7 @@ public final class SandboxInvoicePayer {
             collection.reactivateSubscription(invoice, subscription(invoice));
             return invoice;
         }
-        if (pay(invoice, method) == SandboxPayments.PaymentOutcome.FAILED) {
+        if (pay(invoice, method) == SandboxPaymentOutcome.FAILED) {
             throw SandboxApiError.cardDeclined();
         }
         return invoice;
@@ -45,13 +45,13 @@ public final class SandboxInvoicePayer {
      *
      * @param method empty for the default payment method of the subscription
      */
-    public SandboxPayments.PaymentOutcome pay(ObjectNode invoice, Optional<String> method) {
+    public SandboxPaymentOutcome pay(ObjectNode invoice, Optional<String> method) {
         requirePayable(invoice);
         if (invoice.path("status").asText().equals("draft")) {
             invoices.finalizeInvoice(invoice);
         }
         if (invoice.path("status").asText().equals("paid")) {
-            return SandboxPayments.PaymentOutcome.PAID;
+            return SandboxPaymentOutcome.PAID;
         }
         ObjectNode subscription = subscription(invoice);
         ObjectNode customer =

@@ -13,13 +13,6 @@ import java.util.Optional;
 
 /** Drafts, finalizes and closes invoices. {@link SandboxPaymentCollection} collects the payments. */
 public final class SandboxInvoices {
-    /** A line of an invoice. The amount is in cents, and negative for a credit; the period is in epoch seconds. */
-    record InvoiceLine(long amount, String description, ObjectNode item, long from, long until) {
-        private boolean proration() {
-            return description.endsWith(" time");
-        }
-    }
-
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxPayments payments;
@@ -36,7 +29,7 @@ public final class SandboxInvoices {
      * @param from start of the invoice period in epoch seconds
      * @param until end of the invoice period
      */
-    ObjectNode draft(ObjectNode subscription, String reason, List<InvoiceLine> lines, long from, long until) {
+    ObjectNode draft(ObjectNode subscription, String reason, List<SandboxInvoiceLine> lines, long from, long until) {
         ObjectNode invoice = state.create("invoice");
         invoice.put("billing_reason", reason).put("period_start", from).put("period_end", until);
         invoice.set("currency", subscription.get("currency"));
@@ -49,7 +42,7 @@ public final class SandboxInvoices {
                 SandboxJson.child(invoice, "parent").put("type", "subscription_details"), "subscription_details");
         details.put("subscription", SandboxState.id(subscription));
         details.set("metadata", subscription.get("metadata").deepCopy());
-        long total = lines.stream().mapToLong(InvoiceLine::amount).sum();
+        long total = lines.stream().mapToLong(SandboxInvoiceLine::amount).sum();
         for (String name : List.of("subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax")) {
             invoice.put(name, total);
         }
@@ -61,20 +54,22 @@ public final class SandboxInvoices {
         return invoice;
     }
 
-    private ObjectNode render(InvoiceLine line, ObjectNode invoice, ObjectNode subscription) {
+    private ObjectNode render(SandboxInvoiceLine line, ObjectNode invoice, ObjectNode subscription) {
         ObjectNode item = state.newObject("line_item");
-        item.put("invoice", SandboxState.id(invoice)).put("amount", line.amount).put("subtotal", line.amount);
-        item.put("description", line.description);
+        item.put("invoice", SandboxState.id(invoice))
+                .put("amount", line.amount())
+                .put("subtotal", line.amount());
+        item.put("description", line.description());
         item.set("currency", subscription.get("currency"));
-        SandboxJson.child(item, "period").put("start", line.from).put("end", line.until);
+        SandboxJson.child(item, "period").put("start", line.from()).put("end", line.until());
         ObjectNode details = SandboxJson.child(
                 SandboxJson.child(item, "parent").put("type", "subscription_item_details"),
                 "subscription_item_details");
         details.put("subscription", SandboxState.id(subscription));
-        details.put("subscription_item", SandboxState.id(line.item));
+        details.put("subscription_item", SandboxState.id(line.item()));
         details.put("proration", line.proration());
-        item.set("quantity", line.item.get("quantity"));
-        JsonNode price = line.item.get("price");
+        item.set("quantity", line.item().get("quantity"));
+        JsonNode price = line.item().get("price");
         ObjectNode pricing = SandboxJson.child(item, "pricing").put("type", "price_details");
         SandboxJson.child(pricing, "price_details")
                 .put("price", price.path("id").asText())

@@ -10,13 +10,6 @@ import java.util.Set;
 
 /** Attempts to collect invoices, and updates the status of their subscriptions. */
 public final class SandboxPaymentCollection {
-    /** Setting for subscriptions whose last retry has failed. */
-    public enum FinalRetryAction {
-        CANCEL,
-        UNPAID,
-        PAST_DUE
-    }
-
     /** Delays between attempts, each counted from the attempt before. */
     private static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
@@ -45,7 +38,7 @@ public final class SandboxPaymentCollection {
         this.endings = endings;
     }
 
-    SandboxPayments.PaymentOutcome attempt(ObjectNode invoice) {
+    SandboxPaymentOutcome attempt(ObjectNode invoice) {
         invoice.putNull("next_payment_attempt");
         return attempt(invoice, paymentMethods.forSubscription(subscription(invoice)));
     }
@@ -55,10 +48,10 @@ public final class SandboxPaymentCollection {
      *
      * @param card empty if there is no payment method, in which case the attempt fails
      */
-    SandboxPayments.PaymentOutcome attempt(ObjectNode invoice, Optional<ObjectNode> card) {
+    SandboxPaymentOutcome attempt(ObjectNode invoice, Optional<ObjectNode> card) {
         ObjectNode intent = invoices.paymentIntent(invoice).orElseThrow();
         invoice.put("attempted", true);
-        SandboxPayments.PaymentOutcome outcome = payments.confirm(intent, card);
+        SandboxPaymentOutcome outcome = payments.confirm(intent, card);
         applyOutcome(invoice, outcome);
         return outcome;
     }
@@ -69,7 +62,7 @@ public final class SandboxPaymentCollection {
 
     /** Applies the result of a bank debit to its invoice, subscription and Checkout session. */
     public void settleDebit(ObjectNode intent, boolean succeeds) {
-        SandboxPayments.PaymentOutcome outcome = payments.settle(intent, succeeds);
+        SandboxPaymentOutcome outcome = payments.settle(intent, succeeds);
         Optional<ObjectNode> invoice = state.all("invoice").stream()
                 .filter(it -> invoices.paymentIntent(it).filter(intent::equals).isPresent())
                 .findFirst();
@@ -84,8 +77,8 @@ public final class SandboxPaymentCollection {
         return object.isPresent() && session.path(name).asText().equals(SandboxState.id(object.get()));
     }
 
-    private void updateCheckoutSession(ObjectNode session, SandboxPayments.PaymentOutcome outcome) {
-        if (outcome == SandboxPayments.PaymentOutcome.PAID) {
+    private void updateCheckoutSession(ObjectNode session, SandboxPaymentOutcome outcome) {
+        if (outcome == SandboxPaymentOutcome.PAID) {
             session.put("payment_status", "paid");
             events.emit("checkout.session.async_payment_succeeded", session);
         } else {
@@ -93,7 +86,7 @@ public final class SandboxPaymentCollection {
         }
     }
 
-    private void applyOutcome(ObjectNode invoice, SandboxPayments.PaymentOutcome outcome) {
+    private void applyOutcome(ObjectNode invoice, SandboxPaymentOutcome outcome) {
         ObjectNode subscription = subscription(invoice);
         switch (outcome) {
             case PAID -> {
@@ -121,7 +114,7 @@ public final class SandboxPaymentCollection {
         switch (subscription.path("status").asText()) {
             case "incomplete", "past_due", "unpaid" -> setStatus(subscription, "active");
             case "paused" -> endings.resume(subscription);
-            default -> {}
+            default -> {} // other statuses do not depend on the payment of an invoice
         }
     }
 
@@ -160,9 +153,9 @@ public final class SandboxPaymentCollection {
         }
     }
 
-    public FinalRetryAction finalRetryAction() {
-        return FinalRetryAction.valueOf(
-                state.settings("billing").path("afterRetries").asText(FinalRetryAction.CANCEL.name()));
+    public SandboxFinalRetryAction finalRetryAction() {
+        return SandboxFinalRetryAction.valueOf(
+                state.settings("billing").path("afterRetries").asText(SandboxFinalRetryAction.CANCEL.name()));
     }
 
     public void setStatus(ObjectNode subscription, String status) {

@@ -9,20 +9,6 @@ import java.util.Optional;
 
 /** The payment methods of customers. No real card or account is involved: each has a fixed behavior. */
 public final class SandboxPaymentMethods {
-    /** Result of payments with a method, which has these last four digits. */
-    public enum PaymentMethodBehavior {
-        GOOD("4242"),
-        DECLINES("0341"),
-        /** A bank debit, whose result is known after days. */
-        DELAYED("6789");
-
-        private final String last4;
-
-        PaymentMethodBehavior(String last4) {
-            this.last4 = last4;
-        }
-    }
-
     private final SandboxState state;
     private final SandboxEvents events;
 
@@ -31,10 +17,10 @@ public final class SandboxPaymentMethods {
         this.events = events;
     }
 
-    public ObjectNode attach(ObjectNode customer, PaymentMethodBehavior behavior) {
+    public ObjectNode attach(ObjectNode customer, SandboxPaymentMethodBehavior behavior) {
         ObjectNode method = state.create("payment_method");
         method.put("customer", SandboxState.id(customer));
-        boolean debit = behavior == PaymentMethodBehavior.DELAYED;
+        boolean debit = behavior == SandboxPaymentMethodBehavior.DELAYED;
         method.put("type", debit ? "us_bank_account" : "card");
         ObjectNode details = SandboxJson.child(method, method.path("type").asText());
         details.put("last4", behavior.last4);
@@ -55,9 +41,10 @@ public final class SandboxPaymentMethods {
     public String resolve(ObjectNode customer, String id) {
         return switch (id) {
             case "pm_card_visa", "pm_card_mastercard", "pm_card_us" ->
-                SandboxState.id(attach(customer, PaymentMethodBehavior.GOOD));
-            case "pm_card_chargeCustomerFail" -> SandboxState.id(attach(customer, PaymentMethodBehavior.DECLINES));
-            case "pm_usBankAccount" -> SandboxState.id(attach(customer, PaymentMethodBehavior.DELAYED));
+                SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.GOOD));
+            case "pm_card_chargeCustomerFail" ->
+                SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.DECLINES));
+            case "pm_usBankAccount" -> SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.DELAYED));
             default ->
                 state.find("payment_method", id)
                         .map(SandboxState::id)
@@ -67,7 +54,7 @@ public final class SandboxPaymentMethods {
     }
 
     /** Attaches a new payment method and makes it the default of the customer and of their subscriptions. */
-    public ObjectNode replaceDefault(ObjectNode customer, PaymentMethodBehavior behavior) {
+    public ObjectNode replaceDefault(ObjectNode customer, SandboxPaymentMethodBehavior behavior) {
         String method = SandboxState.id(attach(customer, behavior));
         events.updateAndEmit(
                 "customer.updated",
@@ -94,8 +81,8 @@ public final class SandboxPaymentMethods {
                 .flatMap(id -> state.find("payment_method", id));
     }
 
-    public PaymentMethodBehavior behaviorOf(ObjectNode method) {
-        return PaymentMethodBehavior.valueOf(
+    public SandboxPaymentMethodBehavior behaviorOf(ObjectNode method) {
+        return SandboxPaymentMethodBehavior.valueOf(
                 state.internalData(method).path("behaviour").asText());
     }
 }

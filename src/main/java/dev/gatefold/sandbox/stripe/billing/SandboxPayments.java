@@ -10,13 +10,6 @@ import java.util.Optional;
 
 /** Confirms payment intents, which creates charges. */
 public final class SandboxPayments {
-    /** Result of a payment attempt; {@code PROCESSING} for a bank debit without a result yet. */
-    public enum PaymentOutcome {
-        PAID,
-        PROCESSING,
-        FAILED
-    }
-
     /** Time until a bank debit succeeds, unless a control settles it earlier. */
     private static final Duration DEBIT_DURATION = Duration.ofDays(5);
 
@@ -39,10 +32,10 @@ public final class SandboxPayments {
         return intent;
     }
 
-    public PaymentOutcome confirm(ObjectNode intent, Optional<ObjectNode> method) {
+    public SandboxPaymentOutcome confirm(ObjectNode intent, Optional<ObjectNode> method) {
         if (method.isEmpty()) {
             events.emit("payment_intent.payment_failed", intent);
-            return PaymentOutcome.FAILED;
+            return SandboxPaymentOutcome.FAILED;
         }
         ObjectNode charge = charge(intent, method.get());
         return switch (paymentMethods.behaviorOf(method.get())) {
@@ -53,7 +46,7 @@ public final class SandboxPayments {
                 state.internalData(intent).put("settles", state.nowEpochSeconds() + DEBIT_DURATION.toSeconds());
                 events.emit("charge.pending", charge);
                 events.emit("payment_intent.processing", intent);
-                yield PaymentOutcome.PROCESSING;
+                yield SandboxPaymentOutcome.PROCESSING;
             }
         };
     }
@@ -72,13 +65,13 @@ public final class SandboxPayments {
     }
 
     /** Applies the result of a bank debit. */
-    PaymentOutcome settle(ObjectNode intent, boolean succeeds) {
+    SandboxPaymentOutcome settle(ObjectNode intent, boolean succeeds) {
         state.internalData(intent).remove("settles");
         ObjectNode charge = state.require("charge", intent.path("latest_charge").asText());
         return succeeds ? succeeded(intent, charge) : failed(intent, charge);
     }
 
-    private PaymentOutcome succeeded(ObjectNode intent, ObjectNode charge) {
+    private SandboxPaymentOutcome succeeded(ObjectNode intent, ObjectNode charge) {
         long amount = intent.path("amount").asLong();
         charge.put("status", "succeeded").put("paid", true).put("captured", true);
         charge.put("amount_captured", amount);
@@ -86,10 +79,10 @@ public final class SandboxPayments {
         intent.put("status", "succeeded").put("amount_received", amount).putNull("last_payment_error");
         events.emit("charge.succeeded", charge);
         events.emit("payment_intent.succeeded", intent);
-        return PaymentOutcome.PAID;
+        return SandboxPaymentOutcome.PAID;
     }
 
-    private PaymentOutcome failed(ObjectNode intent, ObjectNode charge) {
+    private SandboxPaymentOutcome failed(ObjectNode intent, ObjectNode charge) {
         charge.put("status", "failed").put("failure_code", "card_declined");
         charge.put("failure_message", "Your card was declined.");
         outcome(
@@ -101,7 +94,7 @@ public final class SandboxPayments {
         intent.set("last_payment_error", SandboxApiError.cardDeclined().body().get("error"));
         events.emit("charge.failed", charge);
         events.emit("payment_intent.payment_failed", intent);
-        return PaymentOutcome.FAILED;
+        return SandboxPaymentOutcome.FAILED;
     }
 
     private static void outcome(ObjectNode charge, String network, String type, String message) {

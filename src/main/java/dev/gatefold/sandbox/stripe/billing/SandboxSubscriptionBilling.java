@@ -2,7 +2,6 @@ package dev.gatefold.sandbox.stripe.billing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
@@ -12,25 +11,6 @@ import java.util.Optional;
 
 /** Creates subscriptions and starts their billing periods. */
 public final class SandboxSubscriptionBilling {
-    /** A price with its quantity, as requested. */
-    public record RequestedItem(ObjectNode price, long quantity) {}
-
-    /**
-     * The terms of a new subscription.
-     *
-     * @param trialEnd in epoch seconds; empty for no trial
-     * @param method default payment method; empty for the one of the customer
-     * @param form parameters that are copied to the subscription
-     * @param deferPayment true to leave the first invoice open instead of collecting it
-     */
-    public record SubscriptionTerms(
-            ObjectNode customer,
-            List<RequestedItem> items,
-            Optional<Long> trialEnd,
-            Optional<String> method,
-            SandboxForm form,
-            boolean deferPayment) {}
-
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxInvoices invoices;
@@ -44,24 +24,24 @@ public final class SandboxSubscriptionBilling {
         this.collection = collection;
     }
 
-    public ObjectNode create(SubscriptionTerms terms) {
+    public ObjectNode create(SandboxSubscriptionTerms terms) {
         ObjectNode subscription = state.create("subscription");
-        subscription.put("customer", SandboxState.id(terms.customer)).put("start_date", state.nowEpochSeconds());
-        subscription.put("status", terms.trialEnd.isPresent() ? "trialing" : "incomplete");
-        terms.method.ifPresent(it -> subscription.put("default_payment_method", it));
-        terms.form.copyMetadata(subscription);
-        terms.form.copy(subscription, "description");
-        terms.form
+        subscription.put("customer", SandboxState.id(terms.customer())).put("start_date", state.nowEpochSeconds());
+        subscription.put("status", terms.trialEnd().isPresent() ? "trialing" : "incomplete");
+        terms.method().ifPresent(it -> subscription.put("default_payment_method", it));
+        terms.form().copyMetadata(subscription);
+        terms.form().copy(subscription, "description");
+        terms.form()
                 .child("trial_settings")
                 .child("end_behavior")
                 .text("missing_payment_method")
                 .ifPresent(it -> SandboxJson.child(SandboxJson.child(subscription, "trial_settings"), "end_behavior")
                         .put("missing_payment_method", it));
-        for (RequestedItem item : terms.items) {
+        for (SandboxRequestedItem item : terms.items()) {
             addItem(subscription, item);
         }
-        long until = terms.trialEnd.orElse(0L);
-        if (terms.trialEnd.isPresent()) {
+        long until = terms.trialEnd().orElse(0L);
+        if (terms.trialEnd().isPresent()) {
             subscription.put("trial_start", state.nowEpochSeconds());
             setTrialEnd(subscription, until);
         } else {
@@ -69,15 +49,15 @@ public final class SandboxSubscriptionBilling {
         }
         ObjectNode invoice = draft(subscription, "subscription_create");
         events.emit("customer.subscription.created", subscription);
-        finalizeAndCollect(invoice, terms.deferPayment);
+        finalizeAndCollect(invoice, terms.deferPayment());
         return subscription;
     }
 
-    ObjectNode addItem(ObjectNode subscription, RequestedItem requested) {
+    ObjectNode addItem(ObjectNode subscription, SandboxRequestedItem requested) {
         ObjectNode item = state.newObject("subscription_item");
-        item.put("subscription", SandboxState.id(subscription)).put("quantity", requested.quantity);
-        item.set("price", requested.price.deepCopy());
-        subscription.set("currency", requested.price.get("currency"));
+        item.put("subscription", SandboxState.id(subscription)).put("quantity", requested.quantity());
+        item.set("price", requested.price().deepCopy());
+        subscription.set("currency", requested.price().get("currency"));
         ObjectNode items = SandboxJson.child(subscription, "items");
         items.withArray("/data").add(item);
         items.put("total_count", items.path("data").size());
@@ -119,12 +99,12 @@ public final class SandboxSubscriptionBilling {
     /** Drafts an invoice of a renewal: its period is the one that has ended, its lines are for the one that begins. */
     ObjectNode draft(ObjectNode subscription, String reason, long from, long until) {
         boolean trial = subscription.path("status").asText().equals("trialing");
-        List<SandboxInvoices.InvoiceLine> lines = new ArrayList<>(takeProrations(subscription));
+        List<SandboxInvoiceLine> lines = new ArrayList<>(takeProrations(subscription));
         for (ObjectNode item : items(subscription)) {
             long amount = item.path("price").path("unit_amount").asLong()
                     * item.path("quantity").asLong();
             String name = productName(item);
-            lines.add(new SandboxInvoices.InvoiceLine(
+            lines.add(new SandboxInvoiceLine(
                     trial ? 0 : amount,
                     trial ? "Trial period for " + name : item.path("quantity").asText() + " × " + name,
                     item,
@@ -145,14 +125,14 @@ public final class SandboxSubscriptionBilling {
     }
 
     /** Returns and removes the prorations that wait for the next invoice. */
-    private List<SandboxInvoices.InvoiceLine> takeProrations(ObjectNode subscription) {
+    private List<SandboxInvoiceLine> takeProrations(ObjectNode subscription) {
         JsonNode pending = state.internalData(subscription).remove("prorations");
         if (pending == null) {
             return List.of();
         }
         ObjectNode item = items(subscription).getFirst();
         return SandboxJson.stream(pending)
-                .map(it -> new SandboxInvoices.InvoiceLine(
+                .map(it -> new SandboxInvoiceLine(
                         it.path("amount").asLong(),
                         it.path("description").asText(),
                         item,
@@ -173,7 +153,7 @@ public final class SandboxSubscriptionBilling {
      * @param deferPayment true to leave the invoice open
      * @return the result of the payment attempt; empty if none was necessary or wanted
      */
-    public Optional<SandboxPayments.PaymentOutcome> finalizeAndCollect(ObjectNode invoice, boolean deferPayment) {
+    public Optional<SandboxPaymentOutcome> finalizeAndCollect(ObjectNode invoice, boolean deferPayment) {
         events.emit("invoice.created", invoice);
         invoices.finalizeInvoice(invoice);
         if (deferPayment || invoice.path("status").asText().equals("paid")) {

@@ -74,7 +74,7 @@ final class SandboxSubscriptionItems {
             ObjectNode first = SandboxSubscriptionBilling.items(subscription).getFirst();
             ObjectNode item = billing.addItem(
                     subscription,
-                    new SandboxSubscriptionBilling.RequestedItem(
+                    new SandboxRequestedItem(
                             price(requested), requested.number("quantity").orElse(1L)));
             item.set("current_period_start", first.get("current_period_start"));
             item.set("current_period_end", first.get("current_period_end"));

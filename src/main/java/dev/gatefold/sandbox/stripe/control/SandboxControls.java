@@ -2,9 +2,11 @@ package dev.gatefold.sandbox.stripe.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
+import dev.gatefold.sandbox.stripe.api.SandboxOutageMode;
+import dev.gatefold.sandbox.stripe.api.SandboxOutageSettings;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
-import dev.gatefold.sandbox.stripe.billing.SandboxPaymentCollection;
-import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
+import dev.gatefold.sandbox.stripe.billing.SandboxFinalRetryAction;
+import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethodBehavior;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
@@ -82,8 +84,8 @@ public final class SandboxControls {
     }
 
     private JsonNode api(JsonNode body) {
-        SandboxOutages.OutageSettings settings = new SandboxOutages.OutageSettings(
-                SandboxOutages.OutageMode.valueOf(body.path("mode").asText(SandboxOutages.OutageMode.UP.name())),
+        SandboxOutageSettings settings = new SandboxOutageSettings(
+                SandboxOutageMode.valueOf(body.path("mode").asText(SandboxOutageMode.UP.name())),
                 body.path("latencyMs").asLong(),
                 body.path("failEvery").asInt() > 0 ? body.path("failEvery").asInt() : null);
         outages.change(settings);
@@ -91,14 +93,14 @@ public final class SandboxControls {
     }
 
     private JsonNode billing(JsonNode body) {
-        SandboxPaymentCollection.FinalRetryAction action = SandboxPaymentCollection.FinalRetryAction.valueOf(
-                body.path("afterRetries").asText());
+        SandboxFinalRetryAction action =
+                SandboxFinalRetryAction.valueOf(body.path("afterRetries").asText());
         return state.settings("billing").put("afterRetries", action.name()).deepCopy();
     }
 
     private JsonNode card(String customer, JsonNode body) {
-        SandboxPaymentMethods.PaymentMethodBehavior behavior = SandboxPaymentMethods.PaymentMethodBehavior.valueOf(
-                body.path("behaviour").asText());
+        SandboxPaymentMethodBehavior behavior =
+                SandboxPaymentMethodBehavior.valueOf(body.path("behaviour").asText());
         return components
                 .paymentMethods
                 .replaceDefault(components.subscriptions.customer(customer), behavior)
@@ -112,9 +114,8 @@ public final class SandboxControls {
             return session;
         });
         return switch (action) {
-            case "pay" -> components.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.GOOD);
-            case "pay-with-delay" ->
-                components.checkoutActions.pay(session, SandboxPaymentMethods.PaymentMethodBehavior.DELAYED);
+            case "pay" -> components.checkoutActions.pay(session, SandboxPaymentMethodBehavior.GOOD);
+            case "pay-with-delay" -> components.checkoutActions.pay(session, SandboxPaymentMethodBehavior.DELAYED);
             case "walk-away" -> components.checkoutActions.abandon(session);
             case "decline" -> {
                 components.checkoutActions.decline(session);

@@ -3,10 +3,11 @@ package dev.gatefold.sandbox.stripe.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
+import dev.gatefold.sandbox.stripe.api.SandboxOutageSettings;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
-import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookDeliveries;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxDeliveryState;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ record SandboxOverview(SandboxState state, SandboxComponents components, Sandbox
             counts.put(kind, state.all(kind).size());
         }
         ObjectNode events = overview.putObject("events");
-        for (SandboxWebhookDeliveries.DeliveryState deliveryState : SandboxWebhookDeliveries.DeliveryState.values()) {
+        for (SandboxDeliveryState deliveryState : SandboxDeliveryState.values()) {
             events.put(
                     deliveryState.name(),
                     state.all("event").stream()
@@ -45,7 +46,7 @@ record SandboxOverview(SandboxState state, SandboxComponents components, Sandbox
                             .count());
         }
         state.all("event").stream()
-                .filter(it -> components.deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD)
+                .filter(it -> components.deliveries.state(it) == SandboxDeliveryState.HELD)
                 .forEach(it -> overview.withArray("/held")
                         .addObject()
                         .put("id", SandboxState.id(it))
@@ -58,7 +59,7 @@ record SandboxOverview(SandboxState state, SandboxComponents components, Sandbox
         Optional<String> url = SandboxJson.text(state.settings("webhooks"), "url");
         state.clear();
         url.ifPresent(it -> state.settings("webhooks").put("url", it));
-        outages.change(SandboxOutages.OutageSettings.HEALTHY);
+        outages.change(SandboxOutageSettings.HEALTHY);
         components.catalog.seed();
         return toJson();
     }

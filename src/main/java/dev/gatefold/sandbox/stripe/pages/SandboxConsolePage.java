@@ -3,12 +3,15 @@ package dev.gatefold.sandbox.stripe.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.api.SandboxComponents;
+import dev.gatefold.sandbox.stripe.api.SandboxOutageMode;
+import dev.gatefold.sandbox.stripe.api.SandboxOutageSettings;
 import dev.gatefold.sandbox.stripe.api.SandboxOutages;
-import dev.gatefold.sandbox.stripe.billing.SandboxPaymentCollection;
+import dev.gatefold.sandbox.stripe.billing.SandboxFinalRetryAction;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
-import dev.gatefold.sandbox.stripe.webhooks.SandboxWebhookDeliveries;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxDeliveryMode;
+import dev.gatefold.sandbox.stripe.webhooks.SandboxDeliveryState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,28 +33,22 @@ final class SandboxConsolePage {
     }
 
     SandboxHtml show() {
-        SandboxOutages.OutageSettings settings = outages.current();
+        SandboxOutageSettings settings = outages.current();
         ObjectNode webhooks = state.settings("webhooks");
         return SandboxHtml.template("console.html")
                 .with("now", SandboxFormats.timestamp(state.clockInstant().getEpochSecond()))
-                .with("apiModes", options(SandboxOutages.OutageMode.values(), settings.mode()))
+                .with("apiModes", options(SandboxOutageMode.values(), settings.mode()))
                 .with("latency", String.valueOf(settings.latencyMs()))
                 .with(
                         "failEvery",
                         settings.failEvery() == null ? "" : settings.failEvery().toString())
-                .with(
-                        "webhookModes",
-                        options(SandboxWebhookDeliveries.DeliveryMode.values(), components.deliveries.mode()))
+                .with("webhookModes", options(SandboxDeliveryMode.values(), components.deliveries.mode()))
                 .with("url", webhooks.path("url").asText(""))
                 .with("duplicates", webhooks.path("duplicates").asText("0"))
                 .with("shuffle", webhooks.path("shuffle").asText(""))
                 .with("dropEvery", webhooks.path("dropEvery").asText(""))
                 .with("held", String.valueOf(held()))
-                .with(
-                        "endings",
-                        options(
-                                SandboxPaymentCollection.FinalRetryAction.values(),
-                                components.collection.finalRetryAction()))
+                .with("endings", options(SandboxFinalRetryAction.values(), components.collection.finalRetryAction()))
                 .with(
                         "sessions",
                         rows(state.all("checkout.session").stream().filter(SandboxConsolePage::isOpen), this::session))
@@ -62,7 +59,7 @@ final class SandboxConsolePage {
 
     private long held() {
         return state.all("event").stream()
-                .filter(it -> components.deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD)
+                .filter(it -> components.deliveries.state(it) == SandboxDeliveryState.HELD)
                 .count();
     }
 

@@ -9,9 +9,6 @@ import java.util.function.Supplier;
 
 /** Replays the first response to an idempotency key for 24 hours, also if it was an error. */
 public final class SandboxIdempotency {
-    /** A response; {@code replayed} if it was stored by an earlier request. */
-    public record IdempotentReply(int status, JsonNode body, boolean replayed) {}
-
     private static final Duration RETENTION = Duration.ofHours(24);
 
     private final SandboxState state;
@@ -21,7 +18,7 @@ public final class SandboxIdempotency {
     }
 
     /** Returns the stored response to the key, or else runs the request and stores its response. */
-    public IdempotentReply replayOrRun(SandboxApiRequest request, Supplier<IdempotentReply> action) {
+    public SandboxIdempotentReply replayOrRun(SandboxApiRequest request, Supplier<SandboxIdempotentReply> action) {
         if (!request.method().equals("POST") || request.idempotencyKey() == null) {
             return action.get();
         }
@@ -30,12 +27,12 @@ public final class SandboxIdempotency {
         String parameters = request.path() + " " + request.form().fields();
         JsonNode known = replies.path(request.idempotencyKey());
         if (known.isMissingNode()) {
-            IdempotentReply reply = action.get();
+            SandboxIdempotentReply reply = action.get();
             replies.putObject(request.idempotencyKey())
                     .put("request", parameters)
                     .put("at", state.nowEpochSeconds())
-                    .put("status", reply.status)
-                    .set("body", reply.body.deepCopy());
+                    .put("status", reply.status())
+                    .set("body", reply.body().deepCopy());
             return reply;
         }
         if (!known.path("request").asText().equals(parameters)) {
@@ -43,7 +40,7 @@ public final class SandboxIdempotency {
                     "Keys for idempotent requests can only be used with the same parameters they"
                             + " were first used with. Try using a key other than '" + request.idempotencyKey() + "'.");
         }
-        return new IdempotentReply(known.path("status").asInt(), known.path("body"), true);
+        return new SandboxIdempotentReply(known.path("status").asInt(), known.path("body"), true);
     }
 
     private boolean isOld(JsonNode reply) {

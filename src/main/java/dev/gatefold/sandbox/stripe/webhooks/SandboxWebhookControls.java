@@ -32,9 +32,7 @@ public final class SandboxWebhookControls {
             if (body.hasNonNull("mode")) {
                 settings.put(
                         "mode",
-                        SandboxWebhookDeliveries.DeliveryMode.valueOf(
-                                        body.path("mode").asText())
-                                .name());
+                        SandboxDeliveryMode.valueOf(body.path("mode").asText()).name());
             }
             check(body);
             for (String name : List.of("url", "duplicates", "shuffle", "dropEvery")) {
@@ -60,8 +58,7 @@ public final class SandboxWebhookControls {
     public JsonNode release(JsonNode body) {
         check(body);
         List<ObjectNode> released = state.locked(() -> {
-            List<ObjectNode> held =
-                    new ArrayList<>(events(it -> deliveries.state(it) == SandboxWebhookDeliveries.DeliveryState.HELD));
+            List<ObjectNode> held = new ArrayList<>(events(it -> deliveries.state(it) == SandboxDeliveryState.HELD));
             if (body.path("order").isArray()) {
                 List<String> order = SandboxJson.stream(body.path("order"))
                         .map(JsonNode::asText)
@@ -70,8 +67,7 @@ public final class SandboxWebhookControls {
             } else if (body.hasNonNull("shuffle")) {
                 Collections.shuffle(held, new Random(body.path("shuffle").asLong()));
             }
-            held.forEach(
-                    it -> state.internalData(it).put("state", SandboxWebhookDeliveries.DeliveryState.PENDING.name()));
+            held.forEach(it -> state.internalData(it).put("state", SandboxDeliveryState.PENDING.name()));
             return held;
         });
         return deliver(released, body.path("duplicates").asInt());

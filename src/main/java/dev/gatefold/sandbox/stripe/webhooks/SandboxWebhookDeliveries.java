@@ -24,22 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * answered, or after 250 ms. Failed deliveries are retried with increasing delays by the clock of the service.
  */
 public final class SandboxWebhookDeliveries implements Closeable {
-    /** Fate of new events: deliver at once, hold until released, or drop as if they got lost. */
-    public enum DeliveryMode {
-        DELIVER,
-        HOLD,
-        DROP
-    }
-
-    /** Delivery state of one event. */
-    public enum DeliveryState {
-        PENDING,
-        HELD,
-        DROPPED,
-        DELIVERED,
-        FAILED
-    }
-
     private static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -58,27 +42,29 @@ public final class SandboxWebhookDeliveries implements Closeable {
         return state.settings("webhooks");
     }
 
-    public DeliveryMode mode() {
-        return DeliveryMode.valueOf(settings().path("mode").asText(DeliveryMode.DELIVER.name()));
+    public SandboxDeliveryMode mode() {
+        return SandboxDeliveryMode.valueOf(settings().path("mode").asText(SandboxDeliveryMode.DELIVER.name()));
     }
 
-    public DeliveryState state(ObjectNode event) {
-        return DeliveryState.valueOf(state.internalData(event).path("state").asText());
+    public SandboxDeliveryState state(ObjectNode event) {
+        return SandboxDeliveryState.valueOf(
+                state.internalData(event).path("state").asText());
     }
 
     /** Returns true if the service has accepted the event. */
     boolean succeeded(ObjectNode event) {
-        return state(event) == DeliveryState.DELIVERED;
+        return state(event) == SandboxDeliveryState.DELIVERED;
     }
 
     void enqueue(ObjectNode event) {
         int count = settings().path("count").asInt() + 1;
         settings().put("count", count);
         int every = settings().path("dropEvery").asInt();
-        DeliveryState initialState = switch (mode()) {
-            case DELIVER -> every > 0 && count % every == 0 ? DeliveryState.DROPPED : DeliveryState.PENDING;
-            case HOLD -> DeliveryState.HELD;
-            case DROP -> DeliveryState.DROPPED;
+        SandboxDeliveryState initialState = switch (mode()) {
+            case DELIVER ->
+                every > 0 && count % every == 0 ? SandboxDeliveryState.DROPPED : SandboxDeliveryState.PENDING;
+            case HOLD -> SandboxDeliveryState.HELD;
+            case DROP -> SandboxDeliveryState.DROPPED;
         };
         state.internalData(event).put("state", initialState.name());
     }
@@ -110,7 +96,7 @@ public final class SandboxWebhookDeliveries implements Closeable {
         long now = state.clockInstant().toEpochMilli();
         long last = RETRY_DELAYS.getLast().toMillis();
         List<ObjectNode> due = new ArrayList<>(state.all("event").stream()
-                .filter(event -> state(event) == DeliveryState.PENDING)
+                .filter(event -> state(event) == SandboxDeliveryState.PENDING)
                 .filter(event -> {
                     long next = state.internalData(event).path("next").asLong();
                     return next <= now || next > now + last; // the second case: the clock was moved back
@@ -167,9 +153,9 @@ public final class SandboxWebhookDeliveries implements Closeable {
             ObjectNode note = state.internalData(event);
             responses.forEach(response -> note.withArray("/tries").add(SandboxJson.of(response.statusOrError())));
             if (responses.stream().anyMatch(SandboxWebhookSender.WebhookResponse::accepted)) {
-                note.put("state", DeliveryState.DELIVERED.name());
+                note.put("state", SandboxDeliveryState.DELIVERED.name());
                 event.put("pending_webhooks", 0);
-            } else if (state(event) == DeliveryState.PENDING) {
+            } else if (state(event) == SandboxDeliveryState.PENDING) {
                 scheduleRetry(note);
             }
             return note;
@@ -184,7 +170,7 @@ public final class SandboxWebhookDeliveries implements Closeable {
             Instant next = state.clockInstant().plus(RETRY_DELAYS.get(failures));
             note.put("next", next.toEpochMilli());
         } else {
-            note.put("state", DeliveryState.FAILED.name());
+            note.put("state", SandboxDeliveryState.FAILED.name());
         }
     }
 
