@@ -18,6 +18,7 @@ style.replaceSync(`
   a, button { display: inline-block; padding: .6em 1em; font: inherit; text-decoration: none; color: var(--a); background: none }
   section, a, button { border: 1px solid; border-radius: .5em }
   [part~=first] { color: var(--p); background: var(--a) }
+  [part=price] { display: inline-block; vertical-align: middle }
   .screen-reader { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 `);
 

@@ -299,7 +299,7 @@ class WallElementTest {
             page.keyboard().press("Enter");
 
             // the account page redirects readers without a session to the issuer
-            assertThat(page.getByText("Who do you want to be?")).isVisible();
+            assertThat(page.locator("h1")).hasText("Sign in");
         }
 
         @Test
