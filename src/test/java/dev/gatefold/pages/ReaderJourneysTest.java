@@ -199,7 +199,7 @@ class ReaderJourneysTest {
             page.navigate(SITE + "/reader");
         }
         TestBrowser.saveScreenshot(page, "reader-meter");
-        click(page, "The bridge that nobody sold");
+        click(page, "The bridge that was never sold");
 
         assertHeadline(page, "You’ve reached your free-article limit for Fortune");
         assertThat(page.locator(".wall"))
