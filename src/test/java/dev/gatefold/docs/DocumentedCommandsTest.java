@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.web.SiteConfig;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,8 @@ class DocumentedCommandsTest {
     @Inject
     ObjectMapper json;
 
-    @ConfigProperty(name = "gatefold.site.url")
-    String siteUrl;
+    @Inject
+    SiteConfig site;
 
     @BeforeAll
     static void requireShell() {
@@ -114,7 +114,7 @@ class DocumentedCommandsTest {
         // Passes name the configured public URL as their issuer, whatever port the test uses.
         String host = "localhost:" + RestAssured.port;
         String script = commands.replace("localhost:8080", host)
-                .replace("issuer: 'http://" + host + "'", "issuer: '" + siteUrl + "'")
+                .replace("issuer: 'http://" + host + "'", "issuer: '" + site.url() + "'")
                 // Each run signs up new readers.
                 .replaceAll("\"subject\": \"(zoe|pia|lea)\"", "\"subject\": \"$1-" + System.nanoTime() + "\"");
         return run(script);
