@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Conventions of the source files: sizes, and names that are unique in the project. */
+/** Conventions of the source files: sizes, names that are unique in the project, and help texts of metrics. */
 class SourceConventionsTest {
     private static final int MAX_FILE_LINES = 250;
     private static final int MAX_METHOD_LINES = 40;
@@ -33,6 +34,10 @@ class SourceConventionsTest {
 
     /** Files by the simple name of a type, nested types included. */
     private static final Map<String, Set<String>> FILES_BY_TYPE = new TreeMap<>();
+
+    private static final Pattern METRIC_WITHOUT_BUILDER =
+            Pattern.compile("\\.(?:counter|gauge|timer|summary)\\(\\s*\"gatefold[.]\\S*");
+    private static final Pattern METRIC = Pattern.compile("\\.builder\\(\\s*\"gatefold[.][^;]*");
 
     private static final List<String> LONG_METHODS = new ArrayList<>();
 
@@ -116,5 +121,21 @@ class SourceConventionsTest {
     void noTwoTypesShareASimpleName() {
         assertThat(FILES_BY_TYPE.values().stream().filter(files -> files.size() > 1))
                 .isEmpty();
+    }
+
+    /** The overloads of MeterRegistry without a builder register metrics without a description. */
+    @Test
+    void metricsHaveHelpTexts() throws IOException {
+        List<String> withoutHelp = new ArrayList<>();
+        for (Path file : javaFiles(MAIN).toList()) {
+            String source = Files.readString(file);
+            METRIC_WITHOUT_BUILDER.matcher(source).results().forEach(it -> withoutHelp.add(file + it.group()));
+            METRIC.matcher(source)
+                    .results()
+                    .filter(it -> !it.group().contains(".description("))
+                    .forEach(it -> withoutHelp.add(file + it.group()));
+        }
+
+        assertThat(withoutHelp).isEmpty();
     }
 }

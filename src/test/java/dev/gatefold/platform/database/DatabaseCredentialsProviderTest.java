@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 class DatabaseCredentialsProviderTest {
-    /** All workers may be waiting for the very connection that the credentials are for. */
+    /** Worker threads may all be waiting for the connection that needs the credentials. */
     @Test
     void credentialsAreReadOnCallingThread() {
         var credentials = new DatabaseCredentialsProvider(new SecretSettings(ConfigProvider.getConfig()));

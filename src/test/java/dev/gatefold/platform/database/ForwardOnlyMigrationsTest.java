@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Migrations after the baseline must work with the release before, which still runs during a rollout: they add, and a later
- * release removes. A migration that removes something says so with the comment {@code -- contract: <reason>}.
+ * Migrations after the baseline must work with the previous release, which still runs during a rollout: they add, and a
+ * later release removes. A migration that removes something has the comment {@code -- contract: <reason>}.
  */
 class ForwardOnlyMigrationsTest {
     private static final Path FOLDER = Path.of("src/main/resources/db/migration");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A release takes two steps: the schema, then the service; and the second does not go before the first. */
+/** A release migrates the schema first, and the service waits for the migration. */
 class SchemaMigrationIT {
     private static final String TABLES = "select count(*) from pg_tables where schemaname = 'public'";
     private static final String NEWEST = "(select max(installed_rank) from flyway_schema_history)";

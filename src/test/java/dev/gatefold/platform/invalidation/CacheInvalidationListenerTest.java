@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** What is changed behind the service's back is noticed as if another replica had changed it. */
+/** Changes made directly in the database are received like those of another replica. */
 @ServiceTest
 class CacheInvalidationListenerTest {
     private static final String TAKE = """

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The service as it is shipped, three times, on one PostgreSQL. The third is never nudged, as behind some poolers. */
+/** Three replicas of the packaged service on one database. The third receives no notifications, as behind some poolers. */
 @EnabledIfSystemProperty(named = "replica.freshness", matches = "[0-9]+")
 class ReplicaFreshnessIT {
     private static final Duration PROMISE = Duration.ofSeconds(1);
@@ -98,7 +98,7 @@ class ReplicaFreshnessIT {
                 .until(() -> hasRecentInvalidations(0) && hasRecentInvalidations(1) && hasRecentInvalidations(2));
     }
 
-    /** Each time the other two know of a reader's right, which then ends; answers how long they went on granting. */
+    /** Revokes an entitlement that the other replicas have cached, and returns how long they still granted access. */
     private static List<Collection<Duration>> grantAndRevoke(int times) throws Exception {
         List<Collection<Duration>> lags = List.of(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
         String support = surroundings.token("sue", "support");
@@ -127,7 +127,7 @@ class ReplicaFreshnessIT {
         return lags;
     }
 
-    /** When the last question was asked that was still granted. */
+    /** Returns when the last request was sent that was still granted. */
     private static Duration lag(int replica, String token, long since) throws Exception {
         long asked = since;
         long next = System.nanoTime();

@@ -26,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Three replicas are replaced one by one while readers read, first a new one in, then an old one out, as a Deployment with
- * {@code maxSurge: 1} and {@code maxUnavailable: 0} does it. It takes minutes of a machine that does nothing else, so it
- * is one of the proofs ({@code -Pproofs}), or by itself with {@code -Drolling.updates=1}.
+ * Replaces three replicas one by one under load, like a Deployment with {@code maxSurge: 1} and {@code maxUnavailable: 0}.
+ * Takes minutes on an idle machine, and therefore runs with {@code -Pproofs}, or alone with {@code -Drolling.updates=1}.
  */
 @EnabledIfSystemProperty(named = "rolling.updates", matches = "[0-9]+")
 class RollingUpdateIT {
@@ -37,7 +36,7 @@ class RollingUpdateIT {
     private static final int READERS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** As in production, where nothing else is set. */
+    /** The default of production. */
     private static final Map<String, String> SETTINGS = Map.of("QUARKUS_SHUTDOWN_DELAY", "PT5S");
 
     private final Random dice = new Random(1);
@@ -74,8 +73,8 @@ class RollingUpdateIT {
             load.stop();
 
             System.out.printf(
-                    "Rolled %d replicas under %d requests: %d failed; half took %.1f ms, of a hundred all but one %.1f ms,"
-                            + " the slowest %.1f ms%n",
+                    "Rolled %d replicas under %d requests: %d failed; half took %.1f ms, of a hundred all but one %.1f"
+                            + " ms, the slowest %.1f ms%n",
                     ROLLS * 3,
                     load.requestCount(),
                     load.failures().size(),
@@ -102,7 +101,7 @@ class RollingUpdateIT {
         balancer.remove(oldest);
     }
 
-    /** Some are in their free days, and know it from every replica. */
+    /** Some readers have a trial, which every replica has cached. */
     private List<String> readers() throws Exception {
         List<String> tokens = new ArrayList<>();
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -122,7 +121,7 @@ class RollingUpdateIT {
         return tokens;
     }
 
-    /** Of ten, eight ask for a reader, one for nobody, and one opens an article, at times under a key that was used. */
+    /** Of ten requests, eight are decisions for readers, one is anonymous, and one is a read, sometimes with a used key. */
     private SteadyLoad.LoadRequest request(List<String> readers) {
         String authorization = "Bearer " + readers.get(dice.nextInt(readers.size()));
         return switch (dice.nextInt(10)) {

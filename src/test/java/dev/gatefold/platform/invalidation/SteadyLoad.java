@@ -20,21 +20,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Asks so many times a second, whether or not earlier questions have been answered, over connections that are kept; asks
- * nothing twice.
+ * Sends requests at a constant rate over persistent connections, whether or not earlier responses have arrived. Does not
+ * retry.
  */
 final class SteadyLoad implements Closeable {
     /** @param body empty for a GET */
     record LoadRequest(String path, Map<String, String> headers, String body) {}
 
-    /** As long as gateways usually wait. */
+    /** The usual timeout of gateways. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int CONNECTIONS = 64;
 
     /**
-     * Less than a replica's delay before its end: a connection that lay idle for all of it was never told that it will be
-     * closed, and HTTP/1.1 knows no other way to tell.
+     * Shorter than the shutdown delay of a replica: a connection that is idle for the whole delay receives no
+     * "Connection: close", and HTTP/1.1 has no other way to announce the end.
      */
     private static final int IDLE_SECONDS = 2;
 
@@ -97,7 +97,7 @@ final class SteadyLoad implements Closeable {
                 });
     }
 
-    /** Asks no more; returns when all has been answered. */
+    /** Stops sending, and returns when all responses have arrived. */
     void stop() throws InterruptedException {
         stopping = true;
         thread.join();
@@ -112,7 +112,7 @@ final class SteadyLoad implements Closeable {
         return failures;
     }
 
-    /** In milliseconds, from the moment at which it was asked. */
+    /** Returns the latency in milliseconds, from the scheduled time of the request. */
     double latencyPercentile(double share) {
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))] / 1000.0;

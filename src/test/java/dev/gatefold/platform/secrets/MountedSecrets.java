@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A folder of files as Kubernetes mounts it: all of them are replaced in one step, by a link that leads elsewhere. */
+/** A folder of secret files as Kubernetes mounts it: a symbolic link replaces all files at once. */
 public final class MountedSecrets {
     private final Path folder;
     private final Map<String, String> files = new TreeMap<>();
@@ -21,7 +21,7 @@ public final class MountedSecrets {
         return folder;
     }
 
-    /** Writes these in the place of the ones of the same names; the others stay. */
+    /** Replaces files of the same names and leaves the others. */
     public void replaceFiles(Map<String, String> changed) throws IOException {
         files.putAll(changed);
         Path written = Files.createDirectory(folder.resolve("..written" + times++));

@@ -45,9 +45,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every secret is changed, one after the other, under a service that goes on answering: nobody notices. */
+/** Each secret is replaced while the service runs, without a failed request. */
 class SecretRotationIT {
-    /** One of those who use the service all the time, and how often they were served. */
+    /** A client that sends requests continuously and counts the responses. */
     private record RotationClient(String name, Callable<HttpResponse<String>> request, AtomicInteger served) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -119,7 +119,7 @@ class SecretRotationIT {
                 .doesNotContain(stripe.apiKey(), stripe.webhookSecret());
     }
 
-    /** Connections live for a second here, so that each is soon a new one; but for the one on which changes are followed, which is cut. */
+    /** Connections live for one second, so that new ones use the new password; the invalidation connection is cut. */
     private void rotateDatabasePassword() throws Exception {
         String since = text("select clock_timestamp()::text");
         database.setAutoCommit(false);
@@ -216,7 +216,7 @@ class SecretRotationIT {
         }
     }
 
-    /** From the beginning to the end of a request, and so twice. */
+    /** Waits for two complete requests of the client. */
     private void awaitNextResponseOfEveryCaller() {
         Map<RotationClient, Integer> before = new HashMap<>();
         users.forEach(user -> before.put(user, user.served.get()));
@@ -273,7 +273,7 @@ class SecretRotationIT {
         return Files.readString(PemKeyFiles.writePrivateKey(Path.of("target"), pair, pair));
     }
 
-    /** What is secret comes in files, and not in the environment. */
+    /** Returns the environment without secrets, which are in files. */
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
         environment
@@ -292,7 +292,7 @@ class SecretRotationIT {
         return environment;
     }
 
-    /** The database of the sandbox believes everybody; here a role of the service's own must prove itself. */
+    /** The sandbox database trusts all connections; this role needs a password. */
     private void requirePasswords() throws Exception {
         execute("create role gatefold login password '" + FIRST + "'");
         execute("alter database postgres owner to gatefold");

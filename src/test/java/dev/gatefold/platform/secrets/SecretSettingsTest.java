@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which file stands for which setting, and what holds when it changes. */
+/** Names of secret files, and values when files change. */
 class SecretSettingsTest {
     private static final String PASSWORD = "quarkus.datasource.password";
 

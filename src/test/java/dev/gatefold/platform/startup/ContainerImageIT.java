@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the image would hold, laid out and started as its Dockerfile says, by an ordinary user who may only read it. No
- * image is built.
+ * The files of the container image, laid out and started as the Dockerfile says, by a user with read access only. No image
+ * is built.
  */
 class ContainerImageIT {
     private static final Path DOCKERFILE = Path.of("src/main/docker/Dockerfile");
@@ -97,7 +97,7 @@ class ContainerImageIT {
         }
     }
 
-    /** Root may write wherever it likes, so it becomes who the image names, and can gain nothing. */
+    /** Runs as the user of the image, because root could write everywhere. */
     private static List<String> commandAsUnprivilegedUser() throws IOException {
         if (!System.getProperty("user.name").equals("root")) {
             return List.of();
@@ -113,7 +113,7 @@ class ContainerImageIT {
                 "--inh-caps=-all");
     }
 
-    /** Less "java", which is this one. */
+    /** Without "java", which is replaced by the JVM of the tests. */
     private static List<String> entrypoint(Path root) throws IOException {
         String[] words = new ObjectMapper().readValue(instructions("ENTRYPOINT").getFirst(), String[].class);
         assertThat(words[0]).isEqualTo("java");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is shipped, started as an operator starts it. */
+/** The packaged service, started as in production. */
 class ProductionStartIT {
     private static LocalPostgres postgres;
     private static SandboxIssuer issuer;
@@ -52,7 +52,7 @@ class ProductionStartIT {
         postgres.close();
     }
 
-    /** What one service answers that is started with the required settings only. */
+    /** A service with the required settings only. */
     @Nested
     class RunningProductionService {
         private static PackagedService service;
@@ -110,7 +110,7 @@ class ProductionStartIT {
         }
     }
 
-    /** What one service answers whose issuer cannot be reached, and whose other optional settings are set. */
+    /** A service with an unreachable issuer and with optional settings. */
     @Nested
     class WithoutAnIssuer {
         private static PackagedService service;
@@ -165,7 +165,7 @@ class ProductionStartIT {
         }
     }
 
-    /** The process ends with the faults that {@link UnsafeSettingsTest} checks one by one. */
+    /** The process exits with the errors that {@link UnsafeSettingsTest} checks one by one. */
     @Nested
     class RefusedProductionStartup {
         @Test

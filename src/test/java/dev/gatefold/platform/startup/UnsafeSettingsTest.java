@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Environment variables that are missing or unsafe, each of which is one fault that names the variable. */
+/** Each missing or unsafe environment variable is reported as one error that names the variable. */
 class UnsafeSettingsTest {
     private static final int ENVIRONMENT_ORDINAL = 300;
 
-    /** All that production requires, with safe values. */
+    /** The settings that production requires, with safe values. */
     private static final Map<String, String> SAFE = Map.of(
             "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://db.internal:5432/gatefold",
             "QUARKUS_OIDC_AUTH_SERVER_URL", "https://id.example.com/realms/readers",
@@ -27,7 +27,7 @@ class UnsafeSettingsTest {
             "GATEFOLD_STRIPE_WEBHOOK_SECRETS", "whsec_something",
             "GATEFOLD_STRIPE_LIVEMODE", "false");
 
-    /** Unsafe values by variable. Each is the only fault if all other variables are safe. */
+    /** Unsafe values by variable. Each is the only error if all other variables are safe. */
     static final Map<String, String> UNSAFE = Map.ofEntries(
             entry("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:mem:readers"),
             entry("QUARKUS_OIDC_AUTH_SERVER_URL", "http://id.example.com"),
@@ -48,7 +48,7 @@ class UnsafeSettingsTest {
         return UNSAFE.entrySet();
     }
 
-    private static List<String> faults(Map<String, String> environment) {
+    private static List<String> errors(Map<String, String> environment) {
         var config = new SmallRyeConfigBuilder()
                 .withSources(new EnvConfigSource(environment, ENVIRONMENT_ORDINAL))
                 .build();
@@ -56,23 +56,23 @@ class UnsafeSettingsTest {
     }
 
     @Test
-    void safeSettingsHaveNoFault() {
-        assertThat(faults(SAFE)).isEmpty();
+    void safeSettingsHaveNoErrors() {
+        assertThat(errors(SAFE)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("unsafeSettings")
-    void anUnsafeSettingIsTheOnlyFault(Map.Entry<String, String> unsafe) {
+    void unsafeSettingIsReportedAlone(Map.Entry<String, String> unsafe) {
         Map<String, String> environment = new HashMap<>(SAFE);
         environment.put(unsafe.getKey(), unsafe.getValue());
 
-        assertThat(faults(environment)).singleElement().asString().startsWith(unsafe.getKey() + " ");
+        assertThat(errors(environment)).singleElement().asString().startsWith(unsafe.getKey() + " ");
     }
 
     @Test
-    void aMissingSettingIsAFault() {
-        assertThat(faults(Map.of()))
-                .extracting(fault -> fault.split(" is missing")[0])
+    void missingSettingsAreReported() {
+        assertThat(errors(Map.of()))
+                .extracting(error -> error.split(" is missing")[0])
                 .contains(
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_OIDC_AUTH_SERVER_URL",
@@ -82,11 +82,11 @@ class UnsafeSettingsTest {
     }
 
     @Test
-    void aTestKeyInLiveModeIsAFaultThatDoesNotRevealTheKey() {
+    void testKeyInLiveModeIsReportedWithoutTheKey() {
         Map<String, String> environment = new HashMap<>(SAFE);
         environment.remove("GATEFOLD_STRIPE_LIVEMODE");
 
-        assertThat(faults(environment))
+        assertThat(errors(environment))
                 .singleElement()
                 .asString()
                 .startsWith("GATEFOLD_STRIPE_API_KEY is not a live key")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of the service as it is shipped: its log, and what it tells a collector of traces. */
+/** Logs of the packaged service, and spans that it exports. */
 class LogsAndTracesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -185,7 +185,7 @@ class LogsAndTracesIT {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    /** Every line is an object of its own. */
+    /** Returns the log lines, each of which is a JSON object. */
     private static Stream<JsonNode> lines() {
         return service.log().lines().map(line -> {
             try {

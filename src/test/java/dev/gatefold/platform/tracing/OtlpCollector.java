@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
-/** Takes spans in over OTLP. */
+/** An OTLP endpoint that stores the spans it receives. */
 final class OtlpCollector implements Closeable {
     private final HttpServer server;
     private final Collection<Span> spans = new ConcurrentLinkedQueue<>();

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left of a budget, as time goes by. */
+/** Rate budgets over time. */
 class RateBudgetsTest {
     private static final RateLimitKey ANN = new RateLimitKey(CallerKind.READER, "https://id.example.com", "ann");
     private static final RateLimitKey BEN = new RateLimitKey(CallerKind.READER, "https://id.example.com", "ben");
 
     private record FixedRateLimits(int reader, int visitor, int service, int staff) implements RateLimitConfig {}
 
-    /** Stands still until it is moved. */
+    /** A time source that tests move. */
     private static final class ManualTimeMeter implements TimeMeter {
         private long nanos;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The budgets of those who call, small enough to be met, behind a gateway that says where they call from. */
+/** Rate limits over HTTP, with low limits and behind a gateway that forwards the client address. */
 @ServiceTest
 @TestProfile(LowLimitsBehindProxyProfile.class)
 class RateLimiterTest {

@@ -18,6 +18,7 @@ import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestPayments;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is written of the API is what it does. */
+/** The OpenAPI document describes the API as it behaves. */
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class OpenApiDocumentTest {
@@ -56,7 +57,17 @@ class OpenApiDocumentTest {
         }
     }
 
-    /** A number is put behind a name that two types have, and would change with the next one: give each a @Schema(name). */
+    @Test
+    void everyOperationHasAnExplicitId() {
+        List<String> ids = new ArrayList<>();
+        document.path("paths")
+                .forEach(path -> path.forEach(
+                        operation -> ids.add(operation.path("operationId").asText())));
+
+        assertThat(ids).isNotEmpty().doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z]+([A-Z][A-Za-z]*)+"));
+    }
+
+    /** SmallRye appends a number to the name of a second type of the same name; set @Schema(name) on both. */
     @Test
     void schemaNamesAreUnique() {
         assertThat(document.at("/components/schemas").fieldNames())
@@ -64,7 +75,7 @@ class OpenApiDocumentTest {
                 .allSatisfy(name -> assertThat(name).doesNotMatch(".*\\d"));
     }
 
-    /** They stand in META-INF/openapi.yaml. What they name may not be there, but they are read. */
+    /** Examples are in META-INF/openapi.yaml. They may name objects that do not exist, but must be valid. */
     @Test
     void everyRequestExampleIsAccepted() {
         String staff = issueToken(newSubject(), "support", "admin");

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody should send, and somebody will. */
+/** Responses to malformed requests are problem documents and never server errors. */
 @ServiceTest
 class MalformedRequestTest {
     @TestHTTPResource
@@ -233,7 +233,7 @@ class MalformedRequestTest {
         }
     }
 
-    /** What comes back for bytes that no client library would send. */
+    /** Returns the raw response to a request that client libraries refuse to send. */
     private String sendRaw(String head) throws IOException {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             socket.setSoTimeout(10_000);

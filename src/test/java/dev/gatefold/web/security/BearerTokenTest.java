@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tokens that prove who somebody is, and tokens that do not. */
+/** Accepted and rejected bearer tokens. */
 @ServiceTest
 class BearerTokenTest {
     private static final SandboxTokenSigner ISSUER = SandboxTokenSigner.withKeyFile(SandboxTestResource.KEY);

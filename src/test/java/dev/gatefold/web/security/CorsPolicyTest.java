@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose pages may call the service from a browser; the test's settings name two origins. */
+/** Origins whose pages may call the service; the test settings allow two. */
 @ServiceTest
 class CorsPolicyTest {
     private static final String APP = "https://app.example.com";
