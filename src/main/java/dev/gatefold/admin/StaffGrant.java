@@ -6,25 +6,34 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** That somebody of the staff has given a right to a reader, and why. */
+/** The record of an entitlement that a staff member granted. */
 @Entity
 @Table(name = "staff_grant")
 class StaffGrant {
-    private static final String ORIGIN = "staff/";
+    private static final String ORIGIN_PREFIX = "staff/";
 
     @Id
     UUID id;
 
     UUID accountId;
     String reason;
+
+    /** Parameters of the request, to detect another request with the same idempotency key. */
     String requestParams;
+
+    /** Claim {@code sub} of the staff member. */
     String grantedBy;
+
     Instant grantedAt;
+
+    /** Claim {@code sub} of the staff member who ended the grant; null if it was not ended. */
     String endedBy;
+
+    /** Null if the grant was not ended. */
     Instant endedAt;
 
-    /** Of the right that was given. */
+    /** Returns the origin of the granted entitlement. */
     String entitlementOrigin() {
-        return ORIGIN + id;
+        return ORIGIN_PREFIX + id;
     }
 }

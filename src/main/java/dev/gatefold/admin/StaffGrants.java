@@ -13,67 +13,85 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Gives rights to readers, and ends what was given. */
+/** Grants entitlements to readers on behalf of staff, and ends them. */
 @ApplicationScoped
 class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
-    /** Given, and whether it was given just now. */
+    /** @param isNew false if the request repeats an earlier one */
     record StaffGrantResult(StaffGrant grant, boolean isNew) {}
 
-    private static final String INSERT = """
+    private static final String INSERT_IF_ABSENT = """
             insert into staff_grant (id, account_id, reason, request_params, granted_by, granted_at)
-            values (:id, :account, :reason, :requestParams, :by, :at)
+            values (:id, :account, :reason, :requestParams, :grantedBy, :at)
             on conflict (id) do nothing
             """;
 
-    private final EntitlementGrants granting;
+    private final EntitlementGrants entitlementGrants;
 
-    StaffGrants(EntitlementGrants granting) {
-        this.granting = granting;
+    StaffGrants(EntitlementGrants entitlementGrants) {
+        this.entitlementGrants = entitlementGrants;
     }
 
     /**
-     * Gives a right, once for each idempotency key of one member of the staff.
+     * Grants an entitlement, once per staff member and idempotency key.
      *
-     * @param asked all that was asked for, in words of any kind
+     * @param entitlement its origin is replaced by that of the grant
+     * @param requestParams text of all parameters of the request, for comparison with a repeated request
+     * @param staffMember claim {@code sub} of the staff member
+     * @throws Problem if the key was used with other parameters
      */
     @Transactional
     StaffGrantResult grantOnce(
-            Account account, Entitlement wanted, String reason, String asked, String by, String key, Instant at) {
-        UUID id = UUID.nameUUIDFromBytes((by + "\n" + key).getBytes(StandardCharsets.UTF_8));
+            Account account,
+            Entitlement entitlement,
+            String reason,
+            String requestParams,
+            String staffMember,
+            String idempotencyKey,
+            Instant at) {
+        UUID id = UUID.nameUUIDFromBytes((staffMember + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8));
         boolean isNew = getEntityManager()
-                        .createNativeQuery(INSERT)
+                        .createNativeQuery(INSERT_IF_ABSENT)
                         .setParameter("id", id)
                         .setParameter("account", account.id)
                         .setParameter("reason", reason)
-                        .setParameter("requestParams", asked)
-                        .setParameter("by", by)
+                        .setParameter("requestParams", requestParams)
+                        .setParameter("grantedBy", staffMember)
                         .setParameter("at", at)
                         .executeUpdate()
                 == 1;
         StaffGrant grant = findById(id);
         if (isNew) {
-            granting.grant(
+            entitlementGrants.grant(
                     account.id,
-                    new Entitlement(wanted.basis(), grant.entitlementOrigin(), wanted.coverage(), wanted.term()));
-        } else if (!grant.accountId.equals(account.id) || !grant.requestParams.equals(asked)) {
+                    new Entitlement(
+                            entitlement.basis(),
+                            grant.entitlementOrigin(),
+                            entitlement.coverage(),
+                            entitlement.term()));
+        } else if (!grant.accountId.equals(account.id) || !grant.requestParams.equals(requestParams)) {
             throw IdempotencyKey.reused();
         }
         return new StaffGrantResult(grant, isNew);
     }
 
-    /** Ends the right that was given, if it has not ended. */
+    /**
+     * Ends the granted entitlement. Does nothing if the grant was ended before.
+     *
+     * @param staffMember claim {@code sub} of the staff member
+     * @throws Problem {@code not-found} if there is no such grant
+     */
     @Transactional
-    void end(UUID id, String by, Instant at) {
-        StaffGrant grant = findByIdOptional(id).orElseThrow(() -> Problem.notFound("No such grant"));
+    void end(UUID id, String staffMember, Instant at) {
+        StaffGrant grant = findByIdOptional(id).orElseThrow(() -> Problem.notFound("There is no grant with this id"));
         if (grant.endedAt == null) {
-            grant.endedBy = by;
+            grant.endedBy = staffMember;
             grant.endedAt = at;
-            granting.replace(grant.accountId, grant.entitlementOrigin(), List.of(), at);
+            entitlementGrants.replace(grant.accountId, grant.entitlementOrigin(), List.of(), at);
         }
     }
 
-    /** The newest first. */
-    List<StaffGrant> byAccount(UUID account) {
+    /** Returns the grants to an account, the latest first. */
+    List<StaffGrant> findByAccount(UUID account) {
         return list("accountId = ?1 order by grantedAt desc, id", account);
     }
 }

@@ -7,10 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** What staff have given to a reader. That they did stays written; why, in words that may tell of the reader, does not. */
+/** Exports and erases staff grants. Erasure retains the record of the grant and replaces its free text. */
 @Singleton
 class StaffGrantsPersonalData implements PersonalDataStore {
-    /** Without the name of whoever gave it, who is somebody too. */
+    /** A grant in the export. Does not name the staff members, which would be personal data of others. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ExportedGrant(String reason, Instant grantedAt, Instant endedAt) {
         private static ExportedGrant of(StaffGrant grant) {
@@ -31,7 +31,7 @@ class StaffGrantsPersonalData implements PersonalDataStore {
 
     @Override
     public List<ExportedGrant> export(Account account) {
-        return grants.byAccount(account.id).stream().map(ExportedGrant::of).toList();
+        return grants.findByAccount(account.id).stream().map(ExportedGrant::of).toList();
     }
 
     @Override

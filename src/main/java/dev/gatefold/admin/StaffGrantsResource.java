@@ -1,27 +1,18 @@
 package dev.gatefold.admin;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.account.Accounts;
-import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.CurrentCatalog;
-import dev.gatefold.catalog.model.Article;
-import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Entitlement;
-import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.kernel.Identity;
-import dev.gatefold.kernel.InstantParser;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.kernel.Term;
 import dev.gatefold.web.http.Caller;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,8 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,48 +35,13 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+/** Back-office endpoints for entitlements that staff grant. */
 @Path("/admin/v1/grants")
 @RolesAllowed({Caller.SUPPORT, Caller.ADMIN})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Back office")
 class StaffGrantsResource {
-    /** What staff may give; all else comes from the reader's own doings. */
-    private static final Set<EntitlementBasis> GIVEN =
-            Set.of(EntitlementBasis.COMPLIMENTARY, EntitlementBasis.GIFT, EntitlementBasis.PURCHASED);
-
-    /**
-     * A right to be given: to what a plan covers, or to one article, by its address or by source and reference.
-     *
-     * @param basis COMPLIMENTARY unless said; PURCHASED for a day pass or a single article that was bought
-     * @param from now unless said
-     * @param until without an end unless said
-     */
-    @Schema(name = "GrantRequest")
-    record GrantRequest(
-            @NotNull @Valid GrantSubject subject,
-            EntitlementBasis basis,
-            String plan,
-            String url,
-            String source,
-            @Size(max = 500) String article,
-            Instant from,
-            Instant until,
-            @NotBlank @Size(max = 500) String reason) {}
-
-    @Schema(name = "GrantSubject")
-    record GrantSubject(@NotNull String issuer, @NotNull String subject) {}
-
-    /** What was given, by whom and why. What the right is now, the reader's membership tells. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "StaffGrant")
-    record StaffGrantDetails(
-            UUID id, String reason, String grantedBy, Instant grantedAt, String endedBy, Instant endedAt) {
-        private static StaffGrantDetails of(StaffGrant grant) {
-            return new StaffGrantDetails(
-                    grant.id, grant.reason, grant.grantedBy, grant.grantedAt, grant.endedBy, grant.endedAt);
-        }
-    }
-
+    /** The grants to one reader. */
     record StaffGrantList(List<StaffGrantDetails> items) {}
 
     private final StaffGrants grants;
@@ -105,95 +59,65 @@ class StaffGrantsResource {
         this.clock = clock;
     }
 
+    /** Grants an entitlement. */
     @POST
     @ResponseStatus(201)
     @Operation(
-            summary = "Give a reader a right, with a reason",
-            description = "To what a plan covers (a day pass is a plan for a day), or to one article.")
+            operationId = "grantEntitlement",
+            summary = "Grant an entitlement to a reader",
+            description = "Covers the sources of a plan, or one article. For a day pass, grant a plan for one day.")
     @APIResponse(
             responseCode = "201",
-            description = "Given",
+            description = "The entitlement was granted",
             content = @Content(schema = @Schema(implementation = StaffGrantDetails.class)))
-    @APIResponse(responseCode = "200", description = "It was given before under this key")
+    @APIResponse(responseCode = "200", description = "An earlier request with this idempotency key granted it")
     @APIResponse(responseCode = "404", description = "The reader has no account")
     @Transactional
-    public RestResponse<StaffGrantDetails> give(
+    public RestResponse<StaffGrantDetails> grant(
             @RestHeader("Idempotency-Key") @Parameter(required = true) String key,
-            @NotNull @Valid GrantRequest wanted) {
+            @NotNull @Valid GrantRequest request) {
         Instant now = clock.instant();
         IdempotencyKey.require(key);
-        EntitlementBasis basis = Optional.ofNullable(wanted.basis).orElse(EntitlementBasis.COMPLIMENTARY);
-        if (!GIVEN.contains(basis)) {
-            throw Problem.invalid("/basis", "is none of COMPLIMENTARY, GIFT, PURCHASED");
-        }
-        var outcome = grants.grantOnce(
-                account(wanted.subject.issuer, wanted.subject.subject, "/subject"),
-                new Entitlement(basis, "", coverage(wanted), term(wanted, now)),
-                wanted.reason,
-                wanted.toString(),
-                staff(),
-                key,
-                now);
-        RestResponse<StaffGrantDetails> answer = RestResponse.ResponseBuilder.<StaffGrantDetails>create(
-                        outcome.isNew() ? 201 : 200)
-                .entity(StaffGrantDetails.of(outcome.grant()))
+        Entitlement entitlement =
+                new Entitlement(request.requireBasis(), "", request.coverage(catalog.get()), request.term(now));
+        Account account =
+                requireAccount(request.subject().issuer(), request.subject().subject(), "/subject");
+        var result =
+                grants.grantOnce(account, entitlement, request.reason(), request.toString(), staffMember(), key, now);
+        RestResponse<StaffGrantDetails> response = RestResponse.ResponseBuilder.<StaffGrantDetails>create(
+                        result.isNew() ? 201 : 200)
+                .entity(StaffGrantDetails.of(result.grant()))
                 .build();
-        return IdempotencyKey.withReplayedHeader(answer, !outcome.isNew());
+        return IdempotencyKey.withReplayedHeader(response, !result.isNew());
     }
 
-    private Coverage coverage(GrantRequest wanted) {
-        Catalog catalog = this.catalog.get();
-        if (wanted.plan != null) {
-            if (wanted.url != null || wanted.source != null || wanted.article != null) {
-                throw Problem.invalid("/plan", "stands beside an article; give one or the other");
-            }
-            return catalog.plan(wanted.plan)
-                    .map(plan -> new Coverage.PlanCoverage(plan.slug()))
-                    .orElseThrow(() -> Problem.invalid("/plan", "is not the slug of a plan"));
-        }
-        if ((wanted.url == null) == (wanted.source == null || wanted.article == null)) {
-            throw Problem.invalid("/plan", "is missing; give plan, or url, or source and article");
-        }
-        Article article = wanted.url != null
-                ? catalog.articleByUrl(wanted.url, "/url")
-                : catalog.articleByReference(wanted.source, wanted.article);
-        return article.source()
-                .map(source -> new Coverage.ArticleCoverage(source.slug(), article.key(), article.name()))
-                .orElseThrow(() -> Problem.invalid(wanted.url != null ? "/url" : "/source", "is of no source"));
-    }
-
-    private static Term term(GrantRequest wanted, Instant now) {
-        Instant from = wanted.from == null ? now : usable(wanted.from, "/from");
-        Optional<Instant> until = Optional.ofNullable(wanted.until).map(it -> usable(it, "/until"));
-        try {
-            return new Term(from, until);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("/until", "is not after the beginning");
-        }
-    }
-
-    private static Instant usable(Instant instant, String pointer) {
-        return InstantParser.normalize(instant).orElseThrow(() -> Problem.invalid(pointer, "is too far away"));
-    }
-
+    /** Returns the grants to a reader. */
     @GET
-    @Operation(summary = "What staff have given to a reader, the newest first", description = "What has ended, too.")
+    @Operation(
+            operationId = "listStaffGrants",
+            summary = "List the grants to a reader",
+            description = "Returns current and ended grants, the latest first.")
     @Transactional
     public StaffGrantList list(@RestQuery @NotNull String issuer, @RestQuery @NotNull String subject) {
-        return new StaffGrantList(grants.byAccount(account(issuer, subject, "subject").id).stream()
+        Account account = requireAccount(issuer, subject, "subject");
+        return new StaffGrantList(grants.findByAccount(account.id).stream()
                 .map(StaffGrantDetails::of)
                 .toList());
     }
 
+    /** Ends a grant. */
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "End a right that staff have given", description = "From now on; it stays written.")
-    @APIResponse(responseCode = "204", description = "It has ended")
+    @Operation(
+            operationId = "endStaffGrant",
+            summary = "End a grant",
+            description = "Ends the entitlement now. The grant is still listed. Repeating the request has no effect.")
+    @APIResponse(responseCode = "204", description = "The grant has ended")
     public void end(@RestPath UUID id) {
-        grants.end(id, staff(), clock.instant());
+        grants.end(id, staffMember(), clock.instant());
     }
 
-    private Account account(String issuer, String subject, String pointer) {
+    private Account requireAccount(String issuer, String subject, String pointer) {
         try {
             return accounts.findByIdentity(new Identity(issuer, subject))
                     .orElseThrow(() -> Problem.notFound("The reader has no account"));
@@ -202,7 +126,7 @@ class StaffGrantsResource {
         }
     }
 
-    private String staff() {
+    private String staffMember() {
         return Caller.of(identity).requireReader().subject();
     }
 }

@@ -17,49 +17,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** All that is kept of a reader, to be told or to be forgotten. Both block. */
+/** Exports and erases the personal data of a reader in all modules (GDPR, articles 15, 17 and 20). */
 @Singleton
 public class DataSubjectRequests {
     private final Accounts accounts;
-    private final List<PersonalDataStore> keepers;
-    private final BillingErasure departure;
+    private final List<PersonalDataStore> stores;
+    private final BillingErasure billingErasure;
 
-    DataSubjectRequests(Accounts accounts, @All List<PersonalDataStore> keepers, BillingErasure departure) {
+    DataSubjectRequests(Accounts accounts, @All List<PersonalDataStore> stores, BillingErasure billingErasure) {
         this.accounts = accounts;
-        this.keepers = keepers.stream()
+        this.stores = stores.stream()
                 .sorted(Comparator.comparing(PersonalDataStore::exportMember))
                 .toList();
-        this.departure = departure;
+        this.billingErasure = billingErasure;
     }
 
-    /** One document, with a member for each room. */
+    /**
+     * Returns the personal data of a reader as a JSON document, with one member for each module; blocks.
+     *
+     * @throws dev.gatefold.kernel.Problem {@code no-account} if the reader has no account
+     */
     public Map<String, Object> export(Identity reader, Instant at) {
         return QuarkusTransaction.requiringNew().call(() -> {
             Account account = accounts.findByIdentity(reader).orElseThrow(NoAccountProblem::create);
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("exportedAt", at);
             document.put("account", ExportedAccount.of(account));
-            keepers.forEach(keeper -> document.put(keeper.exportMember(), keeper.export(account)));
+            stores.forEach(store -> document.put(store.exportMember(), store.export(account)));
             return document;
         });
     }
 
     /**
-     * Erases a reader: first where they pay, confirmed, and then here, in one transaction. A problem where one or the other
-     * cannot be done; nothing is erased then, and the same again goes on from there.
+     * Erases a reader: first at the billing provider, which must confirm it, then here, in one transaction; blocks. If a
+     * step fails, the data here is unchanged, and a repeated request continues from that step.
+     *
+     * @throws dev.gatefold.kernel.Problem {@code no-account} if the reader has no account; {@code erasure-not-confirmed}
+     *     or {@code just-paid} if the billing provider still has data of the reader
      */
     public void erase(Identity reader, Instant at) {
         UUID id = QuarkusTransaction.requiringNew()
                 .call(() -> accounts.findByIdentity(reader).orElseThrow(NoAccountProblem::create).id);
-        departure.eraseAccount(id);
-        QuarkusTransaction.requiringNew().run(() -> forget(reader, at));
-        Log.infof("Account %s was erased, and leads to nobody", id);
+        billingErasure.eraseAccount(id);
+        QuarkusTransaction.requiringNew().run(() -> eraseInAllModules(reader, at));
+        Log.infof("Erased the personal data of account %s", id);
     }
 
-    private void forget(Identity reader, Instant at) {
+    private void eraseInAllModules(Identity reader, Instant at) {
         Account account = accounts.findByIdentityForUpdate(reader).orElseThrow(NoAccountProblem::create);
-        keepers.forEach(keeper -> keeper.erase(account, at));
-        // last: until now the rooms had to know who it was
+        stores.forEach(store -> store.erase(account, at));
+        // last, because the modules find the data of the reader by the identity
         accounts.erase(account.id, at);
     }
 }

@@ -4,7 +4,7 @@ import dev.gatefold.accounts.account.Account;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The account itself, with the identity that it belongs to. */
+/** The account in the exported document. Values that the reader has not given are null. */
 record ExportedAccount(
         UUID id,
         String issuer,

@@ -1,5 +1,8 @@
 /**
- * Readers' own data: all that is kept of a reader, told to them in one document, and their erasure. Owns no data: each
- * room that keeps something about readers says what it is, and forgets it ({@link dev.gatefold.accounts.personaldata.PersonalDataStore}).
+ * Export and erasure of personal data, on request of the reader.
+ *
+ * <p>Owns no tables: every module with personal data implements
+ * {@link dev.gatefold.accounts.personaldata.PersonalDataStore}. Reading order:
+ * {@link dev.gatefold.privacy.DataSubjectRequests}, then the implementations of that interface.
  */
 package dev.gatefold.privacy;

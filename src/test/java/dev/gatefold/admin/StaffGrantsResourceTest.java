@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The support desk gives. */
+/** Entitlements that support staff grant and end. */
 @ServiceTest
 class StaffGrantsResourceTest {
     private static final Map<String, String> ARTICLE = Map.of("url", MEMBERS_ONLY, "basis", "PURCHASED");
@@ -109,7 +109,7 @@ class StaffGrantsResourceTest {
         String reader = newAccountToken();
         String key = UUID.randomUUID().toString();
         var support = withRole("support");
-        Map<String, Object> wanted = Map.of(
+        Map<String, Object> request = Map.of(
                 "subject",
                 TestGrants.subjectOf(reader),
                 "plan",
@@ -121,7 +121,7 @@ class StaffGrantsResourceTest {
 
         for (int status : new int[] {201, 200}) {
             support.header("Idempotency-Key", key)
-                    .body(wanted)
+                    .body(request)
                     .post("/admin/v1/grants")
                     .then()
                     .statusCode(status);
@@ -129,7 +129,7 @@ class StaffGrantsResourceTest {
         }
 
         withBearerToken(reader).get("/v1/me/membership").then().body("grants", hasSize(1));
-        Map<String, Object> other = new java.util.HashMap<>(wanted);
+        Map<String, Object> other = new java.util.HashMap<>(request);
         other.put("plan", "presse");
         support.header("Idempotency-Key", key)
                 .body(other)
@@ -141,22 +141,22 @@ class StaffGrantsResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"plan\": \"no-such-plan\"",
+                "\"plan\": \"unknown-plan\"",
                 "\"plan\": \"membership\", \"url\": \"https://www.tomsguide.com/a\"",
-                "\"url\": \"https://nobody.example/a\"",
+                "\"url\": \"https://unknown.example/a\"",
                 "\"source\": \"toms-guide\"",
                 "\"plan\": \"membership\", \"basis\": \"MEMBER\"",
                 "\"plan\": \"membership\", \"until\": \"2020-01-01T00:00:00Z\"",
                 "\"plan\": \"membership\", \"reason\": \" \""
             })
-    void invalidGrantIsRejected(String what) {
+    void invalidGrantIsRejected(String members) {
         var subject = TestGrants.subjectOf(newAccountToken());
         String body = "{\"subject\": {\"issuer\": \"%s\", \"subject\": \"%s\"}, %s%s}"
                 .formatted(
                         subject.get("issuer"),
                         subject.get("subject"),
-                        what,
-                        what.contains("reason") ? "" : ", \"reason\": \"r\"");
+                        members,
+                        members.contains("reason") ? "" : ", \"reason\": \"r\"");
 
         withRole("support")
                 .header("Idempotency-Key", UUID.randomUUID())

@@ -27,10 +27,11 @@ import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * A reader who has done all that there is to do, so that every room keeps something.
+ * A reader with personal data in every module.
  *
- * @param word a word that is in everything by which the reader could be told: nobody else's
- * @param otherReadersShareCode codes and names of others, with whom the reader had to do
+ * @param word unique word that is part of every value that identifies the reader
+ * @param subscription id of the reader's Stripe subscription
+ * @param otherReadersShareCode code of another reader's share link, which the reader has opened
  */
 record FullHistoryReader(String token, String word, UUID account, String subscription, String otherReadersShareCode) {
     static FullHistoryReader create(Session database) {
@@ -87,23 +88,25 @@ record FullHistoryReader(String token, String word, UUID account, String subscri
     }
 
     private static String subscribe(String token) {
-        Map<String, String> wanted = new HashMap<>(monthlyMembership());
-        wanted.put("article", MEMBERS_ONLY);
+        Map<String, String> request = new HashMap<>(monthlyMembership());
+        request.put("article", MEMBERS_ONLY);
         String session =
-                startCheckout(token, wanted, UUID.randomUUID().toString()).path("sessionId");
+                startCheckout(token, request, UUID.randomUUID().toString()).path("sessionId");
         followReturnUrl(actOnCheckoutPage(session, "pay"));
         return subscriptionOf(session);
     }
 
-    /** As the pages do it, in a browser. */
+    /** Stores the session that signing in to the pages creates. */
     private static void signIn(Session database, String token, String word) {
-        Map<String, String> who = TestGrants.subjectOf(token);
+        Map<String, String> subject = TestGrants.subjectOf(token);
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeMutationQuery(
-                                "insert into browser_session values (:key, :issuer, :subject, :now, :until)")
-                        .setParameter("key", ("secret-" + word).getBytes(StandardCharsets.US_ASCII))
-                        .setParameter("issuer", who.get("issuer"))
-                        .setParameter("subject", who.get("subject"))
+                .run(() -> database.createNativeMutationQuery("""
+                                insert into browser_session (cookie_hash, issuer, subject, started_at, expires_at)
+                                values (:cookieHash, :issuer, :subject, :now, :until)
+                                """)
+                        .setParameter("cookieHash", ("secret-" + word).getBytes(StandardCharsets.US_ASCII))
+                        .setParameter("issuer", subject.get("issuer"))
+                        .setParameter("subject", subject.get("subject"))
                         .setParameter("now", serviceNow())
                         .setParameter("until", serviceNow().plus(Duration.ofDays(1)))
                         .executeUpdate());

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hibernate.Session;
 
-/** The database, as it is, whatever the code thinks of it. */
+/** Finds personal data in the schema and the rows of the database, independent of the code that writes it. */
 final class PersonalDataColumns {
-    /** Columns that say whose a row is: by their name, or because they refer to an account. */
-    private static final String WHOSE = """
+    /** Columns that identify a reader, by their name or by a reference to an account. */
+    private static final String IDENTIFYING_COLUMNS = """
             select table_name || '.' || column_name from information_schema.columns
             where table_schema = 'public'
               and (column_name in ('account_id', 'reader_id', 'reader_pseudonym', 'person_hash', 'customer_id', 'issuer',
@@ -23,7 +23,7 @@ final class PersonalDataColumns {
             where contype = 'f' and confrelid = 'account'::regclass
             """;
 
-    /** But one: what replicas tell each other names whom they are to forget, and is gone within twenty minutes. */
+    /** All tables except {@code cache_invalidation}, whose rows name readers and are deleted within 20 minutes. */
     private static final String TABLES = """
             select table_name from information_schema.tables
             where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'cache_invalidation'
@@ -35,11 +35,12 @@ final class PersonalDataColumns {
         this.database = database;
     }
 
+    /** Returns all columns that identify a reader, as {@code table.column}. */
     Set<String> columnsIdentifyingAReader() {
-        return new TreeSet<>(query(WHOSE));
+        return new TreeSet<>(query(IDENTIFYING_COLUMNS));
     }
 
-    /** The tables that hold a word anywhere, also within bytes. */
+    /** Returns the tables that contain a word in any row, also within binary values. */
     List<String> tablesContaining(String word) {
         return query(TABLES).stream().filter(table -> contains(table, word)).toList();
     }

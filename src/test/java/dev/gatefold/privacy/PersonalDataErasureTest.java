@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Readers who leave for good. */
+/** Erasure of readers, here and at Stripe. */
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class PersonalDataErasureTest {
@@ -85,21 +85,21 @@ class PersonalDataErasureTest {
     class ErasureOfMember {
         @Test
         void erasureRemovesAllPersonalData() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
+            FullHistoryReader reader = FullHistoryReader.create(database);
             PersonalDataColumns schema = new PersonalDataColumns(database);
-            String customer = customerOf(leaver.subscription());
-            assertThat(schema.tablesContaining(leaver.word()))
+            String customer = customerOf(reader.subscription());
+            assertThat(schema.tablesContaining(reader.word()))
                     .contains("account", "inbox_event", "article_read", "browser_session", "staff_grant");
 
-            erase(leaver.token()).statusCode(202);
+            erase(reader.token()).statusCode(202);
             runDueWork();
 
-            assertThat(schema.tablesContaining(leaver.word())).isEmpty();
+            assertThat(schema.tablesContaining(reader.word())).isEmpty();
             assertThat(count(
                             "select count(*) from staff_grant where account_id = :account and reason <> 'erased'",
-                            leaver.account()))
+                            reader.account()))
                     .isZero();
-            assertThat(statusOf(leaver.subscription())).isEqualTo("canceled");
+            assertThat(statusOf(reader.subscription())).isEqualTo("canceled");
             assertThat(callStripe(
                             () -> stripeClient().customers().retrieve(customer).getDeleted()))
                     .isTrue();
@@ -107,37 +107,37 @@ class PersonalDataErasureTest {
 
         @Test
         void erasureKeepsReadCountsForPublishers() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
+            FullHistoryReader reader = FullHistoryReader.create(database);
             String reads = "select count(*) from article_read where reader_id = :account and article_key is not null";
-            long opened = count(reads, leaver.account());
+            long opened = count(reads, reader.account());
 
-            erase(leaver.token()).statusCode(202);
+            erase(reader.token()).statusCode(202);
 
-            assertThat(count(reads, leaver.account())).isEqualTo(opened).isEqualTo(2);
+            assertThat(count(reads, reader.account())).isEqualTo(opened).isEqualTo(2);
         }
 
         @Test
         void erasedReaderIsTreatedAsUnknown() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
-            checkAccess(leaver.token()).body("granted", is(true));
+            FullHistoryReader reader = FullHistoryReader.create(database);
+            checkAccess(reader.token()).body("granted", is(true));
 
-            erase(leaver.token()).statusCode(202);
+            erase(reader.token()).statusCode(202);
 
-            checkAccess(leaver.token()).body("granted", is(false), "reason", is("SIGN_UP_REQUIRED"));
-            withBearerToken(leaver.token()).get("/v1/me").then().statusCode(404).body("code", is("no-account"));
-            withBearerToken(leaver.token()).get("/v1/me/export").then().statusCode(404);
-            erase(leaver.token()).statusCode(404).body("code", is("no-account"));
+            checkAccess(reader.token()).body("granted", is(false), "reason", is("SIGN_UP_REQUIRED"));
+            withBearerToken(reader.token()).get("/v1/me").then().statusCode(404).body("code", is("no-account"));
+            withBearerToken(reader.token()).get("/v1/me/export").then().statusCode(404);
+            erase(reader.token()).statusCode(404).body("code", is("no-account"));
         }
 
         @Test
         void erasureRevokesPassesAndShares() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
-            String pass = withBearerToken(leaver.token()).post("/v1/me/passes").path("pass");
+            FullHistoryReader reader = FullHistoryReader.create(database);
+            String pass = withBearerToken(reader.token()).post("/v1/me/passes").path("pass");
             String bearer = new String(Base64.getUrlDecoder().decode(pass.split("\\.")[1]), StandardCharsets.UTF_8)
                     .replaceFirst(".*\"sub\":\"([^\"]+)\".*", "$1");
-            String link = withBearerToken(leaver.token()).get("/v1/me/shares").path("items[0].code");
+            String link = withBearerToken(reader.token()).get("/v1/me/shares").path("items[0].code");
 
-            erase(leaver.token()).statusCode(202);
+            erase(reader.token()).statusCode(202);
 
             await().atMost(Duration.ofSeconds(3))
                     .untilAsserted(
@@ -147,16 +147,16 @@ class PersonalDataErasureTest {
 
         @Test
         void lateWebhooksDoNotRestoreErasedReader() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
+            FullHistoryReader reader = FullHistoryReader.create(database);
             setWebhookMode("HOLD");
             callStripe(() -> stripeClient()
                     .customers()
                     .update(
-                            customerOf(leaver.subscription()),
+                            customerOf(reader.subscription()),
                             CustomerUpdateParams.builder()
-                                    .setEmail("new-" + leaver.word() + "@example.com")
+                                    .setEmail("new-" + reader.word() + "@example.com")
                                     .build()));
-            erase(leaver.token()).statusCode(202);
+            erase(reader.token()).statusCode(202);
 
             List<String> late = visitor().get("/dev/stripe/controls").path("held.id");
             sandboxControl("POST", "/webhooks/release", Map.of("order", late.reversed()));
@@ -165,17 +165,17 @@ class PersonalDataErasureTest {
             reconcile();
 
             assertThat(late).hasSizeGreaterThan(2);
-            assertThat(new PersonalDataColumns(database).tablesContaining(leaver.word()))
+            assertThat(new PersonalDataColumns(database).tablesContaining(reader.word()))
                     .isEmpty();
             assertThat(count(
                             "select count(*) from entitlement where account_id = :account and valid_until > now()",
-                            leaver.account()))
+                            reader.account()))
                     .isZero();
             assertThat(count(
                             "select count(*) from customer where account_id = :account and deleted_at is null",
-                            leaver.account()))
+                            reader.account()))
                     .isZero();
-            checkAccess(leaver.token()).body("reason", is("SIGN_UP_REQUIRED"));
+            checkAccess(reader.token()).body("reason", is("SIGN_UP_REQUIRED"));
         }
 
         @Test
@@ -194,7 +194,7 @@ class PersonalDataErasureTest {
             assertThat(List.of(statusOf(first), statusOf(second))).containsOnly("canceled");
         }
 
-        /** As somebody may do it in Stripe's own back office. */
+        /** Creates a second subscription, as an operator can do in the Stripe dashboard. */
         private static String addSubscription(String like, String customer, String account) {
             var item = callStripe(() -> stripeClient().subscriptions().retrieve(like))
                     .getItems()
@@ -262,10 +262,10 @@ class PersonalDataErasureTest {
             String reader = newAccountToken();
             subscribe(reader);
 
-            List<Integer> answers = runConcurrently(
+            List<Integer> statuses = runConcurrently(
                     Collections.nCopies(4, () -> erase(reader).extract().statusCode()));
 
-            assertThat(answers).containsOnlyOnce(202).isSubsetOf(202, 404, 409);
+            assertThat(statuses).containsOnlyOnce(202).isSubsetOf(202, 404, 409);
             withBearerToken(reader).get("/v1/me").then().statusCode(404);
         }
 
@@ -273,16 +273,16 @@ class PersonalDataErasureTest {
         void checkoutDuringErasureCannotBePaid() throws Exception {
             String reader = newAccountToken();
             String account = withBearerToken(reader).get("/v1/me").path("id");
-            List<Callable<Integer>> doings = new ArrayList<>(Collections.nCopies(
+            List<Callable<Integer>> calls = new ArrayList<>(Collections.nCopies(
                     4,
                     () -> startCheckout(
                                     reader,
                                     monthlyMembership(),
                                     UUID.randomUUID().toString())
                             .statusCode()));
-            doings.add(2, () -> erase(reader).extract().statusCode());
+            calls.add(2, () -> erase(reader).extract().statusCode());
 
-            assertThat(runConcurrently(doings)).isSubsetOf(201, 202, 404, 409);
+            assertThat(runConcurrently(calls)).isSubsetOf(201, 202, 404, 409);
             if (withBearerToken(reader).get("/v1/me").statusCode() == 200) {
                 erase(reader).statusCode(202);
             }
@@ -293,14 +293,14 @@ class PersonalDataErasureTest {
                     .noneMatch(it -> "open".equals(it.getStatus()));
         }
 
-        private static List<Integer> runConcurrently(List<Callable<Integer>> doings) throws Exception {
-            List<Integer> answers = new ArrayList<>();
-            try (var threads = Executors.newFixedThreadPool(doings.size())) {
-                for (var answer : threads.invokeAll(doings)) {
-                    answers.add(answer.get());
+        private static List<Integer> runConcurrently(List<Callable<Integer>> calls) throws Exception {
+            List<Integer> statuses = new ArrayList<>();
+            try (var threads = Executors.newFixedThreadPool(calls.size())) {
+                for (var status : threads.invokeAll(calls)) {
+                    statuses.add(status.get());
                 }
             }
-            return answers;
+            return statuses;
         }
     }
 
@@ -308,11 +308,11 @@ class PersonalDataErasureTest {
     class ErasureWithStripeFailures {
         @ParameterizedTest
         @ValueSource(strings = {"DOWN", "FAIL", "LIMIT"})
-        void unconfirmedStripeDeletionErasesNothing(String trouble) {
+        void unconfirmedStripeDeletionErasesNothing(String apiMode) {
             String reader = newAccountToken();
             String subscription = subscribe(reader);
             Object before = withBearerToken(reader).get("/v1/me").path("createdAt");
-            setStripeApiMode(trouble);
+            setStripeApiMode(apiMode);
 
             erase(reader).statusCode(409).body("code", is("erasure-not-confirmed"));
 
@@ -325,7 +325,7 @@ class PersonalDataErasureTest {
             assertThat(statusOf(subscription)).isEqualTo("canceled");
         }
 
-        /** As with the key of another account of Stripe's: there, nobody would end anything. */
+        /** Simulates the API key of another Stripe account, in which the customer does not exist. */
         @Test
         void unknownStripeCustomerErasesNothing() {
             String reader = newAccountToken();

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All that is kept of a reader, in one document. */
+/** Export of a reader's personal data. */
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class PersonalDataExportTest {
-    /** Where in the document a reader finds what a column of the database says of them. */
-    private static final Map<String, String> TOLD = Map.ofEntries(
+    /** Paths in the exported document, by the column whose data they contain. */
+    private static final Map<String, String> EXPORTED = Map.ofEntries(
             entry("account.issuer", "account.issuer"),
             entry("account.subject", "account.subject"),
             entry("account.email", "account.email"),
@@ -48,13 +48,14 @@ class PersonalDataExportTest {
             entry("browser_session.issuer", "sessions"),
             entry("browser_session.subject", "sessions"));
 
-    /** What is not told, and why not. */
-    private static final Map<String, String> NOT_TOLD = Map.of(
-            "account.verified_email_hash", "a keyed hash of the address, which is told itself",
-            "decision_sample.reader_pseudonym", "a pseudonym that leads to nobody without our key, for fourteen days",
-            "visitor_quota.network_hash", "a keyed hash of a part of the network and a day",
-            "staff_grant.granted_by", "somebody else, of the staff",
-            "staff_grant.ended_by", "somebody else, of the staff");
+    /** Reasons why columns are not exported. */
+    private static final Map<String, String> EXEMPTED = Map.of(
+            "account.verified_email_hash", "keyed hash of the e-mail address, which is exported itself",
+            "decision_sample.reader_pseudonym",
+                    "pseudonym that cannot be linked without the key of the service; deleted after 14 days",
+            "visitor_quota.network_hash", "keyed hash of a network and a day",
+            "staff_grant.granted_by", "personal data of a staff member",
+            "staff_grant.ended_by", "personal data of a staff member");
 
     @Inject
     Session database;
@@ -65,52 +66,52 @@ class PersonalDataExportTest {
 
     @Test
     void everyPersonalColumnIsExportedOrExempted() {
-        Set<String> answered = new TreeSet<>(TOLD.keySet());
-        answered.addAll(NOT_TOLD.keySet());
+        Set<String> documented = new TreeSet<>(EXPORTED.keySet());
+        documented.addAll(EXEMPTED.keySet());
 
         assertThat(new PersonalDataColumns(database).columnsIdentifyingAReader())
-                .isEqualTo(answered);
+                .isEqualTo(documented);
     }
 
     @Nested
     class ReaderWithFullHistory {
         @Test
         void exportContainsDataOfEveryModule() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
+            FullHistoryReader reader = FullHistoryReader.create(database);
 
-            Response answer = export(leaver.token());
+            Response response = export(reader.token());
 
-            answer.then()
+            response.then()
                     .statusCode(200)
                     .header("Content-Disposition", is("attachment; filename=\"gatefold.json\""))
                     .header("Cache-Control", is("no-store"))
-                    .body("account.name", is("Zoe " + leaver.word()))
+                    .body("account.name", is("Zoe " + reader.word()))
                     .body("rights.trialTaken", is(true))
                     .body("grants[0].reason", is("for a test"))
                     .body("sessions.size()", is(1));
-            JsonPath document = answer.jsonPath();
-            assertThat(TOLD.values()).allSatisfy(path -> {
-                Object told = document.get(path);
-                assertThat(told).as(path).isNotNull();
-                if (told instanceof Collection<?> several) {
-                    assertThat(several).as(path).isNotEmpty();
+            JsonPath document = response.jsonPath();
+            assertThat(EXPORTED.values()).allSatisfy(path -> {
+                Object value = document.get(path);
+                assertThat(value).as(path).isNotNull();
+                if (value instanceof Collection<?> items) {
+                    assertThat(items).as(path).isNotEmpty();
                 }
             });
         }
 
         @Test
         void exportContainsNoSecretsAndNoForeignData() {
-            FullHistoryReader leaver = FullHistoryReader.create(database);
+            FullHistoryReader reader = FullHistoryReader.create(database);
 
-            String document = export(leaver.token()).asString();
+            String document = export(reader.token()).asString();
 
             assertThat(document)
-                    .contains(leaver.word())
+                    .contains(reader.word())
                     .doesNotContain(
-                            "secret-" + leaver.word(),
+                            "secret-" + reader.word(),
                             "client_secret",
-                            leaver.word() + "-1",
-                            leaver.otherReadersShareCode());
+                            reader.word() + "-1",
+                            reader.otherReadersShareCode());
             assertThat(document.split("\"subject\"", -1)).hasSize(2);
         }
 
