@@ -19,13 +19,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** From a link to an article, through the sign-up and the free days, to their end. */
+/** A reader signs up, starts the trial, and reads until the trial ends. */
 @ServiceTest
 class SignUpToTrialEndTest {
     @Test
     void readerSignsUpReadsDuringTrialAndIsDeniedAfterIt() {
         Instant start = TestCallers.serviceNow();
-        // signed out, the reader meets the wall, and is told of the free days
+        // a visitor sees the paywall and the offer of a trial
         checkAccess(visitor())
                 .body("granted", is(false))
                 .body("reason", is("SIGN_UP_REQUIRED"))
@@ -34,7 +34,7 @@ class SignUpToTrialEndTest {
                 .body("offers.kind", contains("SIGN_UP", "SIGN_IN"))
                 .body("offers[0].trialDays", is(14));
 
-        // signed up, there is one step more
+        // after the sign-up the next step is to start the trial
         String token = issueToken(newSubject());
         withBearerToken(token)
                 .body(Map.of("name", "Zoe"))
@@ -47,7 +47,7 @@ class SignUpToTrialEndTest {
                 .body("offers.kind", contains("START_TRIAL", "SUBSCRIBE"))
                 .body("offers[0].href", is("/v1/me/trial"));
 
-        // with the trial, the article opens at once, and so it stays to the last millisecond of the fourteenth day
+        // the trial opens the article until the last millisecond of the fourteenth day
         String endsAt = withBearerToken(token)
                 .post("/v1/me/trial")
                 .then()
@@ -66,7 +66,7 @@ class SignUpToTrialEndTest {
         TestCallers.moveClockTo(end.minusSeconds(20));
         checkAccess(withBearerToken(token)).body("granted", is(true)).body("validUntil", is(endsAt));
 
-        // after it, the wall is back, and no second trial is offered or given
+        // after the trial the paywall is back, and no second trial is offered or granted
         TestCallers.moveClockTo(end);
         checkAccess(withBearerToken(token))
                 .body("granted", is(false))

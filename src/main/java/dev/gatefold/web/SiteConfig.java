@@ -14,7 +14,7 @@ public interface SiteConfig {
     /** URL of this service in readers' browsers, such as {@code https://gate.example.com}. */
     URI url();
 
-    /** URL of the reader app's start page, for readers without an article to return to; may be relative to {@link #url()}. */
+    /** URL of the start page of the reader app, for readers without an article; may be relative to {@link #url()}. */
     @WithDefault("/")
     URI home();
 
