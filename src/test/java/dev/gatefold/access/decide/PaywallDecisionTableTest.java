@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The law, as an editor reads it: every gate, whoever asks, and everything that a policy can say besides. */
+/** Compares the paywall with a table that editors can read: every gate, reader and circumstance. */
 class PaywallDecisionTableTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    /** What stands down the table: what somebody holds, in days from now. */
+    /** A row of the table: a reader and the entitlement that they hold, with its term in days from now. */
     private enum HoldingCase {
         VISITOR("visitor"),
         ACCOUNT("account"),
@@ -54,72 +54,72 @@ class PaywallDecisionTableTest {
         THIS_ARTICLE("this article", EntitlementBasis.PURCHASED, "#this", -1, 29),
         ANOTHER_ARTICLE("another article", EntitlementBasis.PURCHASED, "#another", -1, 29),
         ANOTHER_PLAN("another plan", EntitlementBasis.MEMBER, "few", -10, 20),
-        TRIAL_OVER("trial over", EntitlementBasis.TRIAL, "all", -20, -6),
-        MEMBER_ONCE("member once", EntitlementBasis.MEMBER, "all", -40, -10),
-        GIFT_OVER("gift over", EntitlementBasis.GIFT, "all", -366, -1),
-        DAY_PASS_OVER("day pass over", EntitlementBasis.PURCHASED, "all", -2, -1),
-        OWES("owes", EntitlementBasis.GRACE, "all", -20, -6),
-        MEMBER_SOON("member soon", EntitlementBasis.MEMBER, "all", 5, 35);
+        TRIAL_ENDED("trial ended", EntitlementBasis.TRIAL, "all", -20, -6),
+        FORMER_MEMBER("former member", EntitlementBasis.MEMBER, "all", -40, -10),
+        GIFT_ENDED("gift ended", EntitlementBasis.GIFT, "all", -366, -1),
+        DAY_PASS_ENDED("day pass ended", EntitlementBasis.PURCHASED, "all", -2, -1),
+        PAYMENT_OVERDUE("payment overdue", EntitlementBasis.GRACE, "all", -20, -6),
+        FUTURE_MEMBER("future member", EntitlementBasis.MEMBER, "all", 5, 35);
 
-        private final String word;
-        private final Optional<Entitlement> right;
+        private final String label;
+        private final Optional<Entitlement> entitlement;
 
-        HoldingCase(String word) {
-            this.word = word;
-            this.right = Optional.empty();
+        HoldingCase(String label) {
+            this.label = label;
+            this.entitlement = Optional.empty();
         }
 
-        HoldingCase(String word, EntitlementBasis basis, String covers, int from, int until) {
+        HoldingCase(String label, EntitlementBasis basis, String covers, int from, int until) {
             Coverage coverage = covers.startsWith("#")
                     ? new Coverage.ArticleCoverage("source", covers, covers)
                     : new Coverage.PlanCoverage(covers);
             Term term = new Term(NOW.plus(Duration.ofDays(from)), Optional.of(NOW.plus(Duration.ofDays(until))));
-            this.word = word;
-            this.right = Optional.of(new Entitlement(basis, word, coverage, term));
+            this.label = label;
+            this.entitlement = Optional.of(new Entitlement(basis, label, coverage, term));
         }
 
         Standing standing() {
             return this == VISITOR
                     ? Standing.anonymous(NOW)
                     : new Standing(
-                            Optional.of(new UUID(0, 1)), 1, right.stream().toList(), NOW, false);
+                            Optional.of(new UUID(0, 1)), 1, entitlement.stream().toList(), NOW, false);
         }
     }
 
-    /** What stands across: what is special about the title, the article or the reader. */
+    /** A column of the table: a special circumstance of the policy, the article or the request. */
     private enum PolicyCase {
-        USUAL,
-        /** For members only in the first 24 hours; 2 hours old. */
+        DEFAULT,
+        /** An embargo of 24 hours; the article is 2 hours old. */
         EMBARGO,
-        /** The same, 24 hours old. */
-        NO_LONGER,
-        /** For members only from 30 days on; 30 days old. */
+        /** An embargo of 24 hours; the article is 24 hours old. */
+        EMBARGO_ENDED,
+        /** Archived after 30 days; the article is 30 days old. */
         ARCHIVE,
-        /** The same, a second younger. */
-        NOT_YET,
-        /** Both, and nobody tells when it was published. */
-        AGE_UNTOLD,
+        /** Archived after 30 days; the article is one second younger than that. */
+        NOT_ARCHIVED,
+        /** Embargo and archive; the publication date is unknown. */
+        DATE_UNKNOWN,
         NOT_IN_TRIALS,
-        /** METERED only: nothing is opened on the meter. */
+        /** Only for METERED: the policy does not allow the meter. */
         NO_METER,
-        /** To be read in Germany only; the reader is in Austria. */
-        ABROAD,
-        /** The same; the reader is in Germany. */
-        AT_HOME,
-        /** The same; nobody tells where the reader is. */
-        COUNTRY_UNTOLD,
-        /** Not to be read in Germany; nobody tells where the reader is. */
-        NOT_BLOCKED,
-        /** Search engines read along; one asks. */
+        /** Readable in Germany only; the reader is in Austria. */
+        OTHER_COUNTRY,
+        /** Readable in Germany only; the reader is in Germany. */
+        OWN_COUNTRY,
+        /** Readable in Germany only; the reader's country is unknown. */
+        COUNTRY_UNKNOWN,
+        /** Not readable in Germany; the reader's country is unknown. */
+        BLOCKLIST,
+        /** A verified crawler, which the policy allows. */
         CRAWLER,
-        /** They do not; one asks. */
-        UNWELCOME,
-        /** A member has given the article away, until tomorrow. */
+        /** A verified crawler, which the policy does not allow. */
+        CRAWLER_NOT_ALLOWED,
+        /** A share link that expires tomorrow. */
         SHARED,
-        /** The same, in the first 24 hours that are for members only. */
-        SHARED_TOO_EARLY,
-        /** The same, until now. */
-        SHARE_OVER;
+        /** A valid share link during the embargo. */
+        SHARED_IN_EMBARGO,
+        /** A share link that expires now. */
+        SHARE_EXPIRED;
 
         Policy policy(Gate gate) {
             boolean metered = gate == Gate.METERED;
@@ -127,11 +127,11 @@ class PaywallDecisionTableTest {
                     gate,
                     metered ? 5 : null,
                     metered ? CalendarWindow.MONTH : null,
-                    isOneOf(EMBARGO, NO_LONGER, AGE_UNTOLD, SHARED_TOO_EARLY) ? 24 : null,
-                    isOneOf(ARCHIVE, NOT_YET, AGE_UNTOLD) ? 30 : null,
-                    isOneOf(ABROAD, AT_HOME, COUNTRY_UNTOLD)
+                    isOneOf(EMBARGO, EMBARGO_ENDED, DATE_UNKNOWN, SHARED_IN_EMBARGO) ? 24 : null,
+                    isOneOf(ARCHIVE, NOT_ARCHIVED, DATE_UNKNOWN) ? 30 : null,
+                    isOneOf(OTHER_COUNTRY, OWN_COUNTRY, COUNTRY_UNKNOWN)
                             ? new Territories(Set.of("de"), null)
-                            : this == NOT_BLOCKED ? new Territories(null, Set.of("de")) : null,
+                            : this == BLOCKLIST ? new Territories(null, Set.of("de")) : null,
                     this == NOT_IN_TRIALS ? false : null,
                     this == NO_METER ? false : null,
                     null,
@@ -140,16 +140,27 @@ class PaywallDecisionTableTest {
 
         Optional<Instant> publishedAt() {
             return switch (this) {
-                case EMBARGO, SHARED_TOO_EARLY -> Optional.of(NOW.minus(Duration.ofHours(2)));
-                case NO_LONGER -> Optional.of(NOW.minus(Duration.ofHours(24)));
+                case EMBARGO, SHARED_IN_EMBARGO -> Optional.of(NOW.minus(Duration.ofHours(2)));
+                case EMBARGO_ENDED -> Optional.of(NOW.minus(Duration.ofHours(24)));
                 case ARCHIVE -> Optional.of(NOW.minus(Duration.ofDays(30)));
-                case NOT_YET -> Optional.of(NOW.minus(Duration.ofDays(30)).plusSeconds(1));
-                default -> Optional.empty();
+                case NOT_ARCHIVED -> Optional.of(NOW.minus(Duration.ofDays(30)).plusSeconds(1));
+                case DEFAULT,
+                        DATE_UNKNOWN,
+                        NOT_IN_TRIALS,
+                        NO_METER,
+                        OTHER_COUNTRY,
+                        OWN_COUNTRY,
+                        COUNTRY_UNKNOWN,
+                        BLOCKLIST,
+                        CRAWLER,
+                        CRAWLER_NOT_ALLOWED,
+                        SHARED,
+                        SHARE_EXPIRED -> Optional.empty();
             };
         }
 
         Optional<String> country() {
-            return isOneOf(ABROAD) ? Optional.of("at") : isOneOf(AT_HOME) ? Optional.of("de") : Optional.empty();
+            return isOneOf(OTHER_COUNTRY) ? Optional.of("at") : isOneOf(OWN_COUNTRY) ? Optional.of("de") : Optional.empty();
         }
 
         List<Bypass> bypasses() {
@@ -162,13 +173,13 @@ class PaywallDecisionTableTest {
         }
 
         private Optional<Term> share() {
-            Instant until = this == SHARE_OVER ? NOW : NOW.plus(Duration.ofDays(1));
+            Instant until = this == SHARE_EXPIRED ? NOW : NOW.plus(Duration.ofDays(1));
             return Optional.of(new Term(NOW.minus(Duration.ofDays(6)), Optional.of(until)))
-                    .filter(_ -> isOneOf(SHARED, SHARED_TOO_EARLY, SHARE_OVER));
+                    .filter(_ -> isOneOf(SHARED, SHARED_IN_EMBARGO, SHARE_EXPIRED));
         }
 
         private boolean crawler() {
-            return isOneOf(CRAWLER, UNWELCOME);
+            return isOneOf(CRAWLER, CRAWLER_NOT_ALLOWED);
         }
 
         private boolean isOneOf(PolicyCase... these) {
@@ -176,11 +187,11 @@ class PaywallDecisionTableTest {
         }
     }
 
-    /** One cell of the table. */
+    /** A cell of the table: one expected decision. */
     record DecisionTableCell(Gate gate, HoldingCase holding, PolicyCase special, String answer) {
         @Override
         public String toString() {
-            return gate + ", " + holding.word + ", " + special + ": " + answer;
+            return gate + ", " + holding.label + ", " + special + ": " + answer;
         }
     }
 
@@ -190,15 +201,15 @@ class PaywallDecisionTableTest {
         Catalog catalog = TestCatalogs.of(Map.of("source", cell.special.policy(cell.gate)));
         var article = catalog.articleByReference("source", "this")
                 .withMetadata(null, cell.special.publishedAt().orElse(null));
-        PaywallQuery question = new PaywallQuery(article, cell.special.country(), true, cell.special.bypasses());
+        PaywallQuery query = new PaywallQuery(article, cell.special.country(), true, cell.special.bypasses());
 
-        Ruling ruling = Paywall.rule(catalog, question, cell.holding.standing(), NOW);
+        Ruling ruling = Paywall.rule(catalog, query, cell.holding.standing(), NOW);
 
-        String said = switch (ruling) {
+        String decided = switch (ruling) {
             case Verdict verdict -> verdict.reason().name();
-            case Ration _ -> "ration";
+            case Ration _ -> "meter";
         };
-        assertThat(said).isEqualTo(cell.answer);
+        assertThat(decided).isEqualTo(cell.answer);
     }
 
     @Test
@@ -217,7 +228,7 @@ class PaywallDecisionTableTest {
             }
         }
         assertThat(HoldingCase.values())
-                .extracting(holding -> holding.right.map(Entitlement::basis))
+                .extracting(holding -> holding.entitlement.map(Entitlement::basis))
                 .containsAll(Arrays.stream(EntitlementBasis.values())
                         .map(Optional::of)
                         .toList());
@@ -233,25 +244,25 @@ class PaywallDecisionTableTest {
                 head = words;
             } else {
                 for (int i = 1; i < head.size(); i++) {
-                    String written = i < words.size() ? words.get(i) : "";
+                    String cell = i < words.size() ? words.get(i) : "";
                     cells.add(new DecisionTableCell(
                             Gate.valueOf(head.getFirst()),
                             holding(words.getFirst()),
                             PolicyCase.valueOf(head.get(i)
                                     .toUpperCase(java.util.Locale.ROOT)
                                     .replace(' ', '_')),
-                            written.isEmpty() ? words.get(1) : written));
+                            cell.isEmpty() ? words.get(1) : cell));
                 }
             }
         }
         return cells;
     }
 
-    private static HoldingCase holding(String word) {
+    private static HoldingCase holding(String label) {
         return Arrays.stream(HoldingCase.values())
-                .filter(holding -> holding.word.equals(word))
+                .filter(holding -> holding.label.equals(label))
                 .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("Nobody holds \"" + word + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown row \"" + label + "\""));
     }
 
     private static List<String> table() throws IOException {
