@@ -1,4 +1,4 @@
--- Module billing: customers, prices and events of Stripe. Times that end in _until or schedule work are the time of the
+-- Module billing: customers, events and queued work of billing providers, and prices of Stripe. Times that end in _until or schedule work are the time of the
 -- database, because replicas compare them.
 
 create table customer (
@@ -27,7 +27,8 @@ comment on table stripe_price is
 comment on column stripe_price.id is 'Id of the price at Stripe.';
 
 create table inbox_event (
-  event_id        text primary key check (length(event_id) <= 255),
+  provider        text not null check (provider in ('STRIPE')),
+  event_id        text not null check (length(event_id) <= 255),
   event_type      text not null check (length(event_type) <= 255),
   created_at      timestamptz,
   livemode        boolean,
@@ -40,61 +41,62 @@ create table inbox_event (
   payload         bytea not null,
   received_at     timestamptz not null default clock_timestamp(),
   delivery_count  int not null default 1,
-  attempt_count   int not null default 0,
-  due_at          timestamptz not null default clock_timestamp(),
   outcome         text check (outcome in ('APPLIED', 'DUPLICATE', 'STALE', 'UNMATCHED', 'IGNORED', 'FAILED')),
   outcome_detail  text,
   handled_at      timestamptz,
   traceparent     text,
+  primary key (provider, event_id),
   constraint inbox_event_handled check ((outcome is null) = (handled_at is null))
 );
-create index inbox_event_due on inbox_event (due_at) where outcome is null;
+create index inbox_event_pending on inbox_event (received_at) where outcome is null;
 create index inbox_event_by_outcome on inbox_event (outcome, received_at desc);
 create index inbox_event_unmatched on inbox_event (customer_id) where outcome = 'UNMATCHED';
 create index inbox_event_by_customer on inbox_event (customer_id);
 create index inbox_event_by_subscription on inbox_event (subscription_id);
 
-comment on table inbox_event is 'Events that Stripe delivered and that were accepted, with their outcome.';
-comment on column inbox_event.event_id is 'Id of the event at Stripe. A second delivery updates the row.';
-comment on column inbox_event.created_at is 'When Stripe created the event; null if the event does not say it.';
+comment on table inbox_event is 'Events that billing providers delivered and that were accepted, with their outcome.';
+comment on column inbox_event.provider is 'The billing provider that delivered the event.';
+comment on column inbox_event.event_id is 'Id of the event at the provider. A second delivery updates the row.';
+comment on column inbox_event.created_at is 'When the provider created the event; null if the event does not say it.';
 comment on column inbox_event.object_type is 'Type of the object that the event is about, such as invoice; may be null.';
-comment on column inbox_event.customer_id is 'Customer at Stripe that the event names; null if it names none.';
-comment on column inbox_event.subscription_id is 'Subscription at Stripe that the event names; null if it names none.';
-comment on column inbox_event.charge_id is 'Charge at Stripe that the event names; null if it names none.';
-comment on column inbox_event.payload is 'The body exactly as Stripe signed it; empty after the erasure of the customer.';
-comment on column inbox_event.delivery_count is 'How often Stripe delivered the event.';
-comment on column inbox_event.attempt_count is 'How often a worker tried to handle the event since it became due.';
-comment on column inbox_event.due_at is 'When a worker may take the event. Taking it moves this time, which then is the end of the lease.';
+comment on column inbox_event.customer_id is 'Customer at the provider that the event names; null if it names none.';
+comment on column inbox_event.subscription_id is 'Subscription at the provider that the event names; null if it names none.';
+comment on column inbox_event.charge_id is 'Charge that was refunded or disputed; null if the event is not about one.';
+comment on column inbox_event.payload is 'The body exactly as it was received; empty after the erasure of the customer.';
+comment on column inbox_event.delivery_count is 'How often the provider delivered the event.';
 comment on column inbox_event.outcome is 'Null until the event is handled.';
-comment on column inbox_event.outcome_detail is 'Explanation of the outcome or of the last failed attempt; may be null.';
+comment on column inbox_event.outcome_detail is 'Explanation of the outcome; null until the event is handled.';
 comment on column inbox_event.handled_at is 'When the outcome was set; null until then.';
 comment on column inbox_event.traceparent is
   'W3C traceparent of the first delivery, so that later work continues its trace; null if the delivery was not traced.';
 
-create table sync_queue (
-  subscription_id   text primary key check (length(subscription_id) <= 255),
+create table billing_work (
+  kind              text not null check (kind in ('EVENT', 'SUBSCRIPTION')),
+  provider          text not null check (provider in ('STRIPE')),
+  item_id           text not null check (length(item_id) <= 255),
   requested_version bigint not null,
-  synced_version    bigint not null default 0,
+  done_version      bigint not null default 0,
   due_at            timestamptz not null default clock_timestamp(),
   lease_id          uuid,
   leased_until      timestamptz,
   attempt_count     int not null default 0,
   last_error        text,
-  constraint sync_queue_lease check ((lease_id is null) = (leased_until is null))
+  primary key (kind, provider, item_id),
+  constraint billing_work_lease check ((lease_id is null) = (leased_until is null))
 );
-create index sync_queue_due on sync_queue (due_at) where requested_version > synced_version;
+create index billing_work_due on billing_work (due_at) where requested_version > done_version;
 
-comment on table sync_queue is
-  'Subscriptions that may have changed at Stripe since the last sync. A row stays after the sync and is queued again by a new request.';
-comment on column sync_queue.subscription_id is 'Id of the subscription at Stripe.';
-comment on column sync_queue.requested_version is 'Incremented by every request for a sync.';
-comment on column sync_queue.synced_version is
-  'The requested version that the last recorded sync covers. The subscription is queued while this is lower than requested_version.';
-comment on column sync_queue.due_at is 'Earliest time of the next sync.';
-comment on column sync_queue.lease_id is 'Lease of the worker that syncs the subscription; null if none does.';
-comment on column sync_queue.leased_until is 'When another worker may take over.';
-comment on column sync_queue.attempt_count is 'Failed attempts since the last recorded sync.';
-comment on column sync_queue.last_error is 'Error of the last attempt; null after success.';
+comment on table billing_work is
+  'Work queue: events of which the affected subscriptions must be found, and subscriptions that may have changed. A row stays after the work and is queued again by a new request.';
+comment on column billing_work.item_id is 'Id of the event or of the subscription at the provider.';
+comment on column billing_work.requested_version is 'Incremented by every request for the work.';
+comment on column billing_work.done_version is
+  'The requested version that completed work covers. The item is queued while this is lower than requested_version.';
+comment on column billing_work.due_at is 'Earliest time of the next attempt.';
+comment on column billing_work.lease_id is 'Lease of the worker that executes the item; null if none does.';
+comment on column billing_work.leased_until is 'When another worker may take over.';
+comment on column billing_work.attempt_count is 'Attempts since the item was requested, including a running one.';
+comment on column billing_work.last_error is 'Error of the last attempt; null after the work is done.';
 
 create sequence sync_number_seq;
 
@@ -102,15 +104,17 @@ comment on sequence sync_number_seq is
   'Orders syncs over all replicas. A number is drawn before the fetch, so a higher number means newer data.';
 
 create table event_dependency (
-  event_id         text not null references inbox_event on delete cascade,
+  provider         text not null,
+  event_id         text not null,
   subscription_id  text not null,
   required_version bigint not null,
-  primary key (event_id, subscription_id)
+  primary key (provider, event_id, subscription_id),
+  foreign key (provider, event_id) references inbox_event on delete cascade
 );
-create index event_dependency_by_subscription on event_dependency (subscription_id, required_version);
+create index event_dependency_by_subscription on event_dependency (provider, subscription_id, required_version);
 
 comment on table event_dependency is 'Events that wait for a sync of a subscription. An event is handled when it has no rows left.';
-comment on column event_dependency.required_version is 'Lowest synced_version of the subscription that covers the event.';
+comment on column event_dependency.required_version is 'Lowest done_version of the subscription in billing_work that covers the event.';
 
 create table payment_reversal (
   charge_id       text primary key check (length(charge_id) <= 255),

@@ -1,7 +1,6 @@
 package dev.gatefold.billing.customer;
 
 import dev.gatefold.billing.queue.Inbox;
-import dev.gatefold.billing.stripe.StripeBilling;
 import dev.gatefold.subscriptions.model.ProviderName;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -10,11 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** Which customer of Stripe's is which account: one at a time, and never found by an e-mail address. */
+/**
+ * Repository of customers: which customer of a billing provider belongs to which account. An account has at most one live
+ * customer per provider. Customers are never matched by email address.
+ */
 @Singleton
 public class BillingCustomers {
-    private static final ProviderName PROVIDER = StripeBilling.PROVIDER;
-
     private final Session database;
     private final Inbox inbox;
 
@@ -23,49 +23,60 @@ public class BillingCustomers {
         this.inbox = inbox;
     }
 
+    /** Returns the id of the account's live customer. */
     @Transactional
-    public Optional<String> currentOf(UUID account) {
+    public Optional<String> currentOf(ProviderName provider, UUID account) {
         return database.createNativeQuery("""
                         select id from customer
                         where provider = :provider and account_id = :account and deleted_at is null
                         """, String.class)
-                .setParameter("provider", PROVIDER.name())
+                .setParameter("provider", provider.name())
                 .setParameter("account", account)
                 .getResultStream()
                 .findFirst();
     }
 
-    /** Whose a customer is, or was. */
+    /** Returns true if the account has a live customer at any provider. */
     @Transactional
-    public Optional<UUID> accountOf(String customer) {
+    public boolean existsFor(UUID account) {
+        return database.createNativeQuery(
+                        "select exists (select from customer where account_id = :account and deleted_at is null)",
+                        Boolean.class)
+                .setParameter("account", account)
+                .getSingleResult();
+    }
+
+    /** Returns the account of a customer, live or deleted. */
+    @Transactional
+    public Optional<UUID> accountOf(ProviderName provider, String customer) {
         return database.createNativeQuery(
                         "select account_id from customer where provider = :provider and id = :id", UUID.class)
-                .setParameter("provider", PROVIDER.name())
+                .setParameter("provider", provider.name())
                 .setParameter("id", customer)
                 .getResultStream()
                 .findFirst();
     }
 
-    /** How many customers an account has had: part of the name of the intention to make the next one. */
+    /** Returns how many deleted customers the account has. The number is part of the next customer's idempotency key. */
     @Transactional
-    public long countDeleted(UUID account) {
+    public long countDeleted(ProviderName provider, UUID account) {
         return database.createNativeQuery("""
                         select count(*) from customer
                         where provider = :provider and account_id = :account and deleted_at is not null
                         """, Long.class)
-                .setParameter("provider", PROVIDER.name())
+                .setParameter("provider", provider.name())
                 .setParameter("account", account)
                 .getSingleResult();
     }
 
-    /** Notes whose a customer is; what came in about it before is looked at again. */
+    /** Stores the account of a customer, and handles earlier events of a customer that was unknown until now. */
     @Transactional
-    public void link(String customer, UUID account) {
+    public void link(ProviderName provider, String customer, UUID account) {
         int added = database.createNativeMutationQuery("""
                         insert into customer (provider, id, account_id) values (:provider, :id, :account)
                         on conflict do nothing
                         """)
-                .setParameter("provider", PROVIDER.name())
+                .setParameter("provider", provider.name())
                 .setParameter("id", customer)
                 .setParameter("account", account)
                 .executeUpdate();
@@ -74,23 +85,14 @@ public class BillingCustomers {
         }
     }
 
-    /** Whether the account exists and has not been erased: who restores a database may have lost whose a customer is, and Stripe still says. */
+    /** Marks a customer as deleted at the provider. Has no effect on a customer that is marked already. */
     @Transactional
-    public boolean isActiveAccount(UUID account) {
-        return database.createNativeQuery(
-                                "select count(*) from account where id = :id and erased_at is null", Long.class)
-                        .setParameter("id", account)
-                        .getSingleResult()
-                == 1;
-    }
-
-    @Transactional
-    public void markDeleted(String customer, Instant at) {
+    public void markDeleted(ProviderName provider, String customer, Instant at) {
         database.createNativeMutationQuery("""
                         update customer set deleted_at = coalesce(deleted_at, :at)
                         where provider = :provider and id = :id
                         """)
-                .setParameter("provider", PROVIDER.name())
+                .setParameter("provider", provider.name())
                 .setParameter("id", customer)
                 .setParameter("at", at)
                 .executeUpdate();

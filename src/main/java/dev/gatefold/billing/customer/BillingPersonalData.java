@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.accounts.account.Account;
 import dev.gatefold.accounts.personaldata.PersonalDataStore;
-import dev.gatefold.billing.stripe.StripeBilling;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.personaldata.ErasureRefused;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -20,31 +20,39 @@ import org.hibernate.Session;
 import org.hibernate.query.CommonQueryContract;
 
 /**
- * A reader as Stripe knows them, and what it has told us of them. Its numbers stay, since events go on naming them for
- * months; what the events say does not, and is not missed: they are handled by the numbers alone.
+ * Exports and erases customers and events. Erasure empties the payloads of the events and keeps the ids, because later
+ * events refer to them and are handled by ids alone.
  */
 @Singleton
 class BillingPersonalData implements PersonalDataStore {
     record BillingExport(List<ExportedCustomer> customers, List<ExportedEvent> events) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ExportedCustomer(String id, Instant deletedAt) {}
+    record ExportedCustomer(String id, Instant deletedAt) {
+        private static ExportedCustomer of(Tuple row) {
+            return new ExportedCustomer(row.get("id", String.class), row.get("deleted_at", Instant.class));
+        }
+    }
 
-    /** @param body as Stripe sent it, less the secrets with which a payment could be made */
+    /**
+     * An event in the export.
+     *
+     * @param body the payload without the secrets that authorise a payment
+     */
     record ExportedEvent(String id, String type, Instant receivedAt, JsonNode body) {}
 
     private static final String CUSTOMERS = """
-            select id, deleted_at from customer where provider = :provider and account_id = :account
+            select id, deleted_at from customer where account_id = :account
             order by deleted_at nulls last, id
             """;
 
-    private static final String OF_READER =
+    private static final String OF_ACCOUNT =
             "length(payload) > 0 and (customer_id = any(:customers) or subscription_id = any(:subscriptions))";
 
     private static final String EVENTS = "select event_id, event_type, received_at, payload from inbox_event where "
-            + OF_READER + " order by received_at, event_id";
+            + OF_ACCOUNT + " order by received_at, event_id";
 
-    private static final String FORGET = "update inbox_event set payload = '' where " + OF_READER;
+    private static final String ERASE_PAYLOADS = "update inbox_event set payload = '' where " + OF_ACCOUNT;
 
     private static final String SECRET = "client_secret";
 
@@ -69,38 +77,42 @@ class BillingPersonalData implements PersonalDataStore {
     public BillingExport export(Account account) {
         return new BillingExport(
                 customersOf(account.id),
-                ofReader(database.createNativeQuery(EVENTS, Object[].class), account.id).getResultList().stream()
-                        .map(row -> new ExportedEvent(
-                                (String) row[0], (String) row[1], (Instant) row[2], withoutSecrets((byte[]) row[3])))
+                bind(database.createNativeQuery(EVENTS, Tuple.class), account.id).getResultList().stream()
+                        .map(this::exported)
                         .toList());
     }
 
     private List<ExportedCustomer> customersOf(UUID account) {
         return database
-                .createNativeQuery(CUSTOMERS, Object[].class)
-                .setParameter("provider", StripeBilling.PROVIDER.name())
+                .createNativeQuery(CUSTOMERS, Tuple.class)
                 .setParameter("account", account)
                 .getResultList()
                 .stream()
-                .map(row -> new ExportedCustomer((String) row[0], (Instant) row[1]))
+                .map(ExportedCustomer::of)
                 .toList();
     }
 
-    private <Q extends CommonQueryContract> Q ofReader(Q query, UUID account) {
+    private <Q extends CommonQueryContract> Q bind(Q query, UUID account) {
         query.setParameter(
                 "customers",
                 customersOf(account).stream().map(ExportedCustomer::id).toArray(String[]::new));
         query.setParameter(
                 "subscriptions",
-                subscriptions.ofAccount(StripeBilling.PROVIDER, account).stream()
-                        .map(Subscription::id)
-                        .toArray(String[]::new));
+                subscriptions.ofAccount(account).stream().map(Subscription::id).toArray(String[]::new));
         return query;
     }
 
-    private JsonNode withoutSecrets(byte[] body) {
+    private ExportedEvent exported(Tuple row) {
+        return new ExportedEvent(
+                row.get("event_id", String.class),
+                row.get("event_type", String.class),
+                row.get("received_at", Instant.class),
+                withoutSecrets(row.get("payload", byte[].class)));
+    }
+
+    private JsonNode withoutSecrets(byte[] payload) {
         try {
-            JsonNode event = json.readTree(body);
+            JsonNode event = json.readTree(payload);
             event.findParents(SECRET).forEach(object -> ((ObjectNode) object).remove(SECRET));
             return event;
         } catch (IOException e) {
@@ -110,9 +122,9 @@ class BillingPersonalData implements PersonalDataStore {
 
     @Override
     public void erase(Account account, Instant at) {
-        if (customers.currentOf(account.id).isPresent()) {
+        if (customers.existsFor(account.id)) {
             throw ErasureRefused.problem();
         }
-        ofReader(database.createNativeMutationQuery(FORGET), account.id).executeUpdate();
+        bind(database.createNativeMutationQuery(ERASE_PAYLOADS), account.id).executeUpdate();
     }
 }

@@ -2,6 +2,7 @@ package dev.gatefold.billing.queue;
 
 import dev.gatefold.platform.database.DatabaseCircuitBreaker;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -11,31 +12,36 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What operators see of this room. */
+/** The metrics of webhooks, inbox and reconciliation. */
 @Singleton
 public class BillingMetrics {
-    /** How a delivery was received. */
+    /** The result of receiving a webhook delivery. */
     public enum WebhookDelivery {
         NEW,
         DUPLICATE,
         REJECTED
     }
 
-    private final MeterRegistry metrics;
+    private final MeterRegistry registry;
     private final Inbox inbox;
-    private final DatabaseCircuitBreaker reach;
-    private final Clock machine = Clock.systemUTC();
-    private final AtomicLong lag = new AtomicLong();
+    private final DatabaseCircuitBreaker database;
+    /** The system clock, because the database stores the time of receipt by its own clock. */
+    private final Clock clock = Clock.systemUTC();
+
+    private final AtomicLong lagSeconds = new AtomicLong();
     private final Counter drift;
 
-    BillingMetrics(MeterRegistry metrics, Inbox inbox, DatabaseCircuitBreaker reach) {
-        this.metrics = metrics;
+    BillingMetrics(MeterRegistry registry, Inbox inbox, DatabaseCircuitBreaker database) {
+        this.registry = registry;
         this.inbox = inbox;
-        this.reach = reach;
-        metrics.gauge("gatefold.inbox.lag.seconds", lag);
+        this.database = database;
+        Gauge.builder("gatefold.inbox.lag.seconds", lagSeconds, AtomicLong::get)
+                .description("Age of the oldest event that has not been handled; 0 if there is none")
+                .baseUnit("seconds")
+                .register(registry);
         drift = Counter.builder("gatefold.billing.drift")
-                .description("Subscriptions that were found to be other than events had told; should be zero")
-                .register(metrics);
+                .description("Subscriptions whose changes reconciliation found without an event; should be zero")
+                .register(registry);
         for (WebhookDelivery delivery : WebhookDelivery.values()) {
             counter(delivery);
         }
@@ -45,13 +51,20 @@ public class BillingMetrics {
     }
 
     private Counter counter(WebhookDelivery delivery) {
-        return metrics.counter("gatefold.webhook.deliveries", "delivery", delivery.name());
+        return Counter.builder("gatefold.webhook.deliveries")
+                .description("Webhook deliveries received, by result")
+                .tag("delivery", delivery.name())
+                .register(registry);
     }
 
     private Counter counter(InboxOutcome outcome) {
-        return metrics.counter("gatefold.inbox.events", "outcome", outcome.name());
+        return Counter.builder("gatefold.inbox.events")
+                .description("Executed queue items, by outcome; one sync can handle several events")
+                .tag("outcome", outcome.name())
+                .register(registry);
     }
 
+    /** Counts a webhook delivery. */
     public void countDelivery(WebhookDelivery delivery) {
         counter(delivery).increment();
     }
@@ -65,9 +78,10 @@ public class BillingMetrics {
     }
 
     @Scheduled(every = "10s")
-    void measure() {
-        Optional<Instant> oldest = reach.callOrElse(inbox::oldestPendingSince, Optional::empty);
-        lag.set(oldest.map(since -> Duration.between(since, machine.instant()).toSeconds())
-                .orElse(0L));
+    void measureLag() {
+        Optional<Instant> oldest = database.callOrElse(inbox::oldestPendingSince, Optional::empty);
+        lagSeconds.set(
+                oldest.map(since -> Duration.between(since, clock.instant()).toSeconds())
+                        .orElse(0L));
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatefold.billing.queue;
 
-import dev.gatefold.billing.stripe.StripeFailure;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
@@ -16,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One trace from the delivery of an event to the last call to Stripe that is made for it, whichever replica makes it. What
- * is kept meanwhile is the {@code traceparent} of the delivery (W3C Trace Context).
+ * Continues the trace of a webhook delivery in the work that the delivery causes, on any replica. In between, the database
+ * stores the {@code traceparent} of the delivery (W3C Trace Context).
  */
 @Singleton
 class BillingSpans {
@@ -41,7 +40,7 @@ class BillingSpans {
         this.tracer = tracer;
     }
 
-    /** Where we are, for whoever goes on from here later; null where nobody follows. */
+    /** Returns the {@code traceparent} of the current span, or null if the current request is not traced. */
     static String currentTraceparent() {
         Map<String, String> carrier = new HashMap<>();
         W3CTraceContextPropagator.getInstance().inject(Context.current(), carrier, Map::put);
@@ -49,16 +48,18 @@ class BillingSpans {
     }
 
     /**
-     * Does work as a part of what it is done for.
+     * Runs work in a new span.
      *
-     * @param about what the work is named by, such as an event
-     * @param from of the deliveries that wait for it: it goes on from the first, and is linked to the others
+     * @param workItem id of the event or subscription, which becomes an attribute of the span
+     * @param traceparents of the deliveries that wait for the work: the first becomes the parent, the others become links
      */
-    void runLinked(String work, String about, List<String> from, Runnable run) {
-        SpanBuilder builder =
-                tracer.spanBuilder(work).setSpanKind(SpanKind.CONSUMER).setAttribute("gatefold.work_item", about);
-        for (int i = 0; i < from.size(); i++) {
-            Context delivery = W3CTraceContextPropagator.getInstance().extract(Context.root(), from.get(i), GETTER);
+    void runLinked(String spanName, String workItem, List<String> traceparents, Runnable work) {
+        SpanBuilder builder = tracer.spanBuilder(spanName)
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute("gatefold.work_item", workItem);
+        for (int i = 0; i < traceparents.size(); i++) {
+            Context delivery =
+                    W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparents.get(i), GETTER);
             if (i == 0) {
                 builder.setParent(delivery);
             } else {
@@ -67,18 +68,19 @@ class BillingSpans {
         }
         Span span = builder.startSpan();
         try (Scope _ = span.makeCurrent()) {
-            run.run();
+            work.run();
         } finally {
             span.end();
         }
     }
 
-    /** Notes what came of the work that is being done. */
+    /** Adds the outcome to the current span. */
     static void recordOutcome(InboxOutcome outcome) {
         Span.current().setAttribute("gatefold.outcome", outcome.name());
     }
 
-    static void recordFailure(StripeFailure trouble) {
-        Span.current().setStatus(StatusCode.ERROR, trouble.getMessage());
+    /** Marks the current span as failed. */
+    static void recordFailure(ProviderFailure failure) {
+        Span.current().setStatus(StatusCode.ERROR, failure.getMessage());
     }
 }

@@ -1,220 +1,162 @@
 package dev.gatefold.billing.queue;
 
-import dev.gatefold.billing.stripe.StripeBilling;
-import dev.gatefold.billing.stripe.StripeEventRef;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/**
- * The events that were accepted, each once, and what came of them. An event is first traced to the subscriptions that it
- * is about; then it waits until each of them has been fetched.
- */
+/** The stored events of billing providers, each stored once, and their outcomes. */
 @Singleton
 public class Inbox {
-    /**
-     * An event whose turn it is.
-     *
-     * @param traceparent of its delivery; null where nobody followed it
-     */
-    public record LeasedEvent(
-            String event,
-            String type,
-            String customer,
-            String subscription,
-            String charge,
-            int attempts,
-            String traceparent) {}
-
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
-    private static final String RECEIVE = """
-            insert into inbox_event (event_id, event_type, created_at, livemode, api_version, object_type, object_id,
+    private static final String STORE = """
+            insert into inbox_event (provider, event_id, event_type, created_at, livemode, api_version, object_type, object_id,
                                      customer_id, subscription_id, charge_id, payload, traceparent, outcome,
                                      outcome_detail, handled_at)
-            values (:event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion, :object,
-                    :objectId, :customer, :subscription, :charge,
+            values (:provider, :event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion,
+                    :object, :objectId, :customer, :subscription, :charge,
                     case when exists (select from customer
                                       where provider = :provider and id = :customer and deleted_at is not null)
-                         then cast('' as bytea) else :body end,
-                    :trace, :outcome, :why,
+                         then cast('' as bytea) else :payload end,
+                    :traceparent, :outcome, :detail,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
-            on conflict (event_id) do nothing
+            on conflict (provider, event_id) do nothing
             """;
 
-    private static final String AGAIN = """
-            update inbox_event set delivery_count = delivery_count + 1,
-              outcome = nullif(outcome, 'FAILED'),
-              attempt_count = case when outcome = 'FAILED' then 0 else attempt_count end,
-              outcome_detail = case when outcome = 'FAILED' then null else outcome_detail end,
-              handled_at = case when outcome = 'FAILED' then null else handled_at end,
-              due_at = case when outcome = 'FAILED' then clock_timestamp() else due_at end
-            where event_id = :event
-            """;
-
-    private static final String NEXT = """
-            update inbox_event set due_at = clock_timestamp() + cast(:lease as interval), attempt_count = attempt_count + 1
-            where event_id = (
-              select event_id from inbox_event e
-              where outcome is null and due_at <= clock_timestamp()
-                and not exists (select from event_dependency d where d.event_id = e.event_id)
-              order by due_at for update skip locked limit 1)
-            returning event_id, event_type, customer_id, subscription_id, charge_id, attempt_count, traceparent
-            """;
-
-    private static final String AWAIT = """
-            with request as (%s)
-            insert into event_dependency (event_id, subscription_id, required_version)
-            select :event, :subscription, requested_version from request
-            on conflict (event_id, subscription_id) do update set required_version = excluded.required_version
-            """.formatted(SyncQueue.REQUEST);
-
-    private static final String CONCLUDE_WAITING = """
-            with done as (
-              delete from event_dependency
-              where subscription_id = :subscription and required_version <= :mark
-              returning event_id
-            ), finished as (
-              select e.event_id, row_number() over (order by e.received_at, e.event_id) as position
-              from inbox_event e
-              where e.event_id in (select event_id from done) and e.outcome is null
-                and not exists (select from event_dependency d where d.event_id = e.event_id
-                                and (d.subscription_id <> :subscription or d.required_version > :mark))
+    /** Clears the outcome of the events that satisfy a condition, and queues them for routing. */
+    private static final String REOPEN =
+            """
+            with reopened as (
+              update inbox_event e set outcome = null, outcome_detail = null, handled_at = null
+              where e.outcome is not null and %s
+              returning e.provider, e.event_id
             )
-            update inbox_event e set
-              outcome = case when f.position = 1 or :outcome not in ('APPLIED') then :outcome else 'DUPLICATE' end,
-              outcome_detail = case when f.position = 1 or :outcome not in ('APPLIED') then :why
-                                    else 'It was fetched for another event' end,
-              handled_at = clock_timestamp(), customer_id = coalesce(e.customer_id, :customer)
-            from finished f where e.event_id = f.event_id
+            """ + WorkQueue.requestAll("select 'EVENT', provider, event_id, 1 from reopened");
+
+    private static final String REOPEN_FAILED =
+            reopen("e.provider = :provider and e.event_id = :event and e.outcome = 'FAILED'");
+
+    private static final String REOPEN_UNMATCHED = reopen("e.outcome = 'UNMATCHED' and exists (select from customer c "
+            + "where c.provider = e.provider and c.id = e.customer_id)");
+
+    private static final String DELETE_HANDLED = """
+            with deleted as (
+              delete from inbox_event where handled_at < clock_timestamp() - cast(:retention as interval)
+              returning provider, event_id
+            )
+            delete from billing_work w using deleted d
+            where w.kind = 'EVENT' and w.provider = d.provider and w.item_id = d.event_id
             """;
 
     private final Session database;
+    private final WorkQueue queue;
+    private final EventDependencies dependencies;
 
-    Inbox(Session database) {
+    Inbox(Session database, WorkQueue queue, EventDependencies dependencies) {
         this.database = database;
+        this.queue = queue;
+        this.dependencies = dependencies;
+    }
+
+    static String reopen(String condition) {
+        return REOPEN.formatted(condition);
     }
 
     /**
-     * Keeps an event, durably; of a customer who has been deleted, without what it says of them. One that failed before and
-     * is delivered again is tried again.
+     * Stores an event and queues the work that it causes. The payload is not stored if the event's customer has been
+     * deleted. A repeated delivery is counted; if handling the event had failed, it is handled again.
      *
-     * @param ignored why it is of no use, where that is known already
-     * @return whether it is new
+     * @return true if the event is new
      */
     @Transactional
-    public boolean store(StripeEventRef doorbell, byte[] body, Optional<String> ignored) {
-        boolean isNew = database.createNativeMutationQuery(RECEIVE)
-                        .setParameter("event", doorbell.event())
-                        .setParameter("type", doorbell.type())
-                        .setParameter("created", doorbell.created())
-                        .setParameter("livemode", doorbell.livemode())
-                        .setParameter("apiVersion", doorbell.apiVersion())
-                        .setParameter("object", doorbell.object())
-                        .setParameter("objectId", doorbell.objectId())
-                        .setParameter("provider", StripeBilling.PROVIDER.name())
-                        .setParameter("customer", doorbell.customer())
-                        .setParameter("subscription", doorbell.subscription())
-                        .setParameter("charge", doorbell.charge())
-                        .setParameter("body", body)
-                        .setParameter("trace", BillingSpans.currentTraceparent())
+    public boolean receive(NewInboxEvent event) {
+        if (!store(event)) {
+            countRedelivery(event);
+            return false;
+        }
+        if (event.ignoredBecause().isPresent()) {
+            return true;
+        }
+        if (event.subscription() != null && event.charge() == null) {
+            dependencies.await(event.provider(), event.id(), event.subscription());
+        } else {
+            queue.request(WorkItem.event(event.provider(), event.id()));
+        }
+        return true;
+    }
+
+    private boolean store(NewInboxEvent event) {
+        return database.createNativeMutationQuery(STORE)
+                        .setParameter("provider", event.provider().name())
+                        .setParameter("event", event.id())
+                        .setParameter("type", event.type())
+                        .setParameter("created", event.createdAt())
+                        .setParameter("livemode", event.livemode())
+                        .setParameter("apiVersion", event.apiVersion())
+                        .setParameter("object", event.objectType())
+                        .setParameter("objectId", event.objectId())
+                        .setParameter("customer", event.customer())
+                        .setParameter("subscription", event.subscription())
+                        .setParameter("charge", event.charge())
+                        .setParameter("payload", event.payload())
+                        .setParameter("traceparent", BillingSpans.currentTraceparent())
                         .setParameter(
                                 "outcome",
-                                ignored.map(_ -> InboxOutcome.IGNORED.name()).orElse(null))
-                        .setParameter("why", ignored.orElse(null))
+                                event.ignoredBecause()
+                                        .map(_ -> InboxOutcome.IGNORED.name())
+                                        .orElse(null))
+                        .setParameter("detail", event.ignoredBecause().orElse(null))
                         .executeUpdate()
                 == 1;
-        if (!isNew) {
-            database.createNativeMutationQuery(AGAIN)
-                    .setParameter("event", doorbell.event())
-                    .executeUpdate();
-        }
-        return isNew;
     }
 
-    /** The event that has been due for longest, leased. */
+    private void countRedelivery(NewInboxEvent event) {
+        database.createNativeMutationQuery("""
+                        update inbox_event set delivery_count = delivery_count + 1
+                        where provider = :provider and event_id = :event
+                        """)
+                .setParameter("provider", event.provider().name())
+                .setParameter("event", event.id())
+                .executeUpdate();
+        database.createNativeMutationQuery(REOPEN_FAILED)
+                .setParameter("provider", event.provider().name())
+                .setParameter("event", event.id())
+                .executeUpdate();
+    }
+
+    /** Returns an event that has no outcome yet. */
     @Transactional
-    Optional<LeasedEvent> leaseNext() {
-        List<Object[]> rows = database.createNativeQuery(NEXT, Object[].class)
-                .setParameter("lease", LEASE.toString())
-                .getResultList();
-        return rows.stream()
+    Optional<InboxEvent> findPending(WorkItem item) {
+        return database
+                .createNativeQuery("""
+                        select provider, event_id, event_type, customer_id, subscription_id, charge_id from inbox_event
+                        where provider = :provider and event_id = :event and outcome is null
+                        """, Tuple.class)
+                .setParameter("provider", item.provider().name())
+                .setParameter("event", item.id())
+                .getResultList()
+                .stream()
                 .findFirst()
-                .map(row -> new LeasedEvent(
-                        (String) row[0],
-                        (String) row[1],
-                        (String) row[2],
-                        (String) row[3],
-                        (String) row[4],
-                        ((Number) row[5]).intValue(),
-                        (String) row[6]));
+                .map(InboxEvent::of);
     }
 
-    /** Notes that the subscription may have changed, and has the event wait for a fetch that begins after that. */
+    /** Sets the outcome of an event that has none yet. */
     @Transactional
-    public void awaitSync(String event, String subscription) {
-        database.createNativeMutationQuery(AWAIT)
-                .setParameter("event", event)
-                .setParameter("subscription", subscription)
-                .executeUpdate();
-    }
-
-    @Transactional
-    void conclude(String event, InboxOutcome outcome, String why) {
+    void conclude(WorkItem item, InboxOutcome outcome, String detail) {
         database.createNativeMutationQuery("""
-                        update inbox_event set outcome = :outcome, outcome_detail = :why, handled_at = clock_timestamp()
-                        where event_id = :event and outcome is null
+                        update inbox_event set outcome = :outcome, outcome_detail = :detail, handled_at = clock_timestamp()
+                        where provider = :provider and event_id = :event and outcome is null
                         """)
-                .setParameter("event", event)
+                .setParameter("provider", item.provider().name())
+                .setParameter("event", item.id())
                 .setParameter("outcome", outcome.name())
-                .setParameter("why", why)
+                .setParameter("detail", detail)
                 .executeUpdate();
     }
 
-    /**
-     * Concludes the events that waited for a fetch up to this mark and for nothing else. What one of them has applied is
-     * to the others known already.
-     *
-     * @param customer whose the subscription is, where the event did not say; or null
-     */
-    @Transactional
-    public void concludeWaiting(String subscription, long mark, InboxOutcome outcome, String why, String customer) {
-        database.createNativeMutationQuery(CONCLUDE_WAITING)
-                .setParameter("subscription", subscription)
-                .setParameter("mark", mark)
-                .setParameter("outcome", outcome.name())
-                .setParameter("why", why)
-                .setParameter("customer", customer)
-                .executeUpdate();
-    }
-
-    @Transactional
-    void retryLater(String event, Duration pause, String why) {
-        database.createNativeMutationQuery("""
-                        update inbox_event set due_at = clock_timestamp() + cast(:pause as interval), outcome_detail = :why
-                        where event_id = :event and outcome is null
-                        """)
-                .setParameter("event", event)
-                .setParameter("pause", pause.toString())
-                .setParameter("why", why)
-                .executeUpdate();
-    }
-
-    /** Whether anything is due, or being traced. */
-    @Transactional
-    boolean hasWork() {
-        return database.createNativeQuery("""
-                        select exists (select from inbox_event e where outcome is null
-                          and not exists (select from event_dependency d where d.event_id = e.event_id)
-                          and (due_at <= clock_timestamp() or (attempt_count > 0 and outcome_detail is null)))
-                        """, Boolean.class).getSingleResult();
-    }
-
-    /** Since when the event that has waited longest has waited; empty where none does. */
+    /** Returns when the oldest event without an outcome was received, or empty if all events are handled. */
     @Transactional
     Optional<Instant> oldestPendingSince() {
         return Optional.ofNullable(database.createNativeQuery(
@@ -222,24 +164,17 @@ public class Inbox {
                 .getSingleResult());
     }
 
-    /** Has what was about an unknown customer handled again, where the customer has become known meanwhile. */
+    /** Handles the {@code UNMATCHED} events again whose customer is known by now. */
     @Transactional
     public void reopenUnmatched() {
-        database.createNativeMutationQuery("""
-                        update inbox_event set outcome = null, outcome_detail = null, handled_at = null, attempt_count = 0,
-                          due_at = clock_timestamp()
-                        where outcome = 'UNMATCHED'
-                          and customer_id in (select id from customer where provider = :provider)
-                        """)
-                .setParameter("provider", StripeBilling.PROVIDER.name())
-                .executeUpdate();
+        database.createNativeMutationQuery(REOPEN_UNMATCHED).executeUpdate();
     }
 
+    /** Deletes the events that were handled longer ago than the retention time. */
     @Transactional
-    int deleteHandled(Duration kept) {
-        return database.createNativeMutationQuery(
-                        "delete from inbox_event where handled_at < clock_timestamp() - cast(:kept as interval)")
-                .setParameter("kept", kept.toString())
+    void deleteHandled(Duration retention) {
+        database.createNativeMutationQuery(DELETE_HANDLED)
+                .setParameter("retention", retention.toString())
                 .executeUpdate();
     }
 }

@@ -1,38 +1,33 @@
 package dev.gatefold.billing.queue;
 
-import dev.gatefold.billing.queue.InboxResource.InboxEntry;
-import dev.gatefold.billing.queue.InboxResource.ReplayFilter;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
 
-/** The inbox, as operators look at it. */
+/** Lists and replays events for operators. */
 @Singleton
 class InboxEntries {
     private static final String PAGE = """
-            select event_id, event_type, created_at, received_at, delivery_count, attempt_count, subscription_id, outcome,
-                   outcome_detail, handled_at
-            from inbox_event
-            where (cast(:outcome as text) is null or outcome = :outcome)
+            select e.event_id, e.event_type, e.created_at, e.received_at, e.delivery_count,
+                   coalesce(w.attempt_count, 0) as attempt_count, e.subscription_id, e.outcome,
+                   coalesce(e.outcome_detail, w.last_error) as detail, e.handled_at
+            from inbox_event e
+            left join billing_work w on w.kind = 'EVENT' and w.provider = e.provider and w.item_id = e.event_id
+            where (cast(:outcome as text) is null or e.outcome = :outcome)
               and (cast(:after as text) is null
-                   or (received_at, event_id) < (select e.received_at, e.event_id from inbox_event e where e.event_id = :after))
-            order by received_at desc, event_id desc
-            limit :most
+                   or (e.received_at, e.event_id) < (select a.received_at, a.event_id from inbox_event a
+                                                     where a.event_id = :after limit 1))
+            order by e.received_at desc, e.event_id desc
+            limit :limit
             """;
 
-    private static final String REPLAY = """
-            update inbox_event set
-              outcome = null, outcome_detail = null, handled_at = null, attempt_count = 0, due_at = clock_timestamp()
-            where outcome is not null and %s
-            """;
-
-    private static final String ONE = REPLAY.formatted("event_id = :event");
-    private static final String SOME = REPLAY.formatted("""
-            (cast(:outcome as text) is null or outcome = :outcome)
-            and (cast(:from as timestamptz) is null or received_at >= :from)
-            and (cast(:until as timestamptz) is null or received_at < :until)
+    private static final String REPLAY_ONE = Inbox.reopen("e.event_id = :event");
+    private static final String REPLAY_ALL = Inbox.reopen("""
+            (cast(:outcome as text) is null or e.outcome = :outcome)
+            and (cast(:from as timestamptz) is null or e.received_at >= :from)
+            and (cast(:until as timestamptz) is null or e.received_at < :until)
             """);
 
     private final Session database;
@@ -41,49 +36,42 @@ class InboxEntries {
         this.database = database;
     }
 
-    /** The newest first, older than {@code after}. */
+    /**
+     * Returns events, newest first.
+     *
+     * @param outcome null for events with any outcome or none
+     * @param after id of the event that precedes the page; null for the first page
+     */
     @Transactional
-    List<InboxEntry> page(InboxOutcome outcome, String after, int most) {
+    List<InboxEntry> page(InboxOutcome outcome, String after, int limit) {
         return database
-                .createNativeQuery(PAGE, Object[].class)
+                .createNativeQuery(PAGE, Tuple.class)
                 .setParameter("outcome", outcome == null ? null : outcome.name())
                 .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("limit", limit)
                 .getResultList()
                 .stream()
-                .map(InboxEntries::entry)
+                .map(InboxEntry::of)
                 .toList();
     }
 
-    private static InboxEntry entry(Object[] row) {
-        return new InboxEntry(
-                (String) row[0],
-                (String) row[1],
-                (Instant) row[2],
-                (Instant) row[3],
-                ((Number) row[4]).intValue(),
-                ((Number) row[5]).intValue(),
-                (String) row[6],
-                row[7] == null ? null : InboxOutcome.valueOf((String) row[7]),
-                (String) row[8],
-                (Instant) row[9]);
-    }
-
+    /** Queues a handled event again and returns how many events were queued: 0 or 1. */
     @Transactional
     int replay(String event) {
-        return database.createNativeMutationQuery(ONE)
+        return database.createNativeMutationQuery(REPLAY_ONE)
                 .setParameter("event", event)
                 .executeUpdate();
     }
 
+    /** Queues the handled events again that match a filter and returns their number. */
     @Transactional
-    int replay(ReplayFilter range) {
-        return database.createNativeMutationQuery(SOME)
+    int replay(ReplayFilter filter) {
+        return database.createNativeMutationQuery(REPLAY_ALL)
                 .setParameter(
                         "outcome",
-                        range.outcome() == null ? null : range.outcome().name())
-                .setParameter("from", range.from())
-                .setParameter("until", range.until())
+                        filter.outcome() == null ? null : filter.outcome().name())
+                .setParameter("from", filter.from())
+                .setParameter("until", filter.until())
                 .executeUpdate();
     }
 }

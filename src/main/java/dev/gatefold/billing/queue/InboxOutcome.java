@@ -2,19 +2,19 @@ package dev.gatefold.billing.queue;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What came of an event. */
+/** The outcome of an event. */
 @Schema(name = "InboxOutcome")
 public enum InboxOutcome {
-    /** What it led to was fetched, and changed what we knew. */
+    /** The sync that the event caused found a change. */
     APPLIED,
-    /** What it led to was known already, from another event or from a page that the reader came back to. */
+    /** The change was already recorded, by the sync of another event or by the checkout return page. */
     DUPLICATE,
-    /** What it led to was fetched, and a later fetch had been recorded meanwhile. */
+    /** A later sync was recorded first. */
     STALE,
-    /** It is about a customer whom we do not know; tried again when the customer appears. */
+    /** The event's customer belongs to no known account. The event is handled again when the customer becomes known. */
     UNMATCHED,
-    /** It is of no use to us, or not meant for us. */
+    /** The event concerns no subscription, another mode or another account of the provider. */
     IGNORED,
-    /** It could not be handled; an operator may have it tried again. */
+    /** The event could not be handled. An operator can replay it. */
     FAILED
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a comparison with Stripe came to.
+ * The result of a reconciliation.
  *
- * @param subscriptions that Stripe has
- * @param foreign of these, how many are not ours
- * @param drift how many were other than we knew; should be none
- * @param repaired of these, the first hundred
- * @param undelivered events that had not reached us, and now have
- * @param failures what could not be compared; the next comparison tries again
+ * @param subscriptions number of subscriptions that the provider has
+ * @param foreign how many of them belong to no known account or plan
+ * @param drift how many had changed without an event; should be 0
+ * @param repaired ids of the first hundred of these; they are recorded now
+ * @param undelivered number of events that the provider could not deliver before and that are stored now
+ * @param failures first hundred comparisons that failed; the next reconciliation repeats them
  */
 record ReconciliationReport(
         Instant startedAt,

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+/** The HTTP endpoint with which operators start a reconciliation. */
 @Path("/admin/v1/reconciliation")
 @Singleton
 @RolesAllowed(Caller.ADMIN)
@@ -28,9 +29,11 @@ class ReconciliationResource {
     @POST
     @RunOnVirtualThread
     @Operation(
-            summary = "Compare all subscriptions with Stripe, and put right what differs",
-            description = "Done by itself at the start and on a timer; answers when it is done.")
-    @APIResponseSchema(value = ReconciliationReport.class, responseDescription = "What was found")
+            operationId = "runReconciliation",
+            summary = "Run a reconciliation",
+            description = "Compares all subscriptions with the billing provider and records what differs. Also runs at "
+                    + "start-up and at regular intervals. The response is sent when the run has finished.")
+    @APIResponseSchema(value = ReconciliationReport.class, responseDescription = "The result of the run")
     @APIResponse(responseCode = "409", description = "reconciliation-running")
     public ReconciliationReport run() {
         return reconciler.run();

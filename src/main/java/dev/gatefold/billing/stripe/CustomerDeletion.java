@@ -10,52 +10,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Has Stripe delete the customer that an account is there. Its subscriptions end with it, at once. */
+/** Deletes the Stripe customer of an account, which ends its subscriptions immediately. */
 @Singleton
 class CustomerDeletion {
-    private final StripeApi stripe;
+    private final StripeCustomerApi stripe;
+    private final StripeSubscriptionApi stripeSubscriptions;
     private final BillingCustomers customers;
     private final SubscriptionSync sync;
     private final Subscriptions subscriptions;
     private final Clock clock;
 
     CustomerDeletion(
-            StripeApi stripe,
+            StripeCustomerApi stripe,
+            StripeSubscriptionApi stripeSubscriptions,
             BillingCustomers customers,
             SubscriptionSync sync,
             Subscriptions subscriptions,
             Clock clock) {
         this.stripe = stripe;
+        this.stripeSubscriptions = stripeSubscriptions;
         this.customers = customers;
         this.sync = sync;
         this.subscriptions = subscriptions;
         this.clock = clock;
     }
 
-    /** False where Stripe does not say that it is done; what it says is recorded. */
+    /** Deletes the customer and records the ended subscriptions. Returns false if Stripe does not confirm the deletion. */
     boolean delete(UUID account) {
-        Optional<String> customer = customers.currentOf(account);
-        if (customer.isPresent() && !delete(customer.get())) {
+        Optional<String> customer = customers.currentOf(StripeBilling.PROVIDER, account);
+        if (customer.isPresent() && !deleteCustomer(customer.get())) {
             return false;
         }
         live(account).forEach(subscription -> {
-            stripe.cancelSubscription(subscription.id());
+            stripeSubscriptions.cancel(subscription.id());
             sync.syncNow(subscription.id());
         });
-        // what went on under another customer, which should not be, has made that one known
-        return customers.currentOf(account).isEmpty() ? live(account).isEmpty() : delete(account);
+        // the syncs may have found another customer of the account, which is deleted next
+        return customers.currentOf(StripeBilling.PROVIDER, account).isEmpty()
+                ? live(account).isEmpty()
+                : delete(account);
     }
 
-    /** That Stripe has no such customer is no confirmation: with the key of another account it would have none at all. */
-    private boolean delete(String customer) {
-        stripe.deleteCustomer(customer);
-        boolean gone = stripe.customer(customer)
-                .filter(it -> !StripeTranslation.isNotDeleted(it))
-                .isPresent();
-        if (gone) {
-            customers.markDeleted(customer, clock.instant());
+    /** Requires a deleted customer as proof. A missing one proves nothing: the API key may be of another account. */
+    private boolean deleteCustomer(String customer) {
+        stripe.delete(customer);
+        boolean deleted =
+                stripe.find(customer).filter(StripeCustomerApi::isDeleted).isPresent();
+        if (deleted) {
+            customers.markDeleted(StripeBilling.PROVIDER, customer, clock.instant());
         }
-        return gone;
+        return deleted;
     }
 
     private List<Subscription> live(UUID account) {

@@ -1,18 +1,18 @@
 package dev.gatefold.billing.stripe;
 
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
-import java.util.List;
 import org.hibernate.Session;
 
-/** The charges that were given back or are disputed, each recorded whole from one fetch. */
+/** Repository of refunded and disputed charges. Each row is replaced by a later fetch. */
 @Singleton
-public class PaymentReversals {
+class PaymentReversals {
     private static final String RECORD = """
             insert into payment_reversal as r
               (charge_id, subscription_id, invoice_id, refunded_at, disputed_at, sync_number)
-            values (:charge, :subscription, :invoice, cast(:refundedAt as timestamptz), cast(:disputedAt as timestamptz), :fetch)
+            values (:charge, :subscription, :invoice, cast(:refundedAt as timestamptz), cast(:disputedAt as timestamptz),
+                    :syncNumber)
             on conflict (charge_id) do update set
               refunded_at = case when excluded.refunded_at is null then null
                                  else least(r.refunded_at, excluded.refunded_at) end,
@@ -26,41 +26,44 @@ public class PaymentReversals {
         this.database = database;
     }
 
+    /**
+     * Records a charge, unless a later fetch has been recorded.
+     *
+     * @param syncNumber drawn before the charge was fetched
+     */
     @Transactional
-    void record(String charge, String subscription, String invoice, PaymentReversal contest, long fetch) {
+    void record(String charge, String subscription, String invoice, PaymentReversal reversal, long syncNumber) {
         database.createNativeMutationQuery(RECORD)
                 .setParameter("charge", charge)
                 .setParameter("subscription", subscription)
                 .setParameter("invoice", invoice)
-                .setParameter("refundedAt", contest.refundedAt())
-                .setParameter("disputedAt", contest.disputedAt())
-                .setParameter("fetch", fetch)
+                .setParameter("refundedAt", reversal.refundedAt())
+                .setParameter("disputedAt", reversal.disputedAt())
+                .setParameter("syncNumber", syncNumber)
                 .executeUpdate();
     }
 
-    /** Whether a charge is disputed, as far as we know. */
+    /** Returns true if the charge is recorded with an open or lost dispute. */
     @Transactional
-    public boolean isDisputed(String charge) {
-        return database.createNativeQuery(
-                                "select count(*) from payment_reversal where charge_id = :charge and disputed_at is not null",
-                                Long.class)
-                        .setParameter("charge", charge)
-                        .getSingleResult()
-                == 1;
+    boolean isDisputed(String charge) {
+        return database.createNativeQuery("""
+                        select exists (select from payment_reversal where charge_id = :charge and disputed_at is not null)
+                        """, Boolean.class)
+                .setParameter("charge", charge)
+                .getSingleResult();
     }
 
-    /** What became of what an invoice was paid with. */
+    /** Returns the reversal of an invoice's payments, with the earliest times of its charges. The invoice may be null. */
     @Transactional
     PaymentReversal forInvoice(String invoice) {
         if (invoice == null) {
             return PaymentReversal.NONE;
         }
-        List<Object[]> rows = database.createNativeQuery("""
+        return PaymentReversal.of(database.createNativeQuery("""
                         select min(refunded_at) as refunded_at, min(disputed_at) as disputed_at
                         from payment_reversal where invoice_id = :invoice
-                        """, Object[].class)
+                        """, Tuple.class)
                 .setParameter("invoice", invoice)
-                .getResultList();
-        return new PaymentReversal((Instant) rows.getFirst()[0], (Instant) rows.getFirst()[1]);
+                .getSingleResult());
     }
 }

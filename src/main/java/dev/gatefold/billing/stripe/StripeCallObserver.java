@@ -17,18 +17,19 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
 
-/** What operators see of the calls to Stripe: how many of which kind, how long each took, and what it was made for. */
+/** Records each call to Stripe as a metric and as a span. */
 @Singleton
 class StripeCallObserver {
-    /** What came of a call. */
+    /** The result of a call. */
     enum StripeCallResult {
         OK,
-        /** By 4xx: what we asked for is not there, is not allowed, or is too much. */
+        /** Status 4xx: missing, rejected, or too many requests. */
         CLIENT_ERROR,
         SERVER_ERROR,
+        /** Timeout, broken connection, or too many concurrent calls. */
         NO_RESPONSE;
 
-        private static StripeCallResult with(int status) {
+        private static StripeCallResult of(int status) {
             if (status < 400) {
                 return OK;
             }
@@ -36,8 +37,8 @@ class StripeCallObserver {
         }
     }
 
-    /** Resources whose names are of two parts. */
-    private static final Set<String> FAMILIES = Set.of("checkout", "billing_portal");
+    /** Path segments that prefix the name of a resource. */
+    private static final Set<String> RESOURCE_PREFIXES = Set.of("checkout", "billing_portal");
 
     private final MeterRegistry metrics;
     private final Tracer tracer;
@@ -47,16 +48,16 @@ class StripeCallObserver {
         this.tracer = tracer;
     }
 
-    /** To be closed when the answer is there, or none will come. */
+    /** A running call. Close it when the response has arrived or the call has failed. */
     final class ObservedCall implements AutoCloseable {
-        private final String what;
+        private final String call;
         private final Span span;
-        private final Timer.Sample begun = Timer.start(metrics);
-        private StripeCallResult recordResponse = StripeCallResult.NO_RESPONSE;
+        private final Timer.Sample timer = Timer.start(metrics);
+        private StripeCallResult result = StripeCallResult.NO_RESPONSE;
 
         private ObservedCall(StripeRequest request) {
-            what = request.method() + " " + pathTemplate(request.url().getPath());
-            span = tracer.spanBuilder("Stripe " + what)
+            call = request.method() + " " + pathTemplate(request.url().getPath());
+            span = tracer.spanBuilder("Stripe " + call)
                     .setSpanKind(SpanKind.CLIENT)
                     .setAttribute(
                             HttpAttributes.HTTP_REQUEST_METHOD, request.method().name())
@@ -65,22 +66,22 @@ class StripeCallObserver {
         }
 
         void recordResponse(StripeResponse response) {
-            recordResponse = StripeCallResult.with(response.code());
+            result = StripeCallResult.of(response.code());
             span.setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, (long) response.code());
-            // by which Stripe's support finds it
+            // Stripe's support finds a request by this id
             response.headers().firstValue("Request-Id").ifPresent(id -> span.setAttribute("stripe.request_id", id));
         }
 
         @Override
         public void close() {
-            if (recordResponse != StripeCallResult.OK) {
-                span.setStatus(StatusCode.ERROR).setAttribute(ErrorAttributes.ERROR_TYPE, recordResponse.name());
+            if (result != StripeCallResult.OK) {
+                span.setStatus(StatusCode.ERROR).setAttribute(ErrorAttributes.ERROR_TYPE, result.name());
             }
             span.end();
-            begun.stop(Timer.builder("gatefold.stripe.calls")
-                    .description("Calls to Stripe, from sending to the whole answer")
-                    .tag("call", what)
-                    .tag("answered", recordResponse.name())
+            timer.stop(Timer.builder("gatefold.stripe.calls")
+                    .description("Calls to Stripe, from the request to the complete response")
+                    .tag("call", call)
+                    .tag("result", result.name())
                     .register(metrics));
         }
     }
@@ -89,13 +90,13 @@ class StripeCallObserver {
         return new ObservedCall(request);
     }
 
-    /** What a path is of, whatever it names: {@code /v1/checkout/sessions/{id}/expire}. */
+    /** Returns a path with its id replaced, such as {@code /v1/checkout/sessions/{id}/expire}. */
     static String pathTemplate(String path) {
         Deque<String> parts = new ArrayDeque<>(Arrays.asList(path.substring(1).split("/")));
         StringBuilder kind = new StringBuilder("/" + parts.removeFirst());
         String resource = parts.removeFirst();
         kind.append('/').append(resource);
-        if (FAMILIES.contains(resource)) {
+        if (RESOURCE_PREFIXES.contains(resource)) {
             kind.append('/').append(parts.removeFirst());
         }
         if (!parts.isEmpty()) {

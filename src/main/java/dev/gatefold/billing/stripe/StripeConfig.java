@@ -7,56 +7,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What an operator sets about Stripe. */
+/** Settings of the connection to Stripe. */
 @ConfigMapping(prefix = "gatefold.stripe")
 public interface StripeConfig {
-    /** Where Stripe's API is; another address than Stripe's own is for tests. */
+    /** Base URL of Stripe's API. Another value than the default is for tests. */
     @WithDefault("https://api.stripe.com")
     URI apiBase();
 
-    /** The secret key of the account, as it was at the start; {@link StripeSecrets} knows it as it is. */
+    /** Secret or restricted API key, as it was at start-up. {@link StripeSecrets} returns the current value. */
     Optional<String> apiKey();
 
-    /** The signing secrets of the webhook endpoint, in the same way. */
+    /** Signing secrets of the webhook endpoint, as they were at start-up. */
     Optional<List<String>> webhookSecrets();
 
-    /** The version in which we speak to Stripe; the endpoint should be set to the same one. */
+    /** Version of Stripe's API that requests ask for. Configure the webhook endpoint with the same version. */
     @WithDefault("2026-07-29.dahlia")
     String apiVersion();
 
-    /** Whether real money is meant: events and subscriptions of the other mode have no effect. */
+    /** Whether payments are real. Events and subscriptions of the other mode are ignored. */
     @WithDefault("true")
     boolean livemode();
 
-    /** Until there is a connection; a call that gets none is tried again later. */
+    /** Time limit for establishing a connection. */
     @WithDefault("2S")
     Duration connectTimeout();
 
-    /** For one call of the worker's, from its beginning to its end. */
+    /** Time limit for a complete call by a worker. */
     @WithDefault("10S")
     Duration timeout();
 
-    /** The same for a call that a reader waits for. */
+    /** Time limit for a complete call for which a reader waits. */
     @WithDefault("4S")
     Duration readerTimeout();
 
-    /** How many calls are made at once; Stripe allows 25 a second on most endpoints. */
+    /** Number of workers per replica. Stripe allows 25 calls a second on most endpoints. */
     @WithDefault("8")
     int concurrency();
-
-    /** How often a failing event or subscription is tried again where the failure does not look like it will pass. */
-    @WithDefault("5")
-    int maxAttempts();
-
-    /** The longest pause between two tries. */
-    @WithDefault("30S")
-    Duration maxRetryDelay();
-
-    /** How often all subscriptions are compared with Stripe's. */
-    @WithDefault("15M")
-    Duration reconcileEvery();
-
-    /** How long events are kept after they were handled, for looking things up. */
-    @WithDefault("P90D")
-    Duration eventRetention();
 }

@@ -1,19 +1,19 @@
 package dev.gatefold.billing.stripe;
 
+import dev.gatefold.billing.queue.NewInboxEvent;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * What is taken from an event: that something has happened to something. What has happened is asked of Stripe.
+ * The part of a Stripe event that is used: its type and the ids of the objects concerned. Their state is fetched from Stripe.
+ * Components are null if the event does not contain them, except {@code event} and {@code type}.
  *
- * @param created by Stripe's clock, in whole seconds: of no use for ordering; null where it is not said
- * @param livemode null where it is not said
- * @param account of a connected account; null for our own
- * @param apiVersion in which the event was written; null where it is not said
- * @param object the kind of thing it is about, such as {@code invoice}
- * @param objectId null where the thing has no id
- * @param customer whose it is; null where it is not said
- * @param subscription which it belongs to; null where it is not said
- * @param charge that was refunded or is disputed; null where it is about something else
+ * @param event id of the event
+ * @param created by Stripe's clock, in whole seconds; not suitable for ordering
+ * @param account the connected account that the event is about; null for the own account
+ * @param apiVersion API version in which the event is written
+ * @param object type of the object that the event is about, such as {@code invoice}
+ * @param charge charge that was refunded or disputed; null for other events
  */
 public record StripeEventRef(
         String event,
@@ -29,8 +29,25 @@ public record StripeEventRef(
         String charge) {
     static final String CUSTOMER_DELETED = "customer.deleted";
 
-    /** Whether it leads to a subscription, as far as can be told without asking anybody. */
+    /** Returns true if the event may change a subscription, as far as the event itself shows. */
     boolean mayAffectSubscription() {
         return subscription != null || charge != null || (type.equals(CUSTOMER_DELETED) && customer != null);
+    }
+
+    NewInboxEvent toInboxEvent(byte[] payload, Optional<String> ignoredBecause) {
+        return new NewInboxEvent(
+                StripeBilling.PROVIDER,
+                event,
+                type,
+                created,
+                livemode,
+                apiVersion,
+                object,
+                objectId,
+                customer,
+                subscription,
+                charge,
+                payload,
+                ignoredBecause);
     }
 }

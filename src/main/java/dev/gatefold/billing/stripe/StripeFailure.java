@@ -1,34 +1,33 @@
 package dev.gatefold.billing.stripe;
 
+import dev.gatefold.billing.queue.ProviderFailure;
 import dev.gatefold.kernel.Problem;
 
-/** Stripe could not be asked, or refused. The message is ours: Stripe's may quote what readers typed. */
-public final class StripeFailure extends RuntimeException {
+/** A call to Stripe that failed. The message never quotes Stripe's, which may contain what a reader typed. */
+public final class StripeFailure extends ProviderFailure {
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
-    private final boolean answer;
+    private final boolean response;
 
     /**
-     * @param passing whether trying again later is likely to help: Stripe is away, busy or slow, rather than right
-     * @param answer whether Stripe has answered, so that nothing was done
+     * Creates a failure.
+     *
+     * @param retryable whether a later attempt is likely to succeed
+     * @param response whether Stripe answered, so that the operation was certainly not performed
+     * @param cause may be null
      */
-    public StripeFailure(String message, boolean passing, boolean answer, Throwable cause) {
-        super(message, cause);
-        this.passing = passing;
-        this.answer = answer;
+    public StripeFailure(String message, boolean retryable, boolean response, Throwable cause) {
+        super(message, retryable, cause);
+        this.response = response;
     }
 
-    public boolean isRetryable() {
-        return passing;
-    }
-
+    /** Returns true if Stripe answered, and false if the operation may have been performed. */
     boolean isResponse() {
-        return answer;
+        return response;
     }
 
-    /** For a reader who waits: what we cannot say to Stripe correctly is our own failure. */
-    public RuntimeException toProblem() {
-        return passing ? Problem.unavailable("payment provider") : this;
+    /** Returns the exception for a waiting reader: 503 if the failure is temporary, otherwise this one (500). */
+    RuntimeException toProblem() {
+        return isRetryable() ? Problem.unavailable("payment provider") : this;
     }
 }

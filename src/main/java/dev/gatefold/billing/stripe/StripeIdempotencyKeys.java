@@ -6,13 +6,13 @@ import java.util.function.Function;
 import org.hibernate.Session;
 
 /**
- * The names under which we want things of Stripe, so that what is said twice is done once. Stripe keeps its first answer
- * to a name for a day, a failure too: what was answered with a failure is wanted under another name from then on. What was
- * not answered keeps its name, since it may have been done.
+ * Chooses idempotency keys for operations at Stripe. Stripe repeats its response to a key for a day, also an error. After an
+ * error response the next attempt therefore uses a new key. Without a response it keeps the key, because the operation may
+ * have been performed.
  */
 @Singleton
 class StripeIdempotencyKeys {
-    private static final String FAILED = """
+    private static final String COUNT_FAILURE = """
             insert into stripe_idempotency_failure as f (idempotency_key, failure_count) values (:key, 1)
             on conflict (idempotency_key) do update set failure_count = f.failure_count + 1
             """;
@@ -23,34 +23,39 @@ class StripeIdempotencyKeys {
         this.database = database;
     }
 
-    /** Makes a call, which takes the name of what is intended with it. */
-    <T> T call(String intention, Function<String, T> call) {
+    /**
+     * Performs an operation.
+     *
+     * @param operation names what is to be done; equal names are done once
+     * @param call receives the idempotency key for this attempt
+     */
+    <T> T call(String operation, Function<String, T> call) {
         try {
-            return call.apply(name(intention));
-        } catch (StripeFailure trouble) {
-            if (trouble.isResponse()) {
-                failed(intention);
+            return call.apply(keyFor(operation));
+        } catch (StripeFailure failure) {
+            if (failure.isResponse()) {
+                countFailure(operation);
             }
-            throw trouble;
+            throw failure;
         }
     }
 
-    private String name(String intention) {
+    private String keyFor(String operation) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> database.createNativeQuery(
                                 "select failure_count from stripe_idempotency_failure where idempotency_key = :key",
                                 Integer.class)
-                        .setParameter("key", intention)
+                        .setParameter("key", operation)
                         .getResultStream()
                         .findFirst()
-                        .map(times -> intention + "-retry-" + times)
-                        .orElse(intention));
+                        .map(failures -> operation + "-retry-" + failures)
+                        .orElse(operation));
     }
 
-    private void failed(String intention) {
+    private void countFailure(String operation) {
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeMutationQuery(FAILED)
-                        .setParameter("key", intention)
+                .run(() -> database.createNativeMutationQuery(COUNT_FAILURE)
+                        .setParameter("key", operation)
                         .executeUpdate());
     }
 }

@@ -2,23 +2,32 @@ package dev.gatefold.billing.stripe;
 
 import com.stripe.model.HasId;
 import com.stripe.model.StripeCollection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A list of Stripe's, fetched page by page as it is read. */
-public final class StripePages {
+/** Reads lists of Stripe page by page. */
+final class StripePages {
+    /** The largest page that Stripe returns. */
+    static final long MAX_SIZE = 100;
+
     private StripePages() {}
 
-    public static <T extends HasId> Stream<T> stream(Function<Optional<String>, StripeCollection<T>> page) {
-        return Stream.iterate(page.apply(Optional.empty()), it -> it != null, it -> next(it, page))
+    /**
+     * Returns the items of a list. Each page is fetched when the stream reaches it.
+     *
+     * @param page fetches the page that follows the item with this id; the first page for an empty id
+     */
+    static <T extends HasId> Stream<T> stream(Function<Optional<String>, StripeCollection<T>> page) {
+        return Stream.iterate(page.apply(Optional.empty()), Objects::nonNull, it -> next(it, page))
                 .flatMap(it -> it.getData().stream());
     }
 
     private static <T extends HasId> StripeCollection<T> next(
-            StripeCollection<T> before, Function<Optional<String>, StripeCollection<T>> page) {
-        boolean more =
-                Boolean.TRUE.equals(before.getHasMore()) && !before.getData().isEmpty();
-        return more ? page.apply(Optional.of(before.getData().getLast().getId())) : null;
+            StripeCollection<T> previous, Function<Optional<String>, StripeCollection<T>> page) {
+        boolean more = Boolean.TRUE.equals(previous.getHasMore())
+                && !previous.getData().isEmpty();
+        return more ? page.apply(Optional.of(previous.getData().getLast().getId())) : null;
     }
 }

@@ -10,117 +10,137 @@ import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * Which price of Stripe's stands for which plan and interval: the active one with the plan's lookup key. A price that was
- * bound once stays bound, since its key may go to another price while readers go on paying this one.
+ * Which price of Stripe stands for which plan and billing interval. New checkouts use the active price with the plan's lookup
+ * key. The meaning of a price is stored once and never changes, because its lookup key can move to a new price while existing
+ * subscriptions keep the old one.
  */
 @Singleton
 class StripePrices {
-    /** What a price stands for. */
-    record PlanInterval(String plan, BillingInterval interval) {}
+    /** A plan with a billing interval. */
+    record PlanInterval(String plan, BillingInterval interval) {
+        private static PlanInterval of(Tuple row) {
+            return new PlanInterval(
+                    row.get("plan", String.class), BillingInterval.valueOf(row.get("billing_interval", String.class)));
+        }
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+        /** Returns the lookup key of the price, such as {@code membership_month}. */
+        private String lookupKey() {
+            return plan + "_" + interval.name().toLowerCase(Locale.ROOT);
+        }
+    }
 
-    private final StripeApi stripe;
+    private static final Duration PRICE_CACHE_TIME = Duration.ofMinutes(10);
+    private static final int CACHE_SIZE = 1000;
+
+    private final StripeCheckoutApi stripe;
     private final CurrentCatalog catalog;
     private final Session database;
-    private final Cache<PlanInterval, String> remembered =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(1000).build();
-    private final Cache<String, PlanInterval> planOf =
-            Caffeine.newBuilder().maximumSize(1000).build();
+    private final Cache<PlanInterval, String> activePrices = Caffeine.newBuilder()
+            .expireAfterWrite(PRICE_CACHE_TIME)
+            .maximumSize(CACHE_SIZE)
+            .build();
+    private final Cache<String, PlanInterval> plansByPrice =
+            Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-    StripePrices(StripeApi stripe, CurrentCatalog catalog, Session database) {
+    StripePrices(StripeCheckoutApi stripe, CurrentCatalog catalog, Session database) {
         this.stripe = stripe;
         this.catalog = catalog;
         this.database = database;
     }
 
-    /** The price to sell a plan at; asks Stripe where it was not asked lately. */
-    String priceIdFor(PlanInterval wanted) {
-        String known = remembered.getIfPresent(wanted);
-        if (known != null) {
-            return known;
+    /**
+     * Returns the id of the price for a new checkout. Calls Stripe unless the price was fetched in the last ten minutes.
+     *
+     * @throws Problem 503 if Stripe has no active price for the plan
+     */
+    String priceIdFor(PlanInterval plan) {
+        String cached = activePrices.getIfPresent(plan);
+        if (cached != null) {
+            return cached;
         }
-        String key = StripeTranslation.lookupKey(wanted.plan, wanted.interval);
-        Price price = stripe.activePrice(key).orElseThrow(() -> {
-            Log.errorf("Stripe has no active price with the lookup key %s: the plan cannot be sold", key);
+        Price price = stripe.findActivePrice(plan.lookupKey()).orElseThrow(() -> {
+            Log.errorf(
+                    "Stripe has no active price with the lookup key %s, so the plan cannot be sold", plan.lookupKey());
             return Problem.unavailable("price of this plan");
         });
-        tellDifference(wanted, price);
-        bind(price.getId(), wanted);
-        remembered.put(wanted, price.getId());
+        warnIfDifferent(plan, price);
+        store(price.getId(), plan);
+        activePrices.put(plan, price.getId());
         return price.getId();
     }
 
-    /** Has the price to sell at asked for again. */
-    void invalidate(PlanInterval wanted) {
-        remembered.invalidate(wanted);
+    /** Removes the cached price for new checkouts. */
+    void invalidate(PlanInterval plan) {
+        activePrices.invalidate(plan);
     }
 
-    /** What a price stands for; empty where it is of another app, or of nothing that we know. */
+    /** Returns what a price stands for, or empty if it is null or belongs to no known plan. */
     Optional<PlanInterval> planOf(Price price) {
         if (price == null) {
             return Optional.empty();
         }
-        PlanInterval known = planOf.get(price.getId(), this::stored);
-        return Optional.ofNullable(known).or(() -> byLookupKey(price));
+        PlanInterval known = plansByPrice.get(price.getId(), this::stored);
+        return Optional.ofNullable(known).or(() -> planByLookupKey(price));
     }
 
-    private Optional<PlanInterval> byLookupKey(Price price) {
+    private Optional<PlanInterval> planByLookupKey(Price price) {
         Optional<PlanInterval> found = catalog.get().plans().stream()
                 .flatMap(plan -> plan.prices().stream().map(it -> new PlanInterval(plan.slug(), it.interval())))
-                .filter(it -> StripeTranslation.lookupKey(it.plan, it.interval).equals(price.getLookupKey()))
+                .filter(it -> it.lookupKey().equals(price.getLookupKey()))
                 .findFirst();
-        found.ifPresent(it -> bind(price.getId(), it));
+        found.ifPresent(it -> store(price.getId(), it));
         return found;
     }
 
     @Transactional
     PlanInterval stored(String price) {
-        List<Object[]> rows = database.createNativeQuery(
-                        "select plan, billing_interval from stripe_price where id = :price", Object[].class)
+        return database
+                .createNativeQuery("select plan, billing_interval from stripe_price where id = :price", Tuple.class)
                 .setParameter("price", price)
-                .getResultList();
-        return rows.stream()
+                .getResultList()
+                .stream()
                 .findFirst()
-                .map(row -> new PlanInterval((String) row[0], BillingInterval.valueOf((String) row[1])))
+                .map(PlanInterval::of)
                 .orElse(null);
     }
 
     @Transactional
-    void bind(String price, PlanInterval wanted) {
+    void store(String price, PlanInterval plan) {
         database.createNativeMutationQuery("""
                         insert into stripe_price (id, plan, billing_interval) values (:id, :plan, :interval)
                         on conflict do nothing
                         """)
                 .setParameter("id", price)
-                .setParameter("plan", wanted.plan)
-                .setParameter("interval", wanted.interval.name())
+                .setParameter("plan", plan.plan)
+                .setParameter("interval", plan.interval.name())
                 .executeUpdate();
-        planOf.invalidate(price);
+        plansByPrice.invalidate(price);
     }
 
-    private void tellDifference(PlanInterval wanted, Price price) {
-        Optional<Money> ours = catalog.get()
-                .plan(wanted.plan)
+    private void warnIfDifferent(PlanInterval plan, Price price) {
+        Optional<Money> inCatalog = catalog.get()
+                .plan(plan.plan)
                 .map(Plan::prices)
                 .flatMap(prices -> prices.stream()
-                        .filter(it -> it.interval() == wanted.interval)
+                        .filter(it -> it.interval() == plan.interval)
                         .findFirst())
                 .map(it -> it.price());
-        boolean same = ours.filter(it -> Long.valueOf(it.amount()).equals(price.getUnitAmount())
+        boolean same = inCatalog
+                .filter(it -> Long.valueOf(it.amount()).equals(price.getUnitAmount())
                         && it.currency().equals(price.getCurrency()))
                 .isPresent();
         if (!same) {
             Log.warnf(
-                    "The plan %s is offered at another price (%s) than Stripe charges (%s)",
-                    wanted.plan, wanted.interval, price.getId());
+                    "The catalog price of plan %s (%s) differs from Stripe's price %s, which readers will pay",
+                    plan.plan, plan.interval, price.getId());
         }
     }
 }

@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What we prove ourselves to Stripe with, and it itself to us; changed while the service runs, so asked at each use. */
+/** The API key and webhook secrets of Stripe. They can change while the service runs, so read them at each use. */
 @Singleton
 class StripeSecrets {
-    private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
     private final SecretSettings secrets;
 
@@ -16,15 +16,15 @@ class StripeSecrets {
         this.secrets = secrets;
     }
 
-    /** The secret key of the account; restricted keys will do. */
+    /** Returns the secret or restricted API key. */
     String apiKey() {
         return secrets.get(StripeSettingsCheck.API_KEY).orElse("none");
     }
 
-    /** The signing secrets of the webhook endpoint; several while one is being rotated. */
+    /** Returns the signing secrets of the webhook endpoint; more than one during a rotation. */
     List<String> webhookSecrets() {
         return secrets.get(StripeSettingsCheck.WEBHOOK_SECRETS).stream()
-                .flatMap(BETWEEN::splitAsStream)
+                .flatMap(SEPARATOR::splitAsStream)
                 .toList();
     }
 }

@@ -13,26 +13,29 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Whether a body was signed by Stripe, lately: HMAC-SHA-256 of {@code t.body} with any of the endpoint's secrets. Over the
- * bytes as they came, with no library's parsing before it and no locale in it.
+ * A parsed {@code Stripe-Signature} header: HMAC-SHA-256 of {@code t.body} with any secret of the endpoint. It is verified on
+ * the received bytes, before any parsing.
+ *
+ * @param signedAt seconds since the epoch
+ * @param candidates the signatures of scheme {@code v1}
  */
 record StripeSignature(long signedAt, List<byte[]> candidates) {
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private static final int LONGEST_HEADER = 4096;
-    private static final int MOST_CANDIDATES = 20;
+    private static final int MAX_HEADER_LENGTH = 4096;
+    private static final int MAX_CANDIDATES = 20;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final String ALGORITHM = "HmacSHA256";
 
     /**
-     * Reads the header {@code Stripe-Signature}: {@code t=1492774577,v1=5257a8...,v0=...}.
+     * Parses the header {@code Stripe-Signature}: {@code t=1492774577,v1=5257a8...,v0=...}.
      *
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException if the header is missing or malformed
      */
     static StripeSignature parse(String header) {
-        if (header == null || header.length() > LONGEST_HEADER) {
-            throw new IllegalArgumentException("There is no Stripe-Signature");
+        if (header == null || header.length() > MAX_HEADER_LENGTH) {
+            throw new IllegalArgumentException("The Stripe-Signature header is missing or too long");
         }
         String signedAt = null;
         List<byte[]> candidates = new ArrayList<>();
@@ -42,21 +45,22 @@ record StripeSignature(long signedAt, List<byte[]> candidates) {
             String value = part.substring(equals + 1).strip();
             if (name.equals("t") && SECONDS.matcher(value).matches()) {
                 signedAt = value;
-            } else if (name.equals("v1") && DIGEST.matcher(value).matches() && candidates.size() < MOST_CANDIDATES) {
+            } else if (name.equals("v1") && DIGEST.matcher(value).matches() && candidates.size() < MAX_CANDIDATES) {
                 candidates.add(HexFormat.of().parseHex(value));
             }
         }
         if (signedAt == null || candidates.isEmpty()) {
-            throw new IllegalArgumentException("The Stripe-Signature has no time, or no v1");
+            throw new IllegalArgumentException("The Stripe-Signature header has no timestamp or no v1 signature");
         }
         return new StripeSignature(Long.parseLong(signedAt), candidates);
     }
 
-    /** Whether it was made within the tolerance, before or after: a clock that is ahead is as wrong as one behind. */
+    /** Returns true if the body was signed at most five minutes before or after {@code now}. */
     boolean isWithinTolerance(Instant now) {
         return Math.abs(now.getEpochSecond() - signedAt) <= TOLERANCE.toSeconds();
     }
 
+    /** Returns true if the body was signed with one of the secrets. */
     boolean matches(byte[] body, List<String> secrets) {
         byte[] time = (signedAt + ".").getBytes(StandardCharsets.US_ASCII);
         boolean valid = false;

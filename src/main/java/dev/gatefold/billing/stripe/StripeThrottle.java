@@ -5,36 +5,37 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** How fast we speak to Stripe: so many calls at once, and a pause for all where it says that it is too many. */
+/** Limits the calls to Stripe that run at the same time, and pauses the workers when Stripe reports too many requests. */
 @Singleton
-public class StripeThrottle {
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+class StripeThrottle {
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
-    private final Semaphore calls;
+    private final Semaphore permits;
 
-    /** In nanoseconds of the machine's own counter. */
-    private volatile long quietUntil = System.nanoTime();
+    /** In the time of {@link System#nanoTime}. */
+    private volatile long pausedUntil = System.nanoTime();
 
     StripeThrottle(StripeConfig config) {
-        // a reader's call never waits for all of the worker's
-        this.calls = new Semaphore(2 * config.concurrency(), true);
+        // twice the number of workers, so that workers cannot take all permits from readers
+        this.permits = new Semaphore(2 * config.concurrency(), true);
     }
 
+    /** Pauses the workers, for at most one minute. */
     void pauseFor(Duration pause) {
-        Duration bounded = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
-        quietUntil = System.nanoTime() + bounded.toNanos();
+        Duration bounded = pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
+        pausedUntil = System.nanoTime() + bounded.toNanos();
     }
 
-    public boolean isPaused() {
-        return System.nanoTime() - quietUntil < 0;
+    boolean isPaused() {
+        return System.nanoTime() - pausedUntil < 0;
     }
 
-    /** Whether there is room for a call within the time; who is let in must leave. */
-    boolean tryAcquire(Duration patience) throws InterruptedException {
-        return calls.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits for a permit. Returns false if there was none within the timeout; otherwise call {@link #release}. */
+    boolean tryAcquire(Duration timeout) throws InterruptedException {
+        return permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void release() {
-        calls.release();
+        permits.release();
     }
 }

@@ -18,65 +18,65 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Carries the SDK's requests. Its own transport keeps few connections, repeats a POST by itself where a connection breaks,
- * and has no bound on a whole answer.
+ * Sends the requests of Stripe's SDK. Replaces the SDK's transport, which pools few connections, repeats a POST after a broken
+ * connection, and does not limit the time for a complete response.
  */
 final class StripeTransport extends HttpClient {
-    private static final int TOO_MANY = 429;
-    private static final Duration USUAL_PAUSE = Duration.ofSeconds(2);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(2);
 
     private final java.net.http.HttpClient http;
     private final String version;
-    private final StripeThrottle pace;
-    private final StripeCallObserver calls;
+    private final StripeThrottle throttle;
+    private final StripeCallObserver observer;
 
-    StripeTransport(StripeConfig config, StripeThrottle pace, StripeCallObserver calls) {
+    StripeTransport(StripeConfig config, StripeThrottle throttle, StripeCallObserver observer) {
         this.http = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(config.connectTimeout())
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
                 .build();
         this.version = config.apiVersion();
-        this.pace = pace;
-        this.calls = calls;
+        this.throttle = throttle;
+        this.observer = observer;
     }
 
     @Override
     public StripeResponse request(StripeRequest request) throws ApiConnectionException {
-        Duration patience = Duration.ofMillis(request.options().getReadTimeout());
-        long deadline = System.nanoTime() + patience.toNanos();
+        Duration timeout = Duration.ofMillis(request.options().getReadTimeout());
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            if (!pace.tryAcquire(patience)) {
-                throw new ApiConnectionException("Too many calls are under way");
+            if (!throttle.tryAcquire(timeout)) {
+                throw new ApiConnectionException("Too many concurrent calls to Stripe");
             }
-            try (StripeCallObserver.ObservedCall call = calls.start(request)) {
+            try (StripeCallObserver.ObservedCall call = observer.start(request)) {
                 StripeResponse response = send(request, deadline);
                 call.recordResponse(response);
                 return response;
             } finally {
-                pace.release();
+                throttle.release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiConnectionException("Interrupted", e);
         } catch (ExecutionException | TimeoutException | URISyntaxException e) {
-            throw new ApiConnectionException("Stripe does not answer", e);
+            throw new ApiConnectionException("Stripe did not respond in time", e);
         }
     }
 
     private StripeResponse send(StripeRequest request, long deadline)
             throws InterruptedException, ExecutionException, TimeoutException, URISyntaxException {
-        CompletableFuture<HttpResponse<String>> answer =
+        CompletableFuture<HttpResponse<String>> pending =
                 http.sendAsync(http(request), BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (response.statusCode() == TOO_MANY) {
-                pace.pauseFor(retryAfter(response));
+            HttpResponse<String> response = pending.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (response.statusCode() == TOO_MANY_REQUESTS) {
+                throttle.pauseFor(retryAfter(response));
             }
             return new StripeResponse(
                     response.statusCode(), HttpHeaders.of(response.headers().map()), response.body());
         } finally {
-            answer.cancel(true);
+            pending.cancel(true);
         }
     }
 
@@ -99,6 +99,6 @@ final class StripeTransport extends HttpClient {
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,4}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(USUAL_PAUSE);
+                .orElse(DEFAULT_PAUSE);
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 
+/** The HTTP endpoint that receives Stripe's webhooks. */
 @Path("/v1/webhooks/stripe")
 @RateLimitExempt
 @Singleton
@@ -29,21 +30,25 @@ import org.jboss.resteasy.reactive.RestHeader;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
 class StripeWebhookResource {
-    /** The event is stored; whether it was before does not matter to Stripe. */
+    /**
+     * The acknowledgement of an event.
+     *
+     * @param event id of the event
+     */
     record ReceivedEvent(String event) {}
 
-    /** Not the one of our API: what Stripe has signed is not held to the manners of our callers. */
+    /** Not the mapper of our API, which is stricter than Stripe's events allow. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final WebhookIngest reception;
+    private final WebhookIngest ingest;
     private final BillingWorker worker;
     private final StripeSecrets secrets;
     private final BillingMetrics metrics;
     private final Clock clock;
 
     StripeWebhookResource(
-            WebhookIngest reception, BillingWorker worker, StripeSecrets secrets, BillingMetrics metrics, Clock clock) {
-        this.reception = reception;
+            WebhookIngest ingest, BillingWorker worker, StripeSecrets secrets, BillingMetrics metrics, Clock clock) {
+        this.ingest = ingest;
         this.worker = worker;
         this.secrets = secrets;
         this.metrics = metrics;
@@ -52,42 +57,47 @@ class StripeWebhookResource {
 
     @POST
     @Operation(
-            summary = "An event of Stripe's",
-            description = "Stored before it is answered, and handled afterwards; twice is once.")
-    @APIResponseSchema(value = ReceivedEvent.class, responseDescription = "It is stored")
-    @APIResponse(responseCode = "400", description = "Not signed by Stripe, not lately, or no event: nothing is stored")
-    @APIResponse(responseCode = "503", description = "It cannot be stored; Stripe delivers it again")
-    public ReceivedEvent receive(byte[] sent, @RestHeader("Stripe-Signature") String signature) {
-        byte[] body = sent == null ? new byte[0] : sent;
-        StripeEventRef doorbell = verified(body, signature);
-        metrics.countDelivery(reception.ingest(doorbell, body) ? WebhookDelivery.NEW : WebhookDelivery.DUPLICATE);
+            operationId = "receiveStripeEvent",
+            summary = "Receive a Stripe event",
+            description =
+                    "Stores the event before responding and handles it afterwards. A repeated delivery has no effect.")
+    @APIResponseSchema(value = ReceivedEvent.class, responseDescription = "The event is stored")
+    @APIResponse(
+            responseCode = "400",
+            description = "The signature is invalid or older than five minutes, or the body is not an event")
+    @APIResponse(responseCode = "503", description = "The event cannot be stored now; Stripe will deliver it again")
+    public ReceivedEvent receive(byte[] received, @RestHeader("Stripe-Signature") String signature) {
+        byte[] body = received == null ? new byte[0] : received;
+        StripeEventRef event = verified(body, signature);
+        metrics.countDelivery(ingest.ingest(event, body) ? WebhookDelivery.NEW : WebhookDelivery.DUPLICATE);
         worker.wake();
-        return new ReceivedEvent(doorbell.event());
+        return new ReceivedEvent(event.event());
     }
 
     private StripeEventRef verified(byte[] body, String signature) {
         try {
             verify(body, signature);
-            return StripeTranslation.eventRef(JSON.readTree(body));
+            return StripeEventParser.parse(JSON.readTree(body));
         } catch (IllegalArgumentException e) {
-            throw refused("invalid-event", e.getMessage());
+            throw rejected("invalid-event", e.getMessage());
         } catch (IOException e) {
-            throw refused("malformed-json", "The body is not JSON that can be read");
+            throw rejected("malformed-json", "The body is not valid JSON");
         }
     }
 
     private void verify(byte[] body, String header) {
         StripeSignature signature = StripeSignature.parse(header);
         if (!signature.isWithinTolerance(clock.instant())) {
-            throw new IllegalArgumentException("The Stripe-Signature was not made lately");
+            throw new IllegalArgumentException(
+                    "The Stripe-Signature header was signed more than five minutes ago or ahead");
         }
         if (!signature.matches(body, secrets.webhookSecrets())) {
-            throw new IllegalArgumentException("The Stripe-Signature is of no secret of this endpoint's");
+            throw new IllegalArgumentException("The Stripe-Signature header matches no secret of this endpoint");
         }
     }
 
-    private Problem refused(String code, String detail) {
+    private Problem rejected(String code, String detail) {
         metrics.countDelivery(WebhookDelivery.REJECTED);
-        return Problem.badRequest(code, "The event is refused", detail);
+        return Problem.badRequest(code, "Event rejected", detail);
     }
 }

@@ -1,207 +1,122 @@
 package dev.gatefold.billing.stripe;
 
-import com.stripe.model.Invoice;
-import com.stripe.model.Subscription;
-import com.stripe.model.SubscriptionItem;
 import dev.gatefold.billing.customer.BillingCustomers;
-import dev.gatefold.billing.queue.Inbox;
-import dev.gatefold.billing.queue.InboxOutcome;
-import dev.gatefold.billing.queue.SyncQueue;
-import dev.gatefold.subscriptions.change.Mirror;
-import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.billing.queue.EventDependencies;
+import dev.gatefold.billing.queue.SyncResult;
+import dev.gatefold.billing.queue.WorkItem;
+import dev.gatefold.billing.queue.WorkLease;
+import dev.gatefold.billing.queue.WorkQueue;
+import dev.gatefold.billing.stripe.SubscriptionRecorder.FetchedSubscription;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
-import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** Fetches a subscription and records the whole of it. */
+/** Fetches a subscription from Stripe and records it. */
 @Singleton
-public class SubscriptionSync {
-    /**
-     * What came of it.
-     *
-     * @param customer whose it is at Stripe; null where it is gone
-     */
-    public record SyncResult(InboxOutcome outcome, String detail, String customer) {}
+class SubscriptionSync {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-    /** The metadata that names the account of what we made at Stripe. */
-    static final String ACCOUNT_METADATA = "gatefold_account";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-
-    private final StripeApi stripe;
-    private final SyncQueue dirty;
-    private final Inbox inbox;
+    private final StripeSubscriptionApi stripe;
+    private final StripeCustomerApi stripeCustomers;
+    private final SubscriptionRecorder recorder;
+    private final WorkQueue queue;
+    private final EventDependencies dependencies;
     private final BillingCustomers customers;
-    private final PaymentReversals contests;
-    private final StripePrices prices;
-    private final Mirror mirror;
     private final Subscriptions subscriptions;
-    private final StripeConfig config;
-    private final Clock clock;
 
     SubscriptionSync(
-            StripeApi stripe,
-            SyncQueue dirty,
-            Inbox inbox,
+            StripeSubscriptionApi stripe,
+            StripeCustomerApi stripeCustomers,
+            SubscriptionRecorder recorder,
+            WorkQueue queue,
+            EventDependencies dependencies,
             BillingCustomers customers,
-            PaymentReversals contests,
-            StripePrices prices,
-            Mirror mirror,
-            Subscriptions subscriptions,
-            StripeConfig config,
-            Clock clock) {
+            Subscriptions subscriptions) {
         this.stripe = stripe;
-        this.dirty = dirty;
-        this.inbox = inbox;
+        this.stripeCustomers = stripeCustomers;
+        this.recorder = recorder;
+        this.queue = queue;
+        this.dependencies = dependencies;
         this.customers = customers;
-        this.contests = contests;
-        this.prices = prices;
-        this.mirror = mirror;
         this.subscriptions = subscriptions;
-        this.config = config;
-        this.clock = clock;
-    }
-
-    /** A subscription, and what else there is to know of it. */
-    private record FetchedSubscription(Subscription subscription, List<SubscriptionItem> items, List<Invoice> owed) {}
-
-    private FetchedSubscription whole(Subscription subscription) {
-        return new FetchedSubscription(subscription, stripe.items(subscription), stripe.openInvoices(subscription));
     }
 
     /**
-     * Fetches what is leased. What it says, what it entitles to, and what comes of the events that waited for it are
-     * recorded in one transaction, begun after Stripe has answered.
+     * Fetches the leased subscription. One transaction, begun after Stripe has answered, records the state, replaces the
+     * entitlements, concludes the waiting events and completes the lease.
      */
-    public SyncResult sync(SyncQueue.SyncLease lease) {
-        Optional<FetchedSubscription> fetched =
-                stripe.subscription(lease.subscription()).map(this::whole);
+    SyncResult sync(WorkLease lease) {
+        String id = lease.item().id();
+        Optional<FetchedSubscription> fetched = stripe.find(id).map(recorder::complete);
         if (fetched.isEmpty()) {
-            requireSameAccount(lease.subscription());
+            requireSameStripeAccount(id);
         }
         return QuarkusTransaction.requiringNew().call(() -> {
-            SyncResult result = fetched.map(it -> record(it, lease.syncNumber()))
-                    .orElseGet(() -> gone(lease.subscription(), lease.syncNumber()));
-            inbox.concludeWaiting(
-                    lease.subscription(), lease.requestedVersion(), result.outcome, result.detail, result.customer);
-            dirty.complete(lease);
+            SyncResult result = fetched.map(it -> recorder.record(it, lease.syncNumber()))
+                    .orElseGet(() -> recorder.recordMissing(id, lease.syncNumber()));
+            dependencies.conclude(lease, result);
+            queue.complete(lease);
             return result;
         });
     }
 
-    /** Returns when a fetch has been recorded that was begun after this call: by us, or by whoever has the lease. */
+    /**
+     * Syncs a subscription. Returns when a sync that began after this call is recorded, by this thread or by another worker.
+     *
+     * @throws StripeFailure if another worker holds the lease for longer than five seconds
+     */
     void syncNow(String subscription) {
-        long mark = dirty.request(subscription);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!dirty.isSynced(subscription, mark)) {
-            Optional<SyncQueue.SyncLease> lease = dirty.lease(subscription);
+        WorkItem item = item(subscription);
+        long version = queue.request(item);
+        long deadline = System.nanoTime() + MAX_WAIT.toNanos();
+        while (!queue.isDone(item, version)) {
+            Optional<WorkLease> lease = queue.lease(item);
             if (lease.isPresent()) {
-                var _ = runOrGiveBack(lease.get());
+                var _ = syncOrReturnLease(lease.get());
             } else if (System.nanoTime() - deadline > 0) {
-                throw new StripeFailure(
-                        "Another worker has been fetching the subscription for too long", true, false, null);
+                throw new StripeFailure("Another worker has been syncing the subscription too long", true, false, null);
             } else {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             }
         }
     }
 
-    /** Fetches it now, unless somebody is at it already. */
-    public Optional<SyncResult> syncIfUnleased(String subscription) {
-        dirty.request(subscription);
-        return dirty.lease(subscription).map(this::runOrGiveBack);
+    /** Syncs a subscription, or returns empty if another worker is syncing it. */
+    Optional<SyncResult> syncIfUnleased(String subscription) {
+        WorkItem item = item(subscription);
+        queue.request(item);
+        return queue.lease(item).map(this::syncOrReturnLease);
     }
 
-    private SyncResult runOrGiveBack(SyncQueue.SyncLease lease) {
+    private SyncResult syncOrReturnLease(WorkLease lease) {
         try {
             return sync(lease);
         } catch (RuntimeException e) {
-            dirty.retryLater(lease, Duration.ZERO, e.getClass().getSimpleName());
+            queue.retryLater(lease, Duration.ZERO, e.getClass().getSimpleName());
             throw e;
         }
     }
 
-    /** Records a subscription that came with a list. */
-    public SyncResult record(Subscription subscription, long fetch) {
-        FetchedSubscription whole = whole(subscription);
-        return QuarkusTransaction.requiringNew().call(() -> record(whole, fetch));
+    private static WorkItem item(String subscription) {
+        return WorkItem.subscription(StripeBilling.PROVIDER, subscription);
     }
 
-    private SyncResult record(FetchedSubscription whole, long fetch) {
-        Subscription subscription = whole.subscription;
-        String customer = subscription.getCustomer();
-        if (Boolean.valueOf(!config.livemode()).equals(subscription.getLivemode())) {
-            return new SyncResult(InboxOutcome.IGNORED, "It is of the other mode", customer);
-        }
-        Optional<UUID> account = accountOf(subscription);
-        if (account.isEmpty()) {
-            return new SyncResult(InboxOutcome.UNMATCHED, "The customer is nobody whom we know", customer);
-        }
-        PaymentReversal contest = contests.forInvoice(subscription.getLatestInvoice());
-        SubscriptionSnapshot agreement =
-                StripeTranslation.snapshot(subscription, whole.items, whole.owed, prices::planOf, contest);
-        if (agreement.items().isEmpty() && !subscriptions.exists(key(agreement.id()))) {
-            return new SyncResult(InboxOutcome.IGNORED, "It is of no plan of ours", customer);
-        }
-        return result(
-                mirror.record(StripeBilling.PROVIDER, account.get(), agreement, fetch, clock.instant()), customer);
-    }
-
-    private Optional<UUID> accountOf(Subscription subscription) {
-        return customers.accountOf(subscription.getCustomer()).or(() -> {
-            Optional<UUID> named = Optional.ofNullable(subscription.getMetadata())
-                    .map(metadata -> metadata.get(ACCOUNT_METADATA))
-                    .flatMap(SubscriptionSync::uuid)
-                    .filter(customers::isActiveAccount);
-            named.ifPresent(account -> customers.link(subscription.getCustomer(), account));
-            return named;
-        });
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private SyncResult gone(String subscription, long fetch) {
-        if (!subscriptions.exists(key(subscription))) {
-            return new SyncResult(InboxOutcome.IGNORED, "Stripe has no such subscription", null);
-        }
-        return result(mirror.recordMissing(key(subscription), fetch, clock.instant()), null);
-    }
-
-    private static SubscriptionKey key(String subscription) {
-        return new SubscriptionKey(StripeBilling.PROVIDER, subscription);
-    }
-
-    private static SyncResult result(RecordResult recorded, String customer) {
-        return switch (recorded) {
-            case CHANGED -> new SyncResult(InboxOutcome.APPLIED, "It was fetched, and had changed", customer);
-            case UNCHANGED -> new SyncResult(InboxOutcome.DUPLICATE, "It was known already", customer);
-            case STALE -> new SyncResult(InboxOutcome.STALE, "A later fetch has been recorded", customer);
-        };
-    }
-
-    /** With the key of another account of Stripe's nothing at all would be there: nobody loses anything by that. */
-    private void requireSameAccount(String subscription) {
+    /**
+     * Requires that Stripe knows the subscription's customer. With the API key of another Stripe account nothing would be
+     * found, and every reader would lose access.
+     */
+    private void requireSameStripeAccount(String subscription) {
         Optional<String> customer = QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.findByIdOptional(key(subscription)))
-                .flatMap(it -> customers.currentOf(it.account()));
-        if (customer.isPresent() && stripe.customer(customer.get()).isEmpty()) {
+                .call(() -> subscriptions.findByIdOptional(new SubscriptionKey(StripeBilling.PROVIDER, subscription)))
+                .flatMap(it -> customers.currentOf(StripeBilling.PROVIDER, it.account()));
+        if (customer.isPresent() && stripeCustomers.find(customer.get()).isEmpty()) {
             throw new StripeFailure(
-                    "Stripe knows neither the subscription nor its customer: is this the key of another account?",
+                    "Stripe knows neither the subscription nor its customer: is the API key of another account?",
                     false,
                     false,
                     null);

@@ -2,10 +2,9 @@ package dev.gatefold.billing.stripe;
 
 import dev.gatefold.billing.queue.Inbox;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Takes events in: durably, and those that name their subscription with a mark on it, in one transaction. */
+/** Stores verified Stripe events and queues the work that they cause. */
 @Singleton
 public class WebhookIngest {
     private final Inbox inbox;
@@ -16,24 +15,23 @@ public class WebhookIngest {
         this.config = config;
     }
 
-    /** Returns whether the event is new. */
-    @Transactional
-    public boolean ingest(StripeEventRef doorbell, byte[] body) {
-        Optional<String> ignored = whyIgnored(doorbell);
-        boolean isNew = inbox.store(doorbell, body, ignored);
-        if (isNew && ignored.isEmpty() && doorbell.charge() == null && doorbell.subscription() != null) {
-            inbox.awaitSync(doorbell.event(), doorbell.subscription());
-        }
-        return isNew;
+    /**
+     * Stores an event. The event is durable when the method returns.
+     *
+     * @param payload the body exactly as Stripe sent it
+     * @return true if the event is new
+     */
+    public boolean ingest(StripeEventRef event, byte[] payload) {
+        return inbox.receive(event.toInboxEvent(payload, whyIgnored(event)));
     }
 
-    private Optional<String> whyIgnored(StripeEventRef doorbell) {
-        if (doorbell.account() != null) {
-            return Optional.of("It is of a connected account");
+    private Optional<String> whyIgnored(StripeEventRef event) {
+        if (event.account() != null) {
+            return Optional.of("Event of a connected account");
         }
-        if (doorbell.livemode() != null && doorbell.livemode() != config.livemode()) {
-            return Optional.of("It is of the other mode");
+        if (event.livemode() != null && event.livemode() != config.livemode()) {
+            return Optional.of("Event of the other mode (livemode)");
         }
-        return doorbell.mayAffectSubscription() ? Optional.empty() : Optional.of("It is about no subscription");
+        return event.mayAffectSubscription() ? Optional.empty() : Optional.of("Event concerns no subscription");
     }
 }

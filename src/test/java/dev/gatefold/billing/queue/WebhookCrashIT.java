@@ -25,21 +25,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service as it is shipped, killed with signal 9 at the worst of moments: what was acknowledged takes effect, what was
- * not is delivered again, and nothing twice. More often by {@code -Dwebhook.crashes=100}.
+ * Kills the packaged service with signal 9 while it handles webhooks. Acknowledged events take effect, others are delivered
+ * again, and no event takes effect twice. {@code -Dwebhook.crashes=100} runs more crashes.
  */
 class WebhookCrashIT {
     private static final int KILLS = Integer.getInteger("webhook.crashes", 6);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Where the service is killed; the database holds it there, so that the moment is no matter of luck. */
+    /** When the service is killed. A trigger makes the database wait at that point, so that the test is deterministic. */
     private enum CrashPoint {
-        /** Some of the event has come, and not the rest. */
+        /** Only half of the request has arrived. */
         AFTER_HALF_THE_BODY(null),
         AFTER_THE_INSERT("create trigger hold after insert on inbox_event for each row execute function hold()"),
         BEFORE_THE_COMMIT(
                 "create constraint trigger hold after insert on inbox_event deferrable initially deferred for each row execute function hold()"),
-        /** The row is there; whether the answer was still given is luck. */
+        /** The event is stored; the response may or may not have been sent. */
         AFTER_THE_COMMIT(null),
         WHILE_THE_MIRROR_IS_WRITTEN(
                 "create trigger hold after insert on subscription for each row execute function hold()"),
@@ -85,7 +85,7 @@ class WebhookCrashIT {
         }
     }
 
-    /** Has a reader subscribe, kills the service over the news of it, and starts another that finishes the work. */
+    /** Subscribes a reader, kills the service while it handles the events, and starts another that finishes the work. */
     private PackagedService killAt(PackagedService service, CrashPoint moment) throws Exception {
         SubscribedAccount subscribed = surroundings.newSubscribedAccount();
         List<Event> events = subscribed.events();
@@ -100,7 +100,7 @@ class WebhookCrashIT {
                             ? sendHalf(service, event)
                             : deliver(service, event));
         }
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> switch (moment) {
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(1)).until(() -> switch (moment) {
             case AFTER_HALF_THE_BODY ->
                 surroundings.queryNumber("select count(*) from inbox_event where handled_at is null") == 0;
             case AFTER_THE_COMMIT -> countStored(events.getLast()) == 1;
@@ -117,15 +117,14 @@ class WebhookCrashIT {
         }
 
         PackagedService next = start();
-        // as if the minute had passed for which the dead one holds its leases
-        surroundings.execute("update sync_queue set leased_until = clock_timestamp() where lease_id is not null");
-        surroundings.execute("update inbox_event set due_at = clock_timestamp() where outcome is null");
+        // expires the leases of the killed service
+        surroundings.execute("update billing_work set leased_until = clock_timestamp() where lease_id is not null");
         for (var answer : answers.entrySet()) {
             if (!isAcknowledged(answer.getValue())) {
                 assertThat(deliver(next, answer.getKey()).get()).isEqualTo(200);
             }
         }
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> surroundings.queryNumber("select count(*) from inbox_event where outcome is null") == 0);
         assertThat(surroundings.queryNumber("select count(*) from inbox_event where outcome = 'FAILED'"))
                 .isZero();
@@ -141,7 +140,7 @@ class WebhookCrashIT {
     }
 
     private PackagedService start() throws InterruptedException {
-        PackagedService service = surroundings.startReplica(Map.of("GATEFOLD_STRIPE_RECONCILE_EVERY", "PT24H"));
+        PackagedService service = surroundings.startReplica(Map.of("GATEFOLD_BILLING_RECONCILE_EVERY", "PT24H"));
         service.url();
         return service;
     }
@@ -153,7 +152,7 @@ class WebhookCrashIT {
 
     private CompletableFuture<Integer> sendHalf(PackagedService service, Event event) throws Exception {
         byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
-        // closed by the end of whom it talks to
+        // closed when the service is killed
         Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), URI.create(service.url()).getPort());
         socket.getOutputStream()

@@ -177,7 +177,7 @@ class WebhookEffectTest {
         runDueWork();
         assertDenied(reader, "MEMBERSHIP_REQUIRED");
 
-        customers.link(customer, account);
+        customers.link(StripeBilling.PROVIDER, customer, account);
         runDueWork();
 
         assertGranted(reader, "MEMBER");

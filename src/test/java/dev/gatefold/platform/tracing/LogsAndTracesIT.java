@@ -47,7 +47,7 @@ class LogsAndTracesIT {
                 "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "PT0.2S",
                 "GATEFOLD_TRACING_SAMPLE_RATIO", "1",
-                "GATEFOLD_STRIPE_RECONCILE_EVERY", "PT24H"));
+                "GATEFOLD_BILLING_RECONCILE_EVERY", "PT24H"));
         service.url();
         // the comparison at the start would fetch what the tests are about
         await().until(() -> surroundings.queryNumber("select count(finished_at) from reconciliation") == 1);
@@ -88,15 +88,14 @@ class LogsAndTracesIT {
         var subscribed = surroundings.newSubscribedAccount();
         String id = subscribed.subscriptionId();
         surroundings.execute("""
-                insert into sync_queue (subscription_id, requested_version, lease_id, leased_until)
-                values ('%s', 1, gen_random_uuid(), clock_timestamp() + interval '1 hour')
+                insert into billing_work (kind, provider, item_id, requested_version, lease_id, leased_until)
+                values ('SUBSCRIPTION', 'STRIPE', '%s', 1, gen_random_uuid(), clock_timestamp() + interval '1 hour')
                 """.formatted(id));
         for (Event event : subscribed.events()) {
             HTTP.send(surroundings.webhookRequest(service, event), BodyHandlers.discarding());
         }
 
-        surroundings.execute(
-                "update sync_queue set leased_until = clock_timestamp() where subscription_id = '" + id + "'");
+        surroundings.execute("update billing_work set leased_until = clock_timestamp() where item_id = '" + id + "'");
 
         Span fetch = span("sync subscription", id);
         long waited = surroundings.queryNumber("select count(*) from inbox_event where subscription_id = '" + id + "'");

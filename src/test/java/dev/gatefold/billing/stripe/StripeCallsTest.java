@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How we speak to Stripe. */
-class StripeApiTest {
+/** Headers, timeouts, errors and metrics of calls to Stripe. */
+class StripeCallsTest {
     private static final String KEY = "sk_test_secret";
 
     private interface StubResponse {
@@ -34,17 +34,18 @@ class StripeApiTest {
     }
 
     private HttpServer server;
-    private StripeApi stripe;
-    private StripeThrottle pace;
+    private StripeCalls calls;
+    private StripeSubscriptionApi stripe;
+    private StripeThrottle throttle;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private StubResponse answer;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private StubResponse response;
+    private final CountDownLatch finished = new CountDownLatch(1);
 
     @BeforeEach
     void startServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", request -> answer.to(request));
+        server.createContext("/", request -> response.to(request));
         server.start();
         SmallRyeConfig settings = new SmallRyeConfigBuilder()
                 .withMapping(StripeConfig.class)
@@ -57,17 +58,18 @@ class StripeApiTest {
                 .addDiscoveredConverters()
                 .build();
         StripeConfig config = settings.getConfigMapping(StripeConfig.class);
-        pace = new StripeThrottle(config);
-        stripe = new StripeApi(
+        throttle = new StripeThrottle(config);
+        calls = new StripeCalls(
                 config,
                 new StripeSecrets(new SecretSettings(settings)),
-                pace,
+                throttle,
                 new StripeCallObserver(metrics, OpenTelemetry.noop().getTracer("test")));
+        stripe = new StripeSubscriptionApi(calls);
     }
 
     @AfterEach
     void stopServer() {
-        over.countDown();
+        finished.countDown();
         server.stop(0);
     }
 
@@ -81,12 +83,13 @@ class StripeApiTest {
     @Test
     void requestCarriesIdempotencyKeyVersionAndApiKeyWithoutTelemetry() {
         var headers = new com.sun.net.httpserver.Headers();
-        answer = request -> {
+        response = request -> {
             headers.putAll(request.getRequestHeaders());
             respond(request, 200, "{\"id\": \"cus_1\", \"object\": \"customer\"}");
         };
 
-        var _ = stripe.create(CustomerCreateParams.builder().build(), "customer-1");
+        var _ = new StripeCustomerApi(calls)
+                .create(CustomerCreateParams.builder().build(), "customer-1");
 
         assertThat(headers.getFirst("Idempotency-Key")).isEqualTo("customer-1");
         assertThat(headers.getFirst("Stripe-Version")).isEqualTo("2026-07-29.dahlia");
@@ -105,13 +108,13 @@ class StripeApiTest {
         "401, true, false",
         "403, true, false",
     })
-    void retryableAndPermanentErrorsAreDistinguished(int status, boolean passing, boolean answered) {
-        answer = request ->
+    void retryableAndPermanentErrorsAreDistinguished(int status, boolean retryable, boolean answered) {
+        response = request ->
                 respond(request, status, "{\"error\": {\"message\": \"ann@example.com\", \"type\": \"api_error\"}}");
 
-        assertThatThrownBy(() -> stripe.subscription("sub_1"))
+        assertThatThrownBy(() -> stripe.find("sub_1"))
                 .isInstanceOfSatisfying(StripeFailure.class, it -> {
-                    assertThat(it.isRetryable()).isEqualTo(passing);
+                    assertThat(it.isRetryable()).isEqualTo(retryable);
                     assertThat(it.isResponse()).isEqualTo(answered);
                 })
                 .message()
@@ -120,18 +123,18 @@ class StripeApiTest {
 
     @ParameterizedTest
     @CsvSource({"200, OK", "404, CLIENT_ERROR", "500, SERVER_ERROR"})
-    void callsAreCountedByResult(int status, String answered) {
-        answer = request -> respond(request, status, "{\"id\": \"sub_1\", \"error\": {}}");
+    void callsAreCountedByResult(int status, String result) {
+        response = request -> respond(request, status, "{\"id\": \"sub_1\", \"error\": {}}");
 
         try {
-            var _ = stripe.subscription("sub_1");
-        } catch (StripeFailure trouble) {
+            var _ = stripe.find("sub_1");
+        } catch (StripeFailure failure) {
             assertThat(status).isEqualTo(500);
         }
 
         assertThat(metrics.get("gatefold.stripe.calls")
                         .tag("call", "GET /v1/subscriptions/{id}")
-                        .tag("result", answered)
+                        .tag("result", result)
                         .timer()
                         .count())
                 .isEqualTo(1);
@@ -139,43 +142,43 @@ class StripeApiTest {
 
     @Test
     void missingObjectIsEmpty() {
-        answer = request ->
+        response = request ->
                 respond(request, 404, "{\"error\": {\"code\": \"resource_missing\", \"message\": \"No such thing\"}}");
 
-        assertThat(stripe.subscription("sub_1")).isEmpty();
+        assertThat(stripe.find("sub_1")).isEmpty();
     }
 
     @Test
     void retryAfterPausesFurtherCalls() {
-        answer = request -> {
+        response = request -> {
             request.getResponseHeaders().set("Retry-After", "30");
             respond(request, 429, "{\"error\": {\"message\": \"slow down\"}}");
         };
-        assertThat(pace.isPaused()).isFalse();
+        assertThat(throttle.isPaused()).isFalse();
 
-        assertThatThrownBy(() -> stripe.subscription("sub_1")).isInstanceOf(StripeFailure.class);
+        assertThatThrownBy(() -> stripe.find("sub_1")).isInstanceOf(StripeFailure.class);
 
-        assertThat(pace.isPaused()).isTrue();
+        assertThat(throttle.isPaused()).isTrue();
     }
 
     @Test
     void incompleteResponseTimesOut() {
-        answer = request -> {
+        response = request -> {
             request.sendResponseHeaders(200, 1000);
             request.getResponseBody().write('{');
             request.getResponseBody().flush();
             try {
-                over.await();
+                finished.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         };
         long start = System.nanoTime();
 
-        assertThatThrownBy(() -> stripe.subscription("sub_1"))
+        assertThatThrownBy(() -> stripe.find("sub_1"))
                 .isInstanceOfSatisfying(
                         StripeFailure.class, it -> assertThat(it.isRetryable()).isTrue());
-        assertThatThrownBy(() -> stripe.callForReader(() -> stripe.subscription("sub_1")))
+        assertThatThrownBy(() -> calls.callForReader(() -> stripe.find("sub_1")))
                 .isInstanceOfSatisfying(
                         Problem.class, it -> assertThat(it.status()).isEqualTo(503));
 

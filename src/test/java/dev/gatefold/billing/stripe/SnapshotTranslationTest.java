@@ -2,8 +2,6 @@ package dev.gatefold.billing.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
@@ -19,42 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stripe's words, and ours. */
-class StripeTranslationTest {
+/** Translation of Stripe's subscriptions to snapshots. */
+class SnapshotTranslationTest {
     private static Optional<PlanInterval> boundPrice(Price price) {
         return switch (price.getId()) {
             case "price_month" -> Optional.of(new PlanInterval("membership", BillingInterval.MONTH));
             case "price_sport" -> Optional.of(new PlanInterval("sport", BillingInterval.YEAR));
             default -> Optional.empty();
         };
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-            {"object": "subscription", "id": "sub_1", "customer": "cus_1"}                                           | sub_1 | cus_1 | -
-            {"object": "subscription", "id": "sub_1", "customer": {"id": "cus_1", "object": "customer"}}             | sub_1 | cus_1 | -
-            {"object": "invoice", "id": "in_1", "subscription": "sub_1"}                                             | sub_1 | -     | -
-            {"object": "invoice", "id": "in_1", "subscription": {"id": "sub_1"}}                                     | sub_1 | -     | -
-            {"object": "invoice", "parent": {"subscription_details": {"subscription": "sub_1"}}}                     | sub_1 | -     | -
-            {"object": "invoice", "parent": null, "subscription": null}                                              | -     | -     | -
-            {"object": "checkout.session", "id": "cs_1", "subscription": "sub_1", "customer": "cus_1"}               | sub_1 | cus_1 | -
-            {"object": "customer", "id": "cus_1"}                                                                    | -     | cus_1 | -
-            {"object": "dispute", "id": "du_1", "charge": "ch_1"}                                                    | -     | -     | ch_1
-            {"object": "refund", "id": "re_1", "charge": {"id": "ch_1"}}                                             | -     | -     | ch_1
-            {"object": "charge", "id": "ch_1", "customer": "cus_1"}                                                  | -     | cus_1 | ch_1
-            {"object": "thing", "subscription": "sub_1"}                                                             | sub_1 | -     | -
-            {"object": 7, "id": ["sub_1"], "customer": true}                                                         | -     | -     | -
-            """)
-    void eventSubjectIsFoundInEveryApiVersion(String object, String subscription, String customer, String charge)
-            throws Exception {
-        String event = """
-                {"id": "evt_1", "type": "charge.refunded", "data": {"object": %s}}""".formatted(object);
-
-        StripeEventRef doorbell = StripeTranslation.eventRef(new ObjectMapper().readTree(event));
-
-        assertThat(doorbell.subscription()).isEqualTo(subscription);
-        assertThat(doorbell.customer()).isEqualTo(customer);
-        assertThat(doorbell.charge()).isEqualTo(charge);
     }
 
     @ParameterizedTest
@@ -70,25 +40,25 @@ class StripeTranslationTest {
         "invented, UNKNOWN",
         "'', UNKNOWN",
     })
-    void stripeStatusIsTranslatedAndUnknownStatusReported(String theirs, SubscriptionStatus ours) {
-        assertThat(agreement("\"status\": \"%s\"".formatted(theirs)).status()).isEqualTo(ours);
+    void stripeStatusIsTranslatedAndUnknownStatusReported(String stripeStatus, SubscriptionStatus expected) {
+        assertThat(snapshot("\"status\": \"%s\"".formatted(stripeStatus)).status())
+                .isEqualTo(expected);
     }
 
     @Test
     void periodIsTakenFromEachKnownItem() {
-        SubscriptionSnapshot agreement = agreement("""
+        SubscriptionSnapshot snapshot = snapshot("""
                 "status": "active", "items": {"data": [
                   {"price": {"id": "price_socks"}, "current_period_start": 1, "current_period_end": 9000},
                   {"price": {"id": "price_month", "unit_amount": 999, "currency": "usd"}, "current_period_start": 1000, "current_period_end": 2000},
                   {"price": {"id": "price_sport"}, "current_period_start": 1000, "current_period_end": 4000}]}""");
 
-        assertThat(agreement.items())
+        assertThat(snapshot.items())
                 .extracting(SubscriptionSnapshot.SnapshotItem::plan, SubscriptionSnapshot.SnapshotItem::until)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("membership", at(2000)),
                         org.assertj.core.groups.Tuple.tuple("sport", at(4000)));
-        assertThat(agreement("\"status\": \"active\", \"items\": {\"data\": []}")
-                        .items())
+        assertThat(snapshot("\"status\": \"active\", \"items\": {\"data\": []}").items())
                 .isEmpty();
     }
 
@@ -103,11 +73,11 @@ class StripeTranslationTest {
             "status": "canceled"                                                      | -    | 900
             """)
     void everyFormOfCancellationIsRecognised(String members, Long endsAt, Long endedAt) {
-        SubscriptionSnapshot agreement = agreement(members + """
+        SubscriptionSnapshot snapshot = snapshot(members + """
                 , "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000, "current_period_end": 2000}]}""");
 
-        assertThat(agreement.cancelsAt()).isEqualTo(at(endsAt));
-        assertThat(agreement.endedAt()).isEqualTo(at(endedAt));
+        assertThat(snapshot.cancelsAt()).isEqualTo(at(endsAt));
+        assertThat(snapshot.endedAt()).isEqualTo(at(endedAt));
     }
 
     @ParameterizedTest
@@ -119,26 +89,9 @@ class StripeTranslationTest {
             {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_cycle", "amount_due": 999}  | false
             """)
     void pendingFirstPaymentIsRecognised(String invoice, boolean pending) {
-        assertThat(agreement("\"status\": \"active\", \"latest_invoice\": " + invoice)
+        assertThat(snapshot("\"status\": \"active\", \"latest_invoice\": " + invoice)
                         .firstPaymentPending())
                 .isEqualTo(pending);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "warning_needs_response, false",
-        "warning_closed, false",
-        "needs_response, true",
-        "under_review, true",
-        "lost, true",
-        "won, false",
-    })
-    void inquiryIsNotTreatedAsDispute(String status, boolean disputed) {
-        Dispute dispute = new Dispute();
-        dispute.setStatus(status);
-        dispute.setCreated(1000L);
-
-        assertThat(StripeTranslation.disputedAt(List.of(dispute)) != null).isEqualTo(disputed);
     }
 
     @ParameterizedTest
@@ -151,27 +104,28 @@ class StripeTranslationTest {
             {"lines": {"data": [{"period": {"start": 1800}}, {"period": {"start": 1800}}]}}      | 1800
             """)
     void unpaidSinceIsTakenFromOpenInvoice(String invoice, long unpaidSince) {
-        List<Invoice> owed = invoice == null ? List.of() : List.of(ApiResource.GSON.fromJson(invoice, Invoice.class));
+        List<Invoice> openInvoices =
+                invoice == null ? List.of() : List.of(ApiResource.GSON.fromJson(invoice, Invoice.class));
 
-        SubscriptionSnapshot agreement = agreement("""
-                "status": "past_due", "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000}]}""", owed);
+        SubscriptionSnapshot snapshot = snapshot("""
+                "status": "past_due", "items": {"data": [{"price": {"id": "price_month"}, "current_period_start": 1000}]}""", openInvoices);
 
-        assertThat(agreement.unpaidSince()).isEqualTo(at(unpaidSince));
+        assertThat(snapshot.unpaidSince()).isEqualTo(at(unpaidSince));
     }
 
-    private static SubscriptionSnapshot agreement(String members) {
-        return agreement(members, List.of());
+    private static SubscriptionSnapshot snapshot(String members) {
+        return snapshot(members, List.of());
     }
 
-    private static SubscriptionSnapshot agreement(String members, List<Invoice> owed) {
+    private static SubscriptionSnapshot snapshot(String members, List<Invoice> openInvoices) {
         Subscription subscription = ApiResource.GSON.fromJson(
                 "{\"id\": \"sub_1\", \"object\": \"subscription\", \"start_date\": 900, %s}".formatted(members),
                 Subscription.class);
         var items = subscription.getItems() == null
                 ? List.<com.stripe.model.SubscriptionItem>of()
                 : subscription.getItems().getData();
-        return StripeTranslation.snapshot(
-                subscription, items, owed, StripeTranslationTest::boundPrice, PaymentReversal.NONE);
+        return SnapshotTranslation.snapshot(
+                subscription, items, openInvoices, SnapshotTranslationTest::boundPrice, PaymentReversal.NONE);
     }
 
     private static Instant at(Number seconds) {

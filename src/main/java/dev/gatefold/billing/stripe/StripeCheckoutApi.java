@@ -1,0 +1,46 @@
+package dev.gatefold.billing.stripe;
+
+import com.stripe.model.Price;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Calls to Stripe about checkout sessions and prices. All methods block and throw {@link StripeFailure}. */
+@Singleton
+class StripeCheckoutApi {
+    private final StripeCalls calls;
+
+    StripeCheckoutApi(StripeCalls calls) {
+        this.calls = calls;
+    }
+
+    Session create(SessionCreateParams params, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey,
+                (stripe, options) -> stripe.checkout().sessions().create(params, options));
+    }
+
+    Optional<Session> find(String id) {
+        return calls.find((stripe, options) -> stripe.checkout().sessions().retrieve(id, options));
+    }
+
+    /** Expires an open session. Stripe rejects the call for a session in another state. */
+    Session expire(String id, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey,
+                (stripe, options) -> stripe.checkout().sessions().expire(id, options));
+    }
+
+    /** Fetches the active price with a lookup key. */
+    Optional<Price> findActivePrice(String lookupKey) {
+        var params = PriceListParams.builder()
+                .addLookupKey(lookupKey)
+                .setActive(true)
+                .setLimit(1L)
+                .build();
+        return calls.call((stripe, options) ->
+                stripe.prices().list(params, options).getData().stream().findFirst());
+    }
+}

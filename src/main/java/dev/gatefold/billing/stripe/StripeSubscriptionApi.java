@@ -1,0 +1,92 @@
+package dev.gatefold.billing.stripe;
+
+import com.stripe.model.Invoice;
+import com.stripe.model.StripeCollection;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.SubscriptionItemListParams;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionRetrieveParams;
+import com.stripe.param.SubscriptionUpdateParams;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Calls to Stripe about subscriptions. All methods block and throw {@link StripeFailure}. */
+@Singleton
+class StripeSubscriptionApi {
+    private static final Set<String> UNPAID = Set.of("past_due", "unpaid");
+
+    private final StripeCalls calls;
+
+    StripeSubscriptionApi(StripeCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Fetches a subscription with its latest invoice. */
+    Optional<Subscription> find(String id) {
+        var params =
+                SubscriptionRetrieveParams.builder().addExpand("latest_invoice").build();
+        return calls.find((stripe, options) -> stripe.subscriptions().retrieve(id, params, options));
+    }
+
+    /**
+     * Fetches a page of subscriptions in any status, newest first, each with its latest invoice.
+     *
+     * @param customer only the subscriptions of this customer
+     * @param after id of the subscription that precedes the page
+     */
+    StripeCollection<Subscription> list(Optional<String> customer, Optional<String> after) {
+        var params = SubscriptionListParams.builder()
+                .setStatus(SubscriptionListParams.Status.ALL)
+                .setLimit(StripePages.MAX_SIZE)
+                .addExpand("data.latest_invoice");
+        customer.ifPresent(params::setCustomer);
+        after.ifPresent(params::setStartingAfter);
+        return calls.call((stripe, options) -> stripe.subscriptions().list(params.build(), options));
+    }
+
+    /** Returns the items of a subscription. Fetches them if the subscription contains only the first ones. */
+    List<SubscriptionItem> items(Subscription subscription) {
+        var included = subscription.getItems();
+        if (included == null || included.getData() == null) {
+            return List.of();
+        }
+        if (!Boolean.TRUE.equals(included.getHasMore())) {
+            return included.getData();
+        }
+        var params = SubscriptionItemListParams.builder()
+                .setSubscription(subscription.getId())
+                .setLimit(StripePages.MAX_SIZE)
+                .build();
+        return calls.call((stripe, options) ->
+                stripe.subscriptionItems().list(params, options).getData());
+    }
+
+    /** Fetches the unpaid invoices of a subscription, if its status says that there are any. */
+    List<Invoice> openInvoices(Subscription subscription) {
+        if (!UNPAID.contains(String.valueOf(subscription.getStatus()))) {
+            return List.of();
+        }
+        var params = InvoiceListParams.builder()
+                .setSubscription(subscription.getId())
+                .setStatus(InvoiceListParams.Status.OPEN)
+                .setLimit(StripePages.MAX_SIZE)
+                .build();
+        return calls.find((stripe, options) ->
+                        stripe.invoices().list(params, options).getData())
+                .orElse(List.of());
+    }
+
+    Subscription update(String id, SubscriptionUpdateParams params, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey, (stripe, options) -> stripe.subscriptions().update(id, params, options));
+    }
+
+    /** Ends a subscription immediately. Does nothing if it has ended or Stripe does not have it. */
+    void cancel(String id) {
+        var _ = calls.find((stripe, options) -> stripe.subscriptions().cancel(id, options));
+    }
+}

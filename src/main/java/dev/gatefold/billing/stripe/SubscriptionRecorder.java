@@ -1,0 +1,142 @@
+package dev.gatefold.billing.stripe;
+
+import com.stripe.model.Invoice;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import dev.gatefold.accounts.account.Accounts;
+import dev.gatefold.billing.customer.BillingCustomers;
+import dev.gatefold.billing.queue.InboxOutcome;
+import dev.gatefold.billing.queue.SyncResult;
+import dev.gatefold.subscriptions.change.Mirror;
+import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.model.SubscriptionKey;
+import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
+import dev.gatefold.subscriptions.model.Subscriptions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Records fetched subscriptions of Stripe for the accounts that they belong to. */
+@Singleton
+class SubscriptionRecorder {
+    /** The key in Stripe's metadata under which our objects name their account. */
+    static final String ACCOUNT_METADATA = "gatefold_account";
+
+    private final StripeSubscriptionApi stripe;
+    private final Accounts accounts;
+    private final BillingCustomers customers;
+    private final PaymentReversals reversals;
+    private final StripePrices prices;
+    private final Mirror mirror;
+    private final Subscriptions subscriptions;
+    private final StripeConfig config;
+    private final Clock clock;
+
+    SubscriptionRecorder(
+            StripeSubscriptionApi stripe,
+            Accounts accounts,
+            BillingCustomers customers,
+            PaymentReversals reversals,
+            StripePrices prices,
+            Mirror mirror,
+            Subscriptions subscriptions,
+            StripeConfig config,
+            Clock clock) {
+        this.stripe = stripe;
+        this.accounts = accounts;
+        this.customers = customers;
+        this.reversals = reversals;
+        this.prices = prices;
+        this.mirror = mirror;
+        this.subscriptions = subscriptions;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A subscription with everything that its snapshot needs. */
+    record FetchedSubscription(Subscription subscription, List<SubscriptionItem> items, List<Invoice> openInvoices) {}
+
+    /** Fetches the items and open invoices of a subscription. Call it outside a transaction. */
+    FetchedSubscription complete(Subscription subscription) {
+        return new FetchedSubscription(subscription, stripe.items(subscription), stripe.openInvoices(subscription));
+    }
+
+    /**
+     * Records a subscription from a list of Stripe, in its own transaction.
+     *
+     * @param syncNumber drawn before the list was fetched
+     */
+    SyncResult recordListed(Subscription subscription, long syncNumber) {
+        FetchedSubscription fetched = complete(subscription);
+        return QuarkusTransaction.requiringNew().call(() -> record(fetched, syncNumber));
+    }
+
+    /** Records a subscription. Requires a transaction. */
+    SyncResult record(FetchedSubscription fetched, long syncNumber) {
+        Subscription subscription = fetched.subscription;
+        String customer = subscription.getCustomer();
+        if (Boolean.valueOf(!config.livemode()).equals(subscription.getLivemode())) {
+            return new SyncResult(InboxOutcome.IGNORED, "Subscription of the other mode (livemode)", customer);
+        }
+        Optional<UUID> account = accountOf(subscription);
+        if (account.isEmpty()) {
+            return new SyncResult(InboxOutcome.UNMATCHED, "Unknown customer", customer);
+        }
+        SubscriptionSnapshot snapshot = SnapshotTranslation.snapshot(
+                subscription,
+                fetched.items,
+                fetched.openInvoices,
+                prices::planOf,
+                reversals.forInvoice(subscription.getLatestInvoice()));
+        if (snapshot.items().isEmpty() && !subscriptions.exists(key(snapshot.id()))) {
+            return new SyncResult(InboxOutcome.IGNORED, "Subscription to no known plan", customer);
+        }
+        RecordResult recorded =
+                mirror.record(StripeBilling.PROVIDER, account.get(), snapshot, syncNumber, clock.instant());
+        return result(recorded, customer);
+    }
+
+    /** Records that Stripe does not have a subscription. Requires a transaction. */
+    SyncResult recordMissing(String subscription, long syncNumber) {
+        if (!subscriptions.exists(key(subscription))) {
+            return new SyncResult(InboxOutcome.IGNORED, "Stripe does not have the subscription", null);
+        }
+        return result(mirror.recordMissing(key(subscription), syncNumber, clock.instant()), null);
+    }
+
+    /** Returns the account of the customer. The metadata restores a link that was lost, for example with a backup. */
+    private Optional<UUID> accountOf(Subscription subscription) {
+        String customer = subscription.getCustomer();
+        return customers.accountOf(StripeBilling.PROVIDER, customer).or(() -> {
+            Optional<UUID> named = Optional.ofNullable(subscription.getMetadata())
+                    .map(metadata -> metadata.get(ACCOUNT_METADATA))
+                    .flatMap(SubscriptionRecorder::uuid)
+                    .filter(accounts::isActive);
+            named.ifPresent(account -> customers.link(StripeBilling.PROVIDER, customer, account));
+            return named;
+        });
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SubscriptionKey key(String subscription) {
+        return new SubscriptionKey(StripeBilling.PROVIDER, subscription);
+    }
+
+    private static SyncResult result(RecordResult recorded, String customer) {
+        return switch (recorded) {
+            case CHANGED -> new SyncResult(InboxOutcome.APPLIED, "The subscription had changed", customer);
+            case UNCHANGED -> new SyncResult(InboxOutcome.DUPLICATE, "The change was already recorded", customer);
+            case STALE -> new SyncResult(InboxOutcome.STALE, "A later sync was recorded first", customer);
+        };
+    }
+}
