@@ -68,11 +68,12 @@ public class Inbox {
      * Stores an event and queues the work that it causes. The payload is not stored if the event's customer has been
      * deleted. A repeated delivery is counted; if handling the event had failed, it is handled again.
      *
+     * @param payload the body exactly as it was received
      * @return true if the event is new
      */
     @Transactional
-    public boolean receive(NewInboxEvent event) {
-        if (!store(event)) {
+    public boolean receive(NewInboxEvent event, byte[] payload) {
+        if (!store(event, payload)) {
             countRedelivery(event);
             return false;
         }
@@ -87,7 +88,7 @@ public class Inbox {
         return true;
     }
 
-    private boolean store(NewInboxEvent event) {
+    private boolean store(NewInboxEvent event, byte[] payload) {
         return database.createNativeMutationQuery(STORE)
                         .setParameter("provider", event.provider().name())
                         .setParameter("event", event.id())
@@ -100,7 +101,7 @@ public class Inbox {
                         .setParameter("customer", event.customer())
                         .setParameter("subscription", event.subscription())
                         .setParameter("charge", event.charge())
-                        .setParameter("payload", event.payload())
+                        .setParameter("payload", payload)
                         .setParameter("traceparent", BillingSpans.currentTraceparent())
                         .setParameter(
                                 "outcome",

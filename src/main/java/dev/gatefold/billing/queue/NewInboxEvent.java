@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param customer customer that the event names; nullable
  * @param subscription subscription that the event names; nullable
  * @param charge charge that was refunded or disputed; nullable
- * @param payload the body exactly as it was received
  * @param ignoredBecause why the event has no effect, if that is already known
  */
 public record NewInboxEvent(
@@ -32,5 +31,4 @@ public record NewInboxEvent(
         String customer,
         String subscription,
         String charge,
-        byte[] payload,
         Optional<String> ignoredBecause) {}

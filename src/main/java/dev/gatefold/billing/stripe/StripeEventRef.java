@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param object type of the object that the event is about, such as {@code invoice}
  * @param charge charge that was refunded or disputed; null for other events
  */
-public record StripeEventRef(
+record StripeEventRef(
         String event,
         String type,
         Instant created,
@@ -34,7 +34,7 @@ public record StripeEventRef(
         return subscription != null || charge != null || (type.equals(CUSTOMER_DELETED) && customer != null);
     }
 
-    NewInboxEvent toInboxEvent(byte[] payload, Optional<String> ignoredBecause) {
+    NewInboxEvent toInboxEvent(Optional<String> ignoredBecause) {
         return new NewInboxEvent(
                 StripeBilling.PROVIDER,
                 event,
@@ -47,7 +47,6 @@ public record StripeEventRef(
                 customer,
                 subscription,
                 charge,
-                payload,
                 ignoredBecause);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Stores verified Stripe events and queues the work that they cause. */
 @Singleton
-public class WebhookIngest {
+class WebhookIngest {
     private final Inbox inbox;
     private final StripeConfig config;
 
@@ -21,8 +21,8 @@ public class WebhookIngest {
      * @param payload the body exactly as Stripe sent it
      * @return true if the event is new
      */
-    public boolean ingest(StripeEventRef event, byte[] payload) {
-        return inbox.receive(event.toInboxEvent(payload, whyIgnored(event)));
+    boolean ingest(StripeEventRef event, byte[] payload) {
+        return inbox.receive(event.toInboxEvent(whyIgnored(event)), payload);
     }
 
     private Optional<String> whyIgnored(StripeEventRef event) {

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Readers who live at random, while the news of it is shuffled, doubled and lost, and Stripe fails now and then. What
- * Stripe says in the end is what is so. More readers and longer lives by {@code -Dlifecycles.readers=40 -Dlifecycles.rounds=40}.
+ * Random lives of readers, with webhooks shuffled, duplicated and lost. In the end access matches the state at Stripe.
+ * {@code -Dlifecycles.readers=40 -Dlifecycles.rounds=40} runs more and longer lives.
  */
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
@@ -50,7 +50,7 @@ class RandomLifecyclesTest {
     private static final int ROUNDS = Integer.getInteger("lifecycles.rounds", 10);
     private static final long SEED = Long.getLong("lifecycles.seed", System.nanoTime());
 
-    /** One of them: a token, an account, and what is known of the own free days. */
+    /** A reader with the end of the free trial, or {@link Instant#MIN} without one. */
     private record SimulatedReader(String token, String account, Instant freeUntil) {}
 
     @Inject
@@ -111,8 +111,8 @@ class RandomLifecyclesTest {
     }
 
     private void doRandomAction(SimulatedReader reader) {
-        String deed = randomAction(reader);
-        story.add(clock.instant() + " " + reader.account + " " + deed);
+        String action = randomAction(reader);
+        story.add(clock.instant() + " " + reader.account + " " + action);
     }
 
     private String randomAction(SimulatedReader reader) {
@@ -120,7 +120,7 @@ class RandomLifecyclesTest {
                 .filter(it -> !List.of("canceled", "incomplete_expired").contains(it.getStatus()))
                 .toList();
         if (live.isEmpty()) {
-            return random.nextInt(3) == 0 ? "rests" : subscribe(reader);
+            return random.nextInt(3) == 0 ? "does nothing" : subscribe(reader);
         }
         String id = live.getFirst().getId();
         return switch (random.nextInt(11)) {
@@ -130,7 +130,7 @@ class RandomLifecyclesTest {
             }
             case 1 -> {
                 withBearerToken(reader.token).delete("/v1/me/subscription/cancellation");
-                yield "goes on after all";
+                yield "undoes the cancellation";
             }
             case 2, 3 -> {
                 setCardBehaviour(id, "DECLINES");
@@ -195,7 +195,7 @@ class RandomLifecyclesTest {
                         now.isBefore(reader.freeUntil) || subscriptions.stream().anyMatch(it -> entitles(it, now)));
     }
 
-    /** The law, said again, from what Stripe says. */
+    /** Restates the rules of {@code Entitling} in terms of Stripe, as an independent check. */
     private static boolean entitles(Subscription subscription, Instant now) {
         Invoice invoice = subscription.getLatestInvoiceObject();
         boolean unpaidFirst = invoice != null

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Stripe is told, and what is kept. */
+/** Acceptance, rejection, storage and replay of webhooks. */
 @ServiceTest
 class StripeWebhookTest {
     @Inject
