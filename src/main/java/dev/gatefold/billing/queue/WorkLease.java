@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param version the requested version at the time of the lease; completing the lease covers it and all lower ones
  * @param syncNumber a number that orders syncs over all replicas, drawn with the lease and so before any fetch
  * @param attempts attempts since the item was requested, including this one; at least 1
- * @param traceparents W3C {@code traceparent} of the deliveries that wait for the item, oldest first
+ * @param traceparents the W3C trace contexts of the deliveries that wait for the item, oldest first
  */
 public record WorkLease(
         UUID id, WorkItem item, long version, long syncNumber, int attempts, List<String> traceparents) {
