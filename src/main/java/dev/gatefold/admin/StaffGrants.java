@@ -16,7 +16,7 @@ import java.util.UUID;
 /** Grants entitlements to readers on behalf of staff, and ends them. */
 @ApplicationScoped
 class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
-    /** @param isNew false if the request repeats an earlier one */
+    /** A grant; {@code isNew} is false if the request repeats an earlier one. */
     record StaffGrantResult(StaffGrant grant, boolean isNew) {}
 
     private static final String INSERT_IF_ABSENT = """

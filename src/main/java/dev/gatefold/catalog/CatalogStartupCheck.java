@@ -3,7 +3,7 @@ package dev.gatefold.catalog;
 import dev.gatefold.platform.startup.StartupCheck;
 import dev.gatefold.platform.startup.StartupSettings;
 
-/** Reports a catalogue file that cannot be read. */
+/** Startup check of {@link CatalogConfig#catalog}: the file or folder must be readable. */
 public final class CatalogStartupCheck implements StartupCheck {
     private static final String FILE = "gatefold.catalog";
 

@@ -15,7 +15,7 @@ import java.util.UUID;
 /** Repository of stored entitlements. */
 @ApplicationScoped
 class Entitlements implements PanacheRepositoryBase<EntitlementRow, UUID> {
-    /** @param entitlement null if the account has none */
+    /** A row of {@link #STANDING}; the entitlement is null if the account has none. */
     private record StandingRow(Account account, EntitlementRow entitlement, Long trialRedemptions) {}
 
     private static final String STANDING = """

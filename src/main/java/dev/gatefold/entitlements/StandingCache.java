@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 @Singleton
 public class StandingCache {
-    /** @param freshnessWindow the window that was open when the standing was read */
+    /** A standing with the freshness window that was open before it was read. */
     private record CachedStanding(Standing standing, FreshnessWindow freshnessWindow) {
         boolean isFresh(Instant at) {
             return standing.isYoungerThan(

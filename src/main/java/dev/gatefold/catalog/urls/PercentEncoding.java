@@ -11,7 +11,7 @@ final class PercentEncoding {
 
     /**
      * Decodes escapes of unreserved characters and escapes characters that are not allowed. A percent sign that is not
-     * part of an escape is kept, as browsers do.
+     * part of an escape remains unchanged, as in browsers.
      *
      * @param also one more character that is allowed unescaped
      */
