@@ -79,7 +79,7 @@ class SourceConventionsTest {
             if (!name.isEmpty()) {
                 FILES_BY_TYPE.computeIfAbsent(name, _ -> new TreeSet<>()).add(file);
             }
-            return super.visitClass(type, ignored);
+            return super.visitClass(type, null);
         }
 
         @Override
@@ -87,7 +87,7 @@ class SourceConventionsTest {
             if (file.startsWith(MAIN.toString()) && lines(method) > MAX_METHOD_LINES) {
                 LONG_METHODS.add(file + " " + method.getName());
             }
-            return super.visitMethod(method, ignored);
+            return super.visitMethod(method, null);
         }
 
         private long lines(Tree tree) {
