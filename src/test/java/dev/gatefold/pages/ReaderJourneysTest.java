@@ -237,6 +237,7 @@ class ReaderJourneysTest {
         assertHeadline(friend, "Sign up to read this article");
         friend.navigate(link);
         assertThat(friend.locator("h1")).hasText("Page not found");
+        TestBrowser.saveScreenshot(friend, "error-page");
         AccessibilityChecks.assertAccessible(friend);
     }
 
@@ -281,6 +282,7 @@ class ReaderJourneysTest {
         page.navigate(SITE + "/reader");
         click(page, STORY);
         assertHeadline(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
+        TestBrowser.saveScreenshot(page, "wall-320-de");
         click(page, "Kostenlos testen");
         signInAsDemoReader(page);
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("Sie haben Zugriff auf diesen Artikel.");
