@@ -33,8 +33,7 @@ class TableOwnershipTest {
             "cache_invalidation", "platform");
 
     /** Reads across modules, each of which saves a round trip to the database. */
-    private static final Set<String> FOREIGN_READS =
-            Set.of("access reads account", "billing reads account", "passes reads account");
+    private static final Set<String> FOREIGN_READS = Set.of("access reads account", "passes reads account");
 
     private static final Pattern FILE_NAME = Pattern.compile("V\\d+__(\\w+)\\.sql");
     private static final Pattern CREATE = Pattern.compile("(?m)^create (?:table|view|sequence) (\\w+)");

@@ -141,8 +141,12 @@ public class Reconciler {
             finished = !stopping;
             return run.report(clock.instant());
         } finally {
-            lease.release(acquired, finished);
-            running.release();
+            try {
+                lease.release(acquired, finished);
+            } finally {
+                // Also if the database is unavailable: the shutdown waits for this permit.
+                running.release();
+            }
         }
     }
 

@@ -160,7 +160,9 @@ class PaywallDecisionTableTest {
         }
 
         Optional<String> country() {
-            return isOneOf(OTHER_COUNTRY) ? Optional.of("at") : isOneOf(OWN_COUNTRY) ? Optional.of("de") : Optional.empty();
+            return isOneOf(OTHER_COUNTRY)
+                    ? Optional.of("at")
+                    : isOneOf(OWN_COUNTRY) ? Optional.of("de") : Optional.empty();
         }
 
         List<Bypass> bypasses() {

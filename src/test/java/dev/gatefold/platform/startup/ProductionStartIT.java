@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged service, started as in production. */
 class ProductionStartIT {
+    /** The timeout of a shutdown is 20 seconds; the rest is for a slow machine. */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(60);
+
     private static LocalPostgres postgres;
     private static SandboxIssuer issuer;
     private static StripeSandbox stripe;
@@ -162,6 +166,11 @@ class ProductionStartIT {
             assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
             assertThat(service.getManagement("/q/health/live").statusCode()).isEqualTo(200);
             assertThat(service.getManagement("/q/health").body()).doesNotContainIgnoringCase("database");
+
+            long shutdownStart = System.nanoTime();
+            service.terminate();
+            assertThat(service.exitCode()).isEqualTo(143); // 128 and the number of the signal
+            assertThat(Duration.ofNanos(System.nanoTime() - shutdownStart)).isLessThan(SHUTDOWN);
         }
     }
 
