@@ -1,9 +1,9 @@
 package dev.gatefold.decisionlog;
 
 import dev.gatefold.access.decide.AccessOperation;
+import dev.gatefold.access.decide.ArticleRuling;
 import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.decide.DecisionObserver;
-import dev.gatefold.access.decide.Ruled;
 import dev.gatefold.access.decide.Rulings;
 import dev.gatefold.accounts.personaldata.Pseudonyms;
 import io.github.bucket4j.Bucket;
@@ -52,7 +52,7 @@ class DecisionSampler implements DecisionObserver {
         return decisions == 0 || budget.isEmpty() ? 0 : (int) budget.get().tryConsumeAsMuchAsPossible(decisions);
     }
 
-    private DecisionSample sample(AccessOperation operation, Rulings rulings, Ruled ruled, Decision decision) {
+    private DecisionSample sample(AccessOperation operation, Rulings rulings, ArticleRuling ruled, Decision decision) {
         return new DecisionSample(
                 decision.id(),
                 decision.asOf(),

@@ -2,8 +2,8 @@ package dev.gatefold.decisionlog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatefold.access.bypass.Bypass;
+import dev.gatefold.access.decide.ArticleRuling;
 import dev.gatefold.access.decide.PaywallQuery;
-import dev.gatefold.access.decide.Ruled;
 import dev.gatefold.access.decide.Rulings;
 import dev.gatefold.access.meter.Meter;
 import dev.gatefold.access.meter.MeterTally;
@@ -47,7 +47,7 @@ public record SampledInput(
         MeterTally tally) {
     private static final UUID ANY_ACCOUNT = new UUID(0, 1);
 
-    static SampledInput of(Rulings rulings, Ruled ruled, Meter meter) {
+    static SampledInput of(Rulings rulings, ArticleRuling ruled, Meter meter) {
         PaywallQuery query = ruled.query();
         Article article = query.article();
         Standing standing = rulings.standing();

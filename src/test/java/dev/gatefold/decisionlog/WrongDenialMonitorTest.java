@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.GrantReason;
 import dev.gatefold.access.decide.AccessQuery;
+import dev.gatefold.access.decide.ArticleRuling;
 import dev.gatefold.access.decide.PaywallQuery;
 import dev.gatefold.access.decide.Platform;
 import dev.gatefold.access.decide.Reader;
 import dev.gatefold.access.decide.RequestContext;
-import dev.gatefold.access.decide.Ruled;
 import dev.gatefold.access.decide.Ruling.Denial;
 import dev.gatefold.access.decide.Ruling.Grant;
 import dev.gatefold.access.decide.Ruling.Verdict;
@@ -118,7 +118,8 @@ class WrongDenialMonitorTest {
                 new RequestContext(Platform.WEB, Optional.empty(), Optional.empty(), Optional.empty(), false),
                 at);
         Rule rule = catalog.get().rules(article.source().orElseThrow()).effectiveRule(article.section(), at);
-        Ruled ruled = new Ruled(PaywallQuery.withoutBypass(article), verdict.of(rule), MeterTally.EMPTY);
+        ArticleRuling ruled =
+                new ArticleRuling(PaywallQuery.withoutBypass(article), verdict.of(rule), MeterTally.EMPTY);
         return new Rulings(query, catalog.get(), standing, Optional.of(account), List.of(), List.of(ruled));
     }
 

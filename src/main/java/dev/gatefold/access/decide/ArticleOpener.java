@@ -93,7 +93,7 @@ public final class ArticleOpener {
     }
 
     private Optional<MeterTakeResult> takeMeter(Rulings rulings, UUID readId) {
-        Ruled ruled = rulings.items().getFirst();
+        ArticleRuling ruled = rulings.items().getFirst();
         return ruled.ruling() instanceof Ration ration
                 ? Optional.of(meters.take(
                         rulings.holder().orElseThrow(ArticleOpener::visitorRequired),

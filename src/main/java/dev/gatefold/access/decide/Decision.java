@@ -71,7 +71,7 @@ public record Decision(
     @Schema(requiredProperties = {"slug", "name"})
     public record SourceName(String slug, String name) {}
 
-    static Decision of(Rulings rulings, Ruled ruled) {
+    static Decision of(Rulings rulings, ArticleRuling ruled) {
         return of(rulings, ruled, randomId(), null);
     }
 
@@ -80,7 +80,7 @@ public record Decision(
         return of(rulings, rulings.items().getFirst(), readId, counted);
     }
 
-    private static Decision of(Rulings rulings, Ruled ruled, UUID id, Boolean counted) {
+    private static Decision of(Rulings rulings, ArticleRuling ruled, UUID id, Boolean counted) {
         Verdict verdict = ruled.verdict();
         Standing standing = rulings.standing();
         Instant at = rulings.query().at();

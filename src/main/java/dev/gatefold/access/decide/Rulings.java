@@ -36,14 +36,14 @@ public record Rulings(
         Standing standing,
         Optional<UUID> holder,
         List<Bypass> bypasses,
-        List<Ruled> items) {
+        List<ArticleRuling> items) {
     /** Rules on all articles of a query, without bypasses. */
     static Rulings of(AccessQuery query, Catalog catalog, Standing standing) {
-        List<Ruled> items = new ArrayList<>(query.articles().size());
+        List<ArticleRuling> items = new ArrayList<>(query.articles().size());
         boolean canUseMeter = query.reader().canUseMeter();
         for (Article article : query.articles()) {
             PaywallQuery question = new PaywallQuery(article, query.context().country(), canUseMeter, List.of());
-            items.add(new Ruled(question, Paywall.rule(catalog, question, standing, query.at()), null));
+            items.add(new ArticleRuling(question, Paywall.rule(catalog, question, standing, query.at()), null));
         }
         return new Rulings(
                 query,
@@ -59,7 +59,7 @@ public record Rulings(
         if (found.equals(bypasses)) {
             return this;
         }
-        List<Ruled> ruled = map(item -> item.with(
+        List<ArticleRuling> ruled = map(item -> item.with(
                 found,
                 item.ruling() instanceof Grant && bypasses.isEmpty()
                         ? item.ruling()
@@ -85,19 +85,22 @@ public record Rulings(
 
     /** Returns these rulings with all rations granted, because the meters cannot be read. */
     Rulings withoutMeters() {
-        return withItems(map(Ruled::withoutMeter));
+        return withItems(map(ArticleRuling::withoutMeter));
     }
 
-    private Rulings withItems(List<Ruled> changed) {
+    private Rulings withItems(List<ArticleRuling> changed) {
         return new Rulings(query, catalog, standing, holder, bypasses, changed);
     }
 
-    private List<Ruled> map(UnaryOperator<Ruled> change) {
+    private List<ArticleRuling> map(UnaryOperator<ArticleRuling> change) {
         return items.stream().map(change).toList();
     }
 
     List<MeterQuery> meterQueries() {
-        return items.stream().filter(Ruled::isRationed).map(Ruled::meterQuery).toList();
+        return items.stream()
+                .filter(ArticleRuling::isRationed)
+                .map(ArticleRuling::meterQuery)
+                .toList();
     }
 
     BypassQuery bypassQuery() {
@@ -117,7 +120,7 @@ public record Rulings(
 
     /** Returns true if no standing, bypass or meter can improve any ruling. */
     boolean isAllGranted() {
-        for (Ruled item : items) {
+        for (ArticleRuling item : items) {
             boolean granted = switch (item.ruling()) {
                 case Grant _ -> true;
                 case Denial denial -> denial.reason() == DenyReason.SOURCE_UNKNOWN;
@@ -132,7 +135,7 @@ public record Rulings(
 
     /** Returns true if a meter decides. An anonymous reader has no meter: each article counts as the first one. */
     boolean needsMeter() {
-        return holder.isPresent() && items.stream().anyMatch(Ruled::isRationed);
+        return holder.isPresent() && items.stream().anyMatch(ArticleRuling::isRationed);
     }
 
     /**
@@ -157,7 +160,7 @@ public record Rulings(
     /** Returns the decisions on all articles, in the order of the query. */
     public List<Decision> decisions() {
         List<Decision> decisions = new ArrayList<>(items.size());
-        for (Ruled item : items) {
+        for (ArticleRuling item : items) {
             decisions.add(Decision.of(this, item));
         }
         return decisions;

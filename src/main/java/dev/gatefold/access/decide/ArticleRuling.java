@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param tally state of the meter before the request; null if no meter was read
  */
-public record Ruled(PaywallQuery query, Ruling ruling, MeterTally tally) {
+public record ArticleRuling(PaywallQuery query, Ruling ruling, MeterTally tally) {
     /** Returns the final ruling. A ration without a meter to read is resolved as if nothing was read yet. */
     public Verdict verdict() {
         return switch (ruling) {
@@ -22,20 +22,20 @@ public record Ruled(PaywallQuery query, Ruling ruling, MeterTally tally) {
         };
     }
 
-    Ruled with(List<Bypass> bypasses, Ruling ruling) {
-        return new Ruled(query.with(bypasses), ruling, tally);
+    ArticleRuling with(List<Bypass> bypasses, Ruling ruling) {
+        return new ArticleRuling(query.with(bypasses), ruling, tally);
     }
 
-    Ruled resolved(MeterTally tally) {
+    ArticleRuling resolved(MeterTally tally) {
         return resolved(tally, tally);
     }
 
-    Ruled resolved(MeterTally tally, MeterTally before) {
-        return new Ruled(query, ((Ration) ruling).resolve(tally), before);
+    ArticleRuling resolved(MeterTally tally, MeterTally before) {
+        return new ArticleRuling(query, ((Ration) ruling).resolve(tally), before);
     }
 
-    Ruled withoutMeter() {
-        return ruling instanceof Ration ration ? new Ruled(query, ration.fallback(), null) : this;
+    ArticleRuling withoutMeter() {
+        return ruling instanceof Ration ration ? new ArticleRuling(query, ration.fallback(), null) : this;
     }
 
     boolean isRationed() {
