@@ -168,7 +168,7 @@ class ProductionStartIT {
             assertThat(service.getManagement("/q/health").body()).doesNotContainIgnoringCase("database");
 
             long shutdownStart = System.nanoTime();
-            service.terminate();
+            service.requestShutdown();
             assertThat(service.exitCode()).isEqualTo(143); // 128 and the number of the signal
             assertThat(Duration.ofNanos(System.nanoTime() - shutdownStart)).isLessThan(SHUTDOWN);
         }
