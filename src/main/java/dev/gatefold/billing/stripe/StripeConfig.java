@@ -7,17 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of the connection to Stripe. */
+/**
+ * Settings of the connection to Stripe. Read the API key and the webhook secrets from {@link StripeSecrets} instead, which
+ * knows their current values.
+ */
 @ConfigMapping(prefix = "gatefold.stripe")
 public interface StripeConfig {
     /** Base URL of Stripe's API. Another value than the default is for tests. */
     @WithDefault("https://api.stripe.com")
     URI apiBase();
 
-    /** Secret or restricted API key, as it was at start-up. {@link StripeSecrets} returns the current value. */
+    /** Secret or restricted API key. Changes of its secret file take effect without a restart. */
     Optional<String> apiKey();
 
-    /** Signing secrets of the webhook endpoint, as they were at start-up. */
+    /** Signing secrets of the webhook endpoint. Changes of their secret file take effect without a restart. */
     Optional<List<String>> webhookSecrets();
 
     /** Version of Stripe's API that requests ask for. Configure the webhook endpoint with the same version. */

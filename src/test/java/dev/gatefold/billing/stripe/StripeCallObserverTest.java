@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StripeCallObserverTest {
-    /** Or every subscription would be a time series of its own. */
+    /** Ids are replaced, so that the number of time series stays small. */
     @ParameterizedTest
     @CsvSource({
         "/v1/subscriptions, /v1/subscriptions",

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class TrialWithoutPaymentMethodTest {
-    /** As a support desk may set one up: the reader's checkout always takes a card. */
+    /** Creates the subscription at Stripe directly, as support staff can; a checkout always requires a payment method. */
     private String trial(String reader, SubscriptionCreateParams.TrialSettings.EndBehavior.MissingPaymentMethod then) {
         startCheckout(reader);
         String account = withBearerToken(reader).get("/v1/me").path("id");
