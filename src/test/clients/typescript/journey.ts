@@ -18,8 +18,8 @@ const source = await visitor.call('get', '/v1/sources/{slug}', {path: {slug: ope
 const profile = await reader.call('patch', '/v1/me', {body: {locale: 'de', name: null}});
 const refused = await reader.call('post', '/v1/me/shares', {body: {url: article}}).catch((error: unknown) => error);
 
-// the compiler rejects invalid calls
-export const mistakes: (() => unknown)[] = [
+// The compiler rejects invalid calls.
+export const invalidCalls: (() => unknown)[] = [
   // @ts-expect-error unknown path
   () => visitor.call('get', '/v1/nothing'),
   // @ts-expect-error the path has no DELETE

@@ -5,8 +5,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * The tests of the first of the two JVMs that Surefire runs side by side. Surefire hands a JVM one class after the other,
- * and Quarkus restarts the service for each; as one suite, a JVM's tests share a service, a database and a clock.
+ * The tests of the first of the two JVMs that Surefire runs in parallel. Without a suite, Quarkus would restart the service
+ * for each class. In a suite, the tests of a JVM share a service, a database and a clock.
  */
 @Suite
 @SelectPackages("dev.gatefold")

@@ -4,7 +4,7 @@ import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The tests of the second JVM: all that {@link FirstJvmSuite} does not name. */
+/** The tests of the second JVM: all that {@link FirstJvmSuite} does not include. */
 @Suite
 @SelectPackages("dev.gatefold")
 @ExcludePackages({

@@ -7,15 +7,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What the stack costs by itself: an endpoint on the event loop that asks nothing and answers a constant. */
+/** A baseline for benchmarks: an endpoint on the event loop that returns a constant without any I/O. */
 @Path("/bench/baseline")
 @PermitAll
 final class BaselineEndpoint {
-    private static final String CONSTANT = "\"" + "x".repeat(327) + "\"";
+    private static final String BODY = "\"" + "x".repeat(327) + "\"";
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<String> answer() {
-        return Uni.createFrom().item(CONSTANT);
+    public Uni<String> body() {
+        return Uni.createFrom().item(BODY);
     }
 }

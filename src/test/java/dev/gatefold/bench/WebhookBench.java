@@ -27,14 +27,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How soon Stripe is answered, by 50 deliveries at a time of events that each are new, on a database that keeps what it is
- * told; in turns with an endpoint that does nothing, asked by the same client.
+ * Measures how fast webhooks are acknowledged, with 50 concurrent deliveries of new events and a durable database. Rounds
+ * of deliveries alternate with rounds of requests to the baseline endpoint from the same client.
  */
 class WebhookBench {
-    private static final int AT_ONCE = 50;
+    private static final int CONCURRENCY = 50;
     private static final int REQUESTS = 5000;
-    private static final int TURNS = 3;
-    private static final Clock MACHINE = Clock.systemUTC();
+    private static final int ROUNDS = 3;
+    private static final Clock SYSTEM_CLOCK = Clock.systemUTC();
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -49,14 +49,14 @@ class WebhookBench {
                 PackagedService service =
                         PackagedService.startWithMigration(PackagedService.environment(postgres, issuer, stripe))) {
             String url = service.url();
-            List<WebhookLatency> bare = new ArrayList<>();
+            List<WebhookLatency> baseline = new ArrayList<>();
             List<WebhookLatency> events = new ArrayList<>();
-            for (int turn = 0; turn <= TURNS; turn++) {
-                int first = turn * REQUESTS;
-                bare.add(measure(_ -> baselineRequest(url)));
+            for (int round = 0; round <= ROUNDS; round++) {
+                int first = round * REQUESTS;
+                baseline.add(measure(_ -> baselineRequest(url)));
                 events.add(measure(i -> event(url, first + i, stripe.webhookSecret())));
             }
-            report("bare", bare);
+            report("baseline", baseline);
             report("event, stored", events);
         } finally {
             try (var files = Files.walk(data)) {
@@ -75,15 +75,16 @@ class WebhookBench {
     }
 
     private static HttpRequest event(String url, int number, String secret) {
-        // of three, one leads to a subscription, and is looked into while the others come in
+        // One of three events belongs to a subscription, and is processed while the others are delivered.
         String kind = number % 3 == 0 ? "invoice" : "charge";
         String object =
                 """
-                {"object": "%s", "id": "x_%d", "subscription": %s, "note": "%s"}""".formatted(kind, number, number % 3 == 0 ? "\"sub_" + number / 30 + "\"" : "null", "x".repeat(2000));
+                {"object": "%s", "id": "x_%d", "subscription": %s, "note": "%s"}\
+                """.formatted(kind, number, number % 3 == 0 ? "\"sub_" + number / 30 + "\"" : "null", "x".repeat(2000));
         byte[] body = StripeWebhookClient.eventJson("evt_" + number, kind + ".succeeded", object)
                 .getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(URI.create(url + "/v1/webhooks/stripe"))
-                .header("Stripe-Signature", StripeWebhookClient.signature(body, secret, MACHINE.instant()))
+                .header("Stripe-Signature", StripeWebhookClient.signature(body, secret, SYSTEM_CLOCK.instant()))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
     }
@@ -100,7 +101,7 @@ class WebhookBench {
                 .toList();
         long start = System.nanoTime();
         List<Long> nanos = new ArrayList<>();
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (var threads = Executors.newFixedThreadPool(CONCURRENCY)) {
             for (var call : threads.invokeAll(calls)) {
                 nanos.add(call.get());
             }
@@ -111,9 +112,9 @@ class WebhookBench {
                 REQUESTS / seconds, nanos.get(REQUESTS / 2) / 1e6, nanos.get(REQUESTS * 99 / 100) / 1e6);
     }
 
-    /** The median of the turns; the first warms up. */
-    private static void report(String name, List<WebhookLatency> turns) {
-        List<WebhookLatency> counted = turns.subList(1, turns.size()).stream()
+    /** Prints the round with the median 99th percentile. The first round is a warm-up and does not count. */
+    private static void report(String name, List<WebhookLatency> rounds) {
+        List<WebhookLatency> counted = rounds.subList(1, rounds.size()).stream()
                 .sorted(Comparator.comparingDouble(WebhookLatency::p99))
                 .toList();
         WebhookLatency median = counted.get(counted.size() / 2);

@@ -10,25 +10,29 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load generator of that name, as a process of its own. */
+/** Runs the load generator wrk as a separate process. */
 final class WrkLoadGenerator {
     private static final int CONNECTIONS = 32;
 
-    /** The first requests of a service that has just been started are slow. */
-    private static final String PATIENCE = "20s";
+    /** The first requests after a start are slow. */
+    private static final String TIMEOUT = "20s";
 
     private static final double MICROS_PER_TICK = 10_000; // /proc counts hundredths of a second
 
-    /** What is asked, over and over: a path, headers, and where it is a POST a Lua script that says so. */
+    /**
+     * A request that is sent repeatedly.
+     *
+     * @param script Lua script that sets the method and the body; null for a plain GET
+     */
     record WrkScenario(String name, String path, List<String> headers, String script) {}
 
     /**
-     * What one run came to.
+     * The result of one run.
      *
-     * @param perSecond requests
-     * @param p50 half of the answers came within, in milliseconds
-     * @param p99 99 of 100 answers came within, in milliseconds
-     * @param cpu processor time of the service for one request, in microseconds
+     * @param perSecond completed requests per second
+     * @param p50 median latency, in milliseconds
+     * @param p99 99th percentile of the latency, in milliseconds
+     * @param cpu processor time of the service per request, in microseconds
      */
     record WrkResult(double perSecond, double p50, double p99, double cpu) {}
 
@@ -40,23 +44,29 @@ final class WrkLoadGenerator {
         this.servicePid = servicePid;
     }
 
-    WrkResult run(WrkScenario load, Duration lasts) throws IOException, InterruptedException {
+    WrkResult run(WrkScenario scenario, Duration duration) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "wrk", "-t1", "-c" + CONNECTIONS, "-d" + lasts.toSeconds() + "s", "--latency", "--timeout", PATIENCE));
-        load.headers.forEach(header -> command.addAll(List.of("-H", header)));
-        if (load.script != null) {
-            Path script =
-                    Files.writeString(Path.of("target", "wrk-" + load.name.replace(' ', '-') + ".lua"), load.script);
+                "wrk",
+                "-t1",
+                "-c" + CONNECTIONS,
+                "-d" + duration.toSeconds() + "s",
+                "--latency",
+                "--timeout",
+                TIMEOUT));
+        scenario.headers.forEach(header -> command.addAll(List.of("-H", header)));
+        if (scenario.script != null) {
+            Path script = Files.writeString(
+                    Path.of("target", "wrk-" + scenario.name.replace(' ', '-') + ".lua"), scenario.script);
             command.addAll(List.of("-s", script.toString()));
         }
-        command.add(url + load.path);
+        command.add(url + scenario.path);
         long before = cpuTicks();
         Process process = start(command);
         String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         double ticks = cpuTicks() - before;
         if (report.contains("Non-2xx") || report.contains("Socket errors")) {
-            throw new IllegalStateException("Not every request was answered well:\n" + report);
+            throw new IllegalStateException("Some requests failed:\n" + report);
         }
         return new WrkResult(
                 number(report, "Requests/sec:\\s+([\\d.]+)()"),
@@ -73,18 +83,18 @@ final class WrkLoadGenerator {
         }
     }
 
-    /** The service's time on the processor so far. */
+    /** Returns the processor time of the service since its start, in clock ticks. */
     private long cpuTicks() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + servicePid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    /** In milliseconds where the number has a unit. */
+    /** Returns a number of the report; a duration in milliseconds. */
     private static double number(String report, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(report);
         if (!matcher.find()) {
-            throw new IllegalStateException("wrk said something else:\n" + report);
+            throw new IllegalStateException("Unexpected output of wrk:\n" + report);
         }
         double number = Double.parseDouble(matcher.group(1));
         return switch (matcher.group(2)) {

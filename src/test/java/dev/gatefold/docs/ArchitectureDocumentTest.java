@@ -11,22 +11,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the picture of the modules in step with the allowed dependencies. */
+/** Consistency of the module diagram in docs/architecture.md with the allowed dependencies. */
 class ArchitectureDocumentTest {
     private static final Path FILE = Path.of("docs/architecture.md");
     private static final String BEGIN = "<!-- modules -->\n";
     private static final String END = "<!-- /modules -->\n";
 
-    /** The sandbox is not in the package; the empty name stands for the main class. */
+    /** The sandbox is not part of the production package. The empty name is the root package. */
     private static final Set<String> NOT_DRAWN = Set.of("sandbox", "");
 
     @Test
-    void architecturePictureMatchesDependencyMap() throws IOException {
+    void moduleDiagramMatchesDependencyMap() throws IOException {
         String text = Files.readString(FILE);
         String before = text.substring(0, text.indexOf(BEGIN));
         String after = text.substring(text.indexOf(END));
 
-        new SnapshotFile(FILE).assertMatches(before + BEGIN + expectedPicture() + after);
+        new SnapshotFile(FILE).assertMatches(before + BEGIN + expectedDiagram() + after);
     }
 
     @Test
@@ -34,7 +34,7 @@ class ArchitectureDocumentTest {
         assertThat(modules()).allSatisfy(module -> assertThat(FILE).content().contains("| [`" + module + "`]"));
     }
 
-    private static String expectedPicture() {
+    private static String expectedDiagram() {
         return modules()
                 .flatMap(from -> directDependencies(from).map(to -> "  %s --> %s\n".formatted(from, to)))
                 .collect(Collectors.joining("", "\n```mermaid\nflowchart TD\n", "```\n\n"));

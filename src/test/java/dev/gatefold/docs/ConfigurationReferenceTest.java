@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Keeps docs/configuration.md in step with the configuration interfaces. */
+/** Consistency of docs/configuration.md with the configuration interfaces. */
 class ConfigurationReferenceTest {
     private static final String HEAD = """
-            # Configuration
+        # Configuration
 
-            Every setting of Gatefold's own, as an environment variable. [Operations](operations.md#settings) explains the important
-            ones and the settings of Quarkus that an installation needs. Write durations as `90S`, `15M` or `12H`, or in ISO 8601
-            (`P7D`, `PT10M`). The service refuses to start with an unsafe value, and names the setting.
+        Every setting of Gatefold's own, as an environment variable. [Operations](operations.md#settings) explains the important
+        ones and the settings of Quarkus that an installation needs. Write durations as `90S`, `15M` or `12H`, or in ISO 8601
+        (`P7D`, `PT10M`). The service refuses to start with an unsafe value, and names the setting.
 
-            This page is generated from the Javadoc of the interfaces that it links to.
-            """;
+        This page is generated from the Javadoc of the interfaces that it links to.
+        """;
 
     private static List<DocumentedSettings> settings;
 
@@ -48,13 +48,14 @@ class ConfigurationReferenceTest {
     private static String section(DocumentedSettings module) {
         return """
 
-                ## `%s`
+            ## `%s`
 
-                %s ([`%s`](../%s))
+            %s ([`%s`](../%s))
 
-                | variable | value | default | meaning |
-                | --- | --- | --- | --- |
-                %s""".formatted(
+            | variable | value | default | meaning |
+            | --- | --- | --- | --- |
+            %s\
+            """.formatted(
                 module.prefix(),
                 module.about(),
                 module.file().getFileName().toString().replace(".java", ""),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the relative links of all Markdown files: the file exists, and so does the heading. */
+/** Relative links in Markdown files: the linked file and heading exist. */
 class DocumentLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
@@ -20,7 +20,7 @@ class DocumentLinksTest {
     private record Link(Path from, Path to, String anchor) {}
 
     @Test
-    void everyRelativeLinkLeadsToAFile() throws IOException {
+    void everyRelativeLinkHasATarget() throws IOException {
         try (Stream<Link> links = links()) {
             assertThat(links)
                     .isNotEmpty()
@@ -29,7 +29,7 @@ class DocumentLinksTest {
     }
 
     @Test
-    void everyAnchorLeadsToAHeading() throws IOException {
+    void everyAnchorHasAHeading() throws IOException {
         try (Stream<Link> links = links()) {
             assertThat(links.filter(link -> link.anchor != null))
                     .isNotEmpty()
@@ -57,7 +57,7 @@ class DocumentLinksTest {
         });
     }
 
-    /** Anchors as GitHub makes them of headings. */
+    /** Returns the anchors that GitHub generates for headings. */
     private static Stream<String> anchors(Path file) {
         return HEADING.matcher(read(file))
                 .results()

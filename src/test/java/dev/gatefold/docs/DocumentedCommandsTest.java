@@ -38,7 +38,7 @@ class DocumentedCommandsTest {
     private static final Pattern ANSWER = Pattern.compile("^```json\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final int TIMEOUT_SECONDS = 120;
 
-    /** What the output must contain, by document. */
+    /** Texts that the output of each document's commands must contain. */
     private static final Map<String, List<String>> OUTPUT = Map.of(
             "README.md", List.of("SIGN_UP_REQUIRED", "\"TRIAL\"", "TRIAL_ENDED", "\"MEMBER\"", "CANCELING"),
             "docs/reading-passes.md", List.of("granted: true", "\"items\""),
@@ -147,11 +147,11 @@ class DocumentedCommandsTest {
                     .redirectOutput(output.toFile())
                     .start();
             shell.getOutputStream().close();
-            boolean ended = shell.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            boolean exited = shell.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             shell.destroyForcibly();
             String text = Files.readString(output);
             Files.delete(output);
-            return new ShellResult(ended ? shell.exitValue() : -1, text);
+            return new ShellResult(exited ? shell.exitValue() : -1, text);
         } catch (IOException e) {
             return new ShellResult(-1, e.toString());
         } catch (InterruptedException e) {

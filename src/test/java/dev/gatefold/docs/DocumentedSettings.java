@@ -24,12 +24,21 @@ import java.util.stream.StreamSupport;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
-/** What an operator can set in one room, as the compiler reads it off the room's {@code @ConfigMapping}. */
+/**
+ * The settings of one {@code @ConfigMapping} interface, read from its source.
+ *
+ * @param about description of the interface, in Markdown
+ */
 record DocumentedSettings(String prefix, Path file, String about, List<DocumentedSetting> all) {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final String MAPPING = "ConfigMapping";
 
-    /** @param fallback what it is unless set; empty where it is nothing */
+    /**
+     * One setting.
+     *
+     * @param fallback default value; empty if there is none
+     * @param about description, in Markdown
+     */
     record DocumentedSetting(String variable, SettingValueType type, Optional<String> fallback, String about) {}
 
     static List<DocumentedSettings> read() throws IOException {
@@ -83,7 +92,7 @@ record DocumentedSettings(String prefix, Path file, String about, List<Documente
                         .noneMatch(List.of(Modifier.DEFAULT, Modifier.PRIVATE)::contains);
     }
 
-    /** The one value of an annotation. */
+    /** Returns the value of an annotation that has at most one member; the empty text if it has none. */
     static Optional<String> value(ModifiersTree modifiers, String annotation) {
         return modifiers.getAnnotations().stream()
                 .filter(it -> it.getAnnotationType().toString().equals(annotation))
@@ -97,7 +106,7 @@ record DocumentedSettings(String prefix, Path file, String about, List<Documente
         return ((LiteralTree) value).getValue().toString();
     }
 
-    /** {@code gatefold.passes} and {@code keyRotationInterval} are set by {@code GATEFOLD_PASSES_KEY_ROTATION_INTERVAL}. */
+    /** Returns the environment variable of a setting, such as {@code GATEFOLD_PASSES_KEY_ROTATION_INTERVAL}. */
     private static String variable(String prefix, String name) {
         String property = prefix + "." + name.replaceAll("(?=[A-Z])", "-");
         return property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Every call of the API, to be sent from an editor: {@code docs/api/gatefold.http}. */
+/** Generates {@code docs/api/gatefold.http}, from which an editor can send each request of the API. */
 final class HttpFileGenerator {
-    private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final String HEAD = """
-            # Every call of Gatefold's API, made of openapi.yaml; for IntelliJ IDEA's HTTP client, or REST Client in Visual
-            # Studio Code. In development a token is to be had at once:
-            #   curl --json '{"subject": "zoe", "roles": ["support", "admin"]}' localhost:8080/dev/tokens
-            @host = http://localhost:8080
-            @token = put-a-token-here
-            """;
+        # Requests of Gatefold's API for IntelliJ IDEA's HTTP client, or REST Client in Visual Studio Code. Generated from
+        # openapi.yaml. In development, issue a token with:
+        #   curl --json '{"subject": "zoe", "roles": ["support", "admin"]}' localhost:8080/dev/tokens
+        @host = http://localhost:8080
+        @token = put-a-token-here
+        """;
 
-    /** What stands where the document only says that something must; all else is empty, for whoever calls to fill in. */
-    private static final Map<String, String> KNOWN = Map.of(
+    /** Example values of parameters. Variables of other parameters are empty. */
+    private static final Map<String, String> EXAMPLES = Map.of(
             "url", "https%3A%2F%2Fwww.tomsguide.com%2Fai%2Fa-story",
             "slug", "toms-guide",
             "key", "4f1c9a52-0d5e-4a3b-9a66-8f0c0f6b2f11",
@@ -35,8 +35,8 @@ final class HttpFileGenerator {
             "dryRun", "true",
             "etag", "\"1\"");
 
-    /** Which article is meant, though there are other ways to say it; and nothing is replaced by trying it. */
-    private static final Set<String> ALWAYS = Set.of("url", "dryRun");
+    /** Optional parameters that are always sent: the article, and {@code dryRun} so that trying a request changes no data. */
+    private static final Set<String> ALWAYS_SENT = Set.of("url", "dryRun");
 
     private final JsonNode document;
     private final Map<String, String> variables = new TreeMap<>();
@@ -47,16 +47,16 @@ final class HttpFileGenerator {
 
     @Override
     public String toString() {
-        String calls = document.path("tags")
+        String requests = document.path("tags")
                 .valueStream()
                 .flatMap(tag -> requestsWithTag(tag.path("name").asText()))
                 .collect(Collectors.joining());
-        String known = variables.entrySet().stream()
+        String declarations = variables.entrySet().stream()
                 .map(variable -> "@%s = %s"
                                 .formatted(variable.getKey(), variable.getValue())
                                 .stripTrailing() + "\n")
                 .collect(Collectors.joining());
-        return HEAD + known + calls;
+        return HEAD + declarations + requests;
     }
 
     private Stream<String> requestsWithTag(String tag) {
@@ -79,7 +79,7 @@ final class HttpFileGenerator {
         lines.add("%s {{host}}%s%s"
                 .formatted(
                         method.toUpperCase(Locale.ROOT),
-                        IN_PATH.matcher(path).replaceAll(this::variable),
+                        PATH_PARAMETER.matcher(path).replaceAll(this::variable),
                         query(operation)));
         lines.addAll(headers(operation));
         operation.at("/requestBody/content").properties().stream().findFirst().ifPresent(content -> {
@@ -94,7 +94,7 @@ final class HttpFileGenerator {
     private String query(JsonNode operation) {
         String query = parameters(operation, "query")
                 .filter(it -> it.path("required").asBoolean()
-                        || ALWAYS.contains(it.path("name").asText()))
+                        || ALWAYS_SENT.contains(it.path("name").asText()))
                 .map(it -> it.path("name").asText())
                 .map(name -> name + "=" + variable(name))
                 .collect(Collectors.joining("&"));
@@ -129,7 +129,7 @@ final class HttpFileGenerator {
     }
 
     private String variable(String name) {
-        variables.put(name, KNOWN.getOrDefault(name, ""));
+        variables.put(name, EXAMPLES.getOrDefault(name, ""));
         return "{{" + name + "}}";
     }
 }

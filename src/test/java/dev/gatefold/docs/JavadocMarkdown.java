@@ -8,27 +8,31 @@ import com.sun.source.util.TreePath;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What a comment says, in Markdown. */
+/** Converts Javadoc comments to Markdown. */
 final class JavadocMarkdown {
     private JavadocMarkdown() {}
 
-    /** @param variable what a method of the same type is called by operators */
+    /**
+     * Returns the body of a comment as one line of Markdown; empty if there is no comment.
+     *
+     * @param variable maps a linked method of the same type to its environment variable
+     */
     static String markdownOf(TreePath path, DocTrees comments, UnaryOperator<String> variable) {
         var comment = comments.getDocCommentTree(path);
         return comment == null
                 ? ""
                 : comment.getFullBody().stream()
-                        .map(part -> markdown(part, variable))
+                        .map(element -> markdown(element, variable))
                         .collect(Collectors.joining())
                         .replaceAll("\\s+", " ")
                         .replace("|", "\\|");
     }
 
-    private static String markdown(DocTree part, UnaryOperator<String> variable) {
-        return switch (part) {
+    private static String markdown(DocTree element, UnaryOperator<String> variable) {
+        return switch (element) {
             case LiteralTree literal -> "`" + literal.getBody() + "`";
             case LinkTree link -> "`" + linkText(link.getReference().getSignature(), variable) + "`";
-            default -> part.toString();
+            default -> element.toString();
         };
     }
 

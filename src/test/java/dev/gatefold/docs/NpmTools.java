@@ -12,13 +12,13 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Tools from npm, in the versions that {@code src/test/npm/package-lock.json} says. Where they are not to be had, what
- * they would have tested is skipped, and says so.
+ * Tools from npm, in the versions of {@code src/test/npm/package-lock.json}. If they cannot be installed, the tests that
+ * need them are skipped with a message.
  */
 final class NpmTools {
-    private static final Path HERE = Path.of("src/test/npm");
-    private static final Path FOLDER = Path.of("target/npm");
-    private static final List<String> INSTALL = List.of(
+    private static final Path MANIFESTS = Path.of("src/test/npm");
+    private static final Path INSTALL_FOLDER = Path.of("target/npm");
+    private static final List<String> INSTALL_COMMAND = List.of(
             "npm",
             "ci",
             "--engine-strict",
@@ -29,54 +29,58 @@ final class NpmTools {
             "--fetch-retries=0",
             "--fetch-timeout=20000");
     private static final Logger LOG = Logger.getLogger(NpmTools.class);
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
-    /** What a tool said, and whether it was content. */
-    record NpmToolResult(String text, boolean content) {}
+    /** The output of a tool, and whether it exited with status 0. */
+    record NpmToolResult(String output, boolean successful) {}
 
-    private static final boolean THERE = isInstalled() || install();
+    private static final boolean INSTALLED = isInstalled() || install();
 
     private NpmTools() {}
 
-    /** @param untested what nobody looks at without them */
+    /**
+     * Skips the calling test unless the tools are installed.
+     *
+     * @param untested what the skipped test would check, for its message
+     */
     static void requireInstalled(String untested) {
-        String skipped = "NOT TESTED: " + untested + ", since npm installs no tools here";
-        if (!THERE) {
-            LOG.warn(skipped);
+        String message = "NOT TESTED: " + untested + ", because npm could not install the tools";
+        if (!INSTALLED) {
+            LOG.warn(message);
         }
-        Assumptions.assumeTrue(THERE, skipped);
+        Assumptions.assumeTrue(INSTALLED, message);
     }
 
     private static boolean isInstalled() {
         try {
-            Path installed = FOLDER.resolve("package-lock.json");
-            return Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
-                    && Files.mismatch(installed, HERE.resolve("package-lock.json")) < 0;
+            Path installed = INSTALL_FOLDER.resolve("package-lock.json");
+            return Files.exists(INSTALL_FOLDER.resolve("node_modules/.package-lock.json"))
+                    && Files.mismatch(installed, MANIFESTS.resolve("package-lock.json")) < 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static boolean install() {
-        boolean there = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+        boolean npmOnPath = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
                 .anyMatch(folder -> new File(folder, "npm").canExecute());
-        if (!there) {
+        if (!npmOnPath) {
             return false;
         }
         try {
-            Files.createDirectories(FOLDER);
+            Files.createDirectories(INSTALL_FOLDER);
             for (String file : List.of("package.json", "package-lock.json")) {
-                Files.write(FOLDER.resolve(file), Files.readAllBytes(HERE.resolve(file)));
+                Files.write(INSTALL_FOLDER.resolve(file), Files.readAllBytes(MANIFESTS.resolve(file)));
             }
-            return run(FOLDER, INSTALL).content();
+            return run(INSTALL_FOLDER, INSTALL_COMMAND).successful();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs a tool with the repository as its folder. */
+    /** Runs a tool in the folder of the repository. */
     static NpmToolResult run(String tool, String... arguments) {
-        return runNode(FOLDER.resolve("node_modules/.bin").resolve(tool).toString(), arguments);
+        return runNode(INSTALL_FOLDER.resolve("node_modules/.bin").resolve(tool).toString(), arguments);
     }
 
     static NpmToolResult runNode(String script, String... arguments) {
@@ -87,18 +91,18 @@ final class NpmTools {
 
     private static NpmToolResult run(Path folder, List<String> command) {
         try {
-            Path said = Files.createTempFile(FOLDER, "said-", ".txt");
+            Path output = Files.createTempFile(INSTALL_FOLDER, "npm-", ".txt");
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile());
+                    .redirectOutput(output.toFile());
             builder.environment().put("REDOCLY_TELEMETRY", "off");
             builder.environment().put("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
             Process process = builder.start();
             process.getOutputStream().close();
-            boolean done = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean exited = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
-            return new NpmToolResult(Files.readString(said), done && process.exitValue() == 0);
+            return new NpmToolResult(Files.readString(output), exited && process.exitValue() == 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

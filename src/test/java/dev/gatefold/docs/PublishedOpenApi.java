@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The API document for everybody: without what is for development only, and without a word on whose issuer it is. */
+/** The API document for publication: without the development endpoints, and with an example issuer. */
 public record PublishedOpenApi(ObjectNode document) {
-    private static final String DEVELOPMENT = "/dev/";
-    /** Members that stand first, in this order, so that an operation reads as one would write it. */
-    private static final List<String> FIRST = List.of(
+    private static final String DEVELOPMENT_PREFIX = "/dev/";
+    /** Members that come first in each object, in the order that is usual in handwritten documents. */
+    private static final List<String> LEADING_MEMBERS = List.of(
             "get", "put", "post", "patch", "delete", "operationId", "tags", "summary", "name", "in", "description");
 
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -31,7 +31,7 @@ public record PublishedOpenApi(ObjectNode document) {
             .stringQuotingChecker(new OpenApiQuoting())
             .build());
 
-    /** A status is a text, also where it is a name. */
+    /** Quotes names that begin with a digit, because the OpenAPI schema requires response codes to be strings. */
     private static final class OpenApiQuoting extends StringQuotingChecker.Default {
         private static final long serialVersionUID = 1L;
 
@@ -41,11 +41,11 @@ public record PublishedOpenApi(ObjectNode document) {
         }
     }
 
-    /** Of what a service answers at {@code /q/openapi}. */
+    /** Returns the published form of the document at {@code /q/openapi}. */
     public static PublishedOpenApi of(String served) {
         try {
             ObjectNode document = (ObjectNode) YAML.readTree(served);
-            withoutDevelopment(document);
+            removeDevelopmentEndpoints(document);
             document.withObject("/components/securitySchemes/issuer")
                     .put("openIdConnectUrl", "https://issuer.example.com/.well-known/openid-configuration");
             document.path("paths").forEach(path -> {
@@ -61,18 +61,18 @@ public record PublishedOpenApi(ObjectNode document) {
         }
     }
 
-    private static void withoutDevelopment(ObjectNode document) {
-        Set<String> developers = schemas(document, path -> path.startsWith(DEVELOPMENT));
-        Set<String> everybodys = schemas(document, path -> !path.startsWith(DEVELOPMENT));
-        developers.removeAll(everybodys);
-        document.withObject("/components/schemas").remove(developers);
+    private static void removeDevelopmentEndpoints(ObjectNode document) {
+        Set<String> developmentSchemas = schemas(document, path -> path.startsWith(DEVELOPMENT_PREFIX));
+        Set<String> publicSchemas = schemas(document, path -> !path.startsWith(DEVELOPMENT_PREFIX));
+        developmentSchemas.removeAll(publicSchemas);
+        document.withObject("/components/schemas").remove(developmentSchemas);
         document.withObject("/paths")
                 .properties()
-                .removeIf(path -> path.getKey().startsWith(DEVELOPMENT));
+                .removeIf(path -> path.getKey().startsWith(DEVELOPMENT_PREFIX));
         document.withArray("/tags").removeIf(tag -> tag.path("name").asText().equals("Development"));
     }
 
-    /** The names of the schemas that the operations at some paths are made of. */
+    /** Returns the names of the schemas that the operations of the matching paths refer to. */
     private static Set<String> schemas(ObjectNode document, Predicate<String> paths) {
         Set<String> found = new HashSet<>();
         document.path("paths").properties().stream()
@@ -93,7 +93,7 @@ public record PublishedOpenApi(ObjectNode document) {
     private static void sortMembers(JsonNode node) {
         ObjectNode object = (ObjectNode) node;
         Map<String, JsonNode> members = new LinkedHashMap<>();
-        FIRST.stream().filter(object::has).forEach(name -> members.put(name, object.get(name)));
+        LEADING_MEMBERS.stream().filter(object::has).forEach(name -> members.put(name, object.get(name)));
         object.properties().forEach(member -> members.putIfAbsent(member.getKey(), member.getValue()));
         object.removeAll();
         object.setAll(members);

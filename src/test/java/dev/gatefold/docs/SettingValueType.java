@@ -9,13 +9,13 @@ import com.sun.source.tree.VariableTree;
 import java.util.stream.Collectors;
 
 /**
- * What a setting may be, in words.
+ * The values that a setting accepts, in words.
  *
- * @param optional whether it may be nothing
+ * @param optional whether the setting may be absent
  */
 record SettingValueType(String words, boolean optional) {
     static SettingValueType of(MethodTree method, ClassTree mapping) {
-        String within = DocumentedSettings.value(method.getModifiers(), "Positive")
+        String bounds = DocumentedSettings.value(method.getModifiers(), "Positive")
                         .map(_ -> ", from 1")
                         .orElse("")
                 + DocumentedSettings.value(method.getModifiers(), "Min")
@@ -25,20 +25,20 @@ record SettingValueType(String words, boolean optional) {
                         .map(" to %s"::formatted)
                         .orElse("");
         return new SettingValueType(
-                words(method.getReturnType(), mapping) + within,
+                words(method.getReturnType(), mapping) + bounds,
                 method.getReturnType().toString().startsWith("Optional"));
     }
 
     private static String words(Tree type, ClassTree mapping) {
         if (type instanceof ParameterizedTypeTree of) {
             String words = words(of.getTypeArguments().getFirst(), mapping);
-            return of.getType().toString().equals("Optional") ? words : words + ", several with commas";
+            return of.getType().toString().equals("Optional") ? words : words + ", comma-separated";
         }
         return switch (type.toString()) {
             case "Duration" -> "duration";
             case "Path" -> "path";
             case "String" -> "text";
-            case "URI" -> "address";
+            case "URI" -> "URL";
             case "boolean" -> "`true` or `false`";
             case "int", "long" -> "number";
             default -> constants(type.toString(), mapping);

@@ -9,29 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file of the tree that is made of something else, and kept there so that every change of it is seen and meant. */
+/** A generated file under version control, so that reviews show each change of its content. */
 record SnapshotFile(Path file) {
-    static final boolean RENEWING = Boolean.getBoolean("snapshots.update");
-    private static final int CONTEXT = 3;
+    static final boolean UPDATE = Boolean.getBoolean("snapshots.update");
+    private static final int CONTEXT_LINES = 3;
 
     static SnapshotFile of(String file) {
         return new SnapshotFile(Path.of(file));
     }
 
-    /** That the file is what would be made of it now; where snapshots are renewed, makes it so. */
-    void assertMatches(String now) {
+    /** Fails with a diff if the file's content is outdated. With {@code -Dsnapshots.update=true}, writes it instead. */
+    void assertMatches(String current) {
         try {
-            if (RENEWING) {
+            if (UPDATE) {
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, now);
-            } else if (!text().equals(now)) {
+                Files.writeString(file, current);
+            } else if (!text().equals(current)) {
                 throw new AssertionError("""
-                        %s is not what it would be if it were made now. If that is meant, renew it, and commit it:
+                    %s is out of date. If the change is intended, regenerate the file and commit it:
 
-                            ./mvnw test -Dtest='dev.gatefold.docs.*Test' -Dsnapshots.update=true
+                        ./mvnw test -Dtest='dev.gatefold.docs.*Test' -Dsnapshots.update=true
 
-                        %s""".formatted(
-                        file, changes(text().lines().toList(), now.lines().toList())));
+                    %s\
+                    """.formatted(
+                        file, changes(text().lines().toList(), current.lines().toList())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,7 +43,9 @@ record SnapshotFile(Path file) {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    private String changes(List<String> kept, List<String> now) {
-        return String.join("\n", generateUnifiedDiff(file.toString(), "now", kept, diff(kept, now), CONTEXT));
+    private String changes(List<String> committed, List<String> current) {
+        return String.join(
+                "\n",
+                generateUnifiedDiff(file.toString(), "current", committed, diff(committed, current), CONTEXT_LINES));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What is made of the code for those who read or call it: the API document and what follows from it, and the table of the
- * settings. It is kept in the tree, and a change of the code that it does not show fails here. One command renews all of it:
+ * Tests of the documents, and of the files that are generated from the code: the API document, the files derived from it,
+ * and the configuration reference. A test fails if a generated file is out of date. This command regenerates all of them:
  *
  * <pre>./mvnw test -Dtest='dev.gatefold.docs.*Test' -Dsnapshots.update=true</pre>
  */

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the database can bear, and bears in mind. */
+/** Connection limits and replication of the database in each overlay. */
 @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#kubectl", disabledReason = KubernetesTools.NO_KUBECTL)
 @ParameterizedClass
 @MethodSource("dev.gatefold.k8s.KustomizeOverlay#all")
 record DatabaseManifestTest(KustomizeOverlay overlay) {
-    /** {@code quarkus.datasource.jdbc.max-size} of each replica. */
-    private static final int CONNECTIONS = 16;
+    /** The value of {@code quarkus.datasource.jdbc.max-size}. */
+    private static final int CONNECTIONS_PER_REPLICA = 16;
 
     @Test
     void databaseConnectionsSufficeForAllReplicas() {
@@ -26,8 +26,8 @@ record DatabaseManifestTest(KustomizeOverlay overlay) {
         JsonNode parameters = pooler.at("/pgbouncer/parameters");
         JsonNode database = overlay.single("Cluster", _ -> true).spec().at("/postgresql/parameters");
 
-        // one more than there may be replicas, while a release goes on, and any pooler may be alone
-        assertThat((replicas + 1) * CONNECTIONS)
+        // A release adds one replica, and a single pooler instance may have to serve all of them.
+        assertThat((replicas + 1) * CONNECTIONS_PER_REPLICA)
                 .isLessThanOrEqualTo(parameters.path("max_client_conn").asInt());
         assertThat(pooler.path("instances").asInt()
                         * parameters.path("default_pool_size").asInt())

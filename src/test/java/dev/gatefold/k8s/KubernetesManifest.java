@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** An object for the cluster, as an overlay makes it. */
+/** A Kubernetes object, as an overlay renders it. */
 record KubernetesManifest(JsonNode json) {
     String kind() {
         return json.path("kind").asText();
@@ -17,7 +17,7 @@ record KubernetesManifest(JsonNode json) {
         return json.path("apiVersion").asText();
     }
 
-    /** Of Kubernetes' own the empty text. */
+    /** Returns the API group; empty for the core group. */
     String group() {
         return apiVersion().contains("/") ? apiVersion().split("/")[0] : "";
     }
@@ -34,13 +34,13 @@ record KubernetesManifest(JsonNode json) {
         return labels(json.at("/metadata/labels"));
     }
 
-    /** Of what makes pods, the pods' template. */
+    /** Returns the pod template of a Deployment or Job. */
     Optional<JsonNode> template() {
         return Optional.of(json.at("/spec/template"))
                 .filter(template -> kind().equals("Deployment") || kind().equals("Job"));
     }
 
-    /** Whether a selector, which is nothing but labels, finds the pods of a template. */
+    /** Returns whether a selector of labels matches the pods of a template. */
     static boolean selects(JsonNode labels, JsonNode template) {
         return labels(template.at("/metadata/labels"))
                 .entrySet()

@@ -3,10 +3,10 @@ package dev.gatefold.k8s;
 import java.io.File;
 import java.util.stream.Stream;
 
-/** Which tools are on this machine. Tests that want one that is not are skipped, and say so. */
+/** Command-line tools of this machine. Tests that need a missing tool are skipped with a message. */
 final class KubernetesTools {
-    static final String NO_KUBECTL = "NOT TESTED: k8s/, since there is no kubectl on the PATH";
-    static final String NO_PROMTOOL = "NOT TESTED: when alerts fire, since there is no promtool on the PATH";
+    static final String NO_KUBECTL = "NOT TESTED: k8s/, because kubectl is not on the PATH";
+    static final String NO_PROMTOOL = "NOT TESTED: alert rules, because promtool is not on the PATH";
 
     private KubernetesTools() {}
 

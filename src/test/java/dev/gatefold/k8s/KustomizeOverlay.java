@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is applied somewhere, rendered by kubectl. */
+/** An overlay of {@code k8s/overlays}, rendered by kubectl. */
 record KustomizeOverlay(String name, List<KubernetesManifest> manifests) {
     private static final Path FOLDER = Path.of("k8s/overlays");
     private static final Map<String, KustomizeOverlay> RENDERED = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ record KustomizeOverlay(String name, List<KubernetesManifest> manifests) {
                     .start();
             String yaml = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (kubectl.waitFor() != 0) {
-                throw new AssertionError("kubectl does not render the overlay " + name);
+                throw new AssertionError("kubectl failed to render the overlay " + name);
             }
             return new KustomizeOverlay(name, parse(yaml));
         } catch (IOException e) {
@@ -52,7 +52,7 @@ record KustomizeOverlay(String name, List<KubernetesManifest> manifests) {
                 mapper.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll().stream().map(KubernetesManifest::new).toList();
         } catch (JsonProcessingException e) {
-            throw new AssertionError("What kubectl renders is no YAML", e);
+            throw new AssertionError("kubectl rendered invalid YAML", e);
         }
     }
 
@@ -60,10 +60,11 @@ record KustomizeOverlay(String name, List<KubernetesManifest> manifests) {
         return manifests.stream().filter(manifest -> manifest.kind().equals(kind));
     }
 
-    KubernetesManifest single(String kind, Predicate<KubernetesManifest> which) {
-        List<KubernetesManifest> found = ofKind(kind).filter(which).toList();
+    KubernetesManifest single(String kind, Predicate<KubernetesManifest> condition) {
+        List<KubernetesManifest> found = ofKind(kind).filter(condition).toList();
         if (found.size() != 1) {
-            throw new AssertionError("Of the kind " + kind + " there are " + found + " in " + name);
+            throw new AssertionError(
+                    "Expected one matching " + kind + " in the overlay " + name + ", but found " + found);
         }
         return found.getFirst();
     }
@@ -72,7 +73,7 @@ record KustomizeOverlay(String name, List<KubernetesManifest> manifests) {
         return single("Deployment", _ -> true);
     }
 
-    /** Everything that makes pods of our image. */
+    /** Returns the objects that create pods of the service's image. */
     Stream<KubernetesManifest> workloads() {
         return manifests.stream().filter(manifest -> manifest.template().isPresent());
     }

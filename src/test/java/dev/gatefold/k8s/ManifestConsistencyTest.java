@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the objects say of each other is so. */
+/** References between the objects of each overlay: selectors, ports, routes and budgets. */
 @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#kubectl", disabledReason = KubernetesTools.NO_KUBECTL)
 @ParameterizedClass
 @MethodSource("dev.gatefold.k8s.KustomizeOverlay#all")
@@ -52,13 +52,13 @@ record ManifestConsistencyTest(KustomizeOverlay overlay) {
     @Test
     void serviceMonitorsScrapeOnlyManagementPort() {
         assertThat(overlay.ofKind("ServiceMonitor")).allSatisfy(monitor -> {
-            var wanted = KubernetesManifest.labels(monitor.spec().at("/selector/matchLabels"))
+            var requiredLabels = KubernetesManifest.labels(monitor.spec().at("/selector/matchLabels"))
                     .entrySet();
-            KubernetesManifest asked = overlay.single(
-                    "Service", service -> service.labels().entrySet().containsAll(wanted));
-            assertThat(asked.spec().at("/ports/0/name"))
+            KubernetesManifest scraped = overlay.single(
+                    "Service", service -> service.labels().entrySet().containsAll(requiredLabels));
+            assertThat(scraped.spec().at("/ports/0/name"))
                     .isEqualTo(monitor.spec().at("/endpoints/0/port"));
-            assertThat(asked.spec().at("/ports/0/targetPort").asText()).isEqualTo("management");
+            assertThat(scraped.spec().at("/ports/0/targetPort").asText()).isEqualTo("management");
         });
     }
 
@@ -80,17 +80,17 @@ record ManifestConsistencyTest(KustomizeOverlay overlay) {
                 .anyMatch(it -> it.json().at("/data").has("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"));
     }
 
-    private List<Integer> allowedPorts(JsonNode template, String way) {
+    private List<Integer> allowedPorts(JsonNode template, String direction) {
         return overlay.ofKind("NetworkPolicy")
                 .filter(policy -> KubernetesManifest.selects(policy.spec().at("/podSelector/matchLabels"), template))
-                .flatMap(policy -> KubernetesManifest.each(policy.spec().path(way)))
+                .flatMap(policy -> KubernetesManifest.each(policy.spec().path(direction)))
                 .flatMap(rule -> KubernetesManifest.each(rule.path("ports")))
                 .map(port -> port.path("port").asInt())
                 .toList();
     }
 
     @Test
-    void routesLeadOnlyToPublicPort() {
+    void routesTargetOnlyPublicPort() {
         assertThat(overlay.ofKind("HTTPRoute")
                         .flatMap(route -> KubernetesManifest.each(route.spec().path("rules")))
                         .flatMap(rule -> KubernetesManifest.each(rule.path("backendRefs"))))
@@ -115,13 +115,13 @@ record ManifestConsistencyTest(KustomizeOverlay overlay) {
 
         assertThat(budget.isPresent()).isEqualTo(autoscaler.isPresent());
         autoscaler.ifPresent(scaler -> {
-            int least = scaler.spec().path("minReplicas").asInt();
+            int minReplicas = scaler.spec().path("minReplicas").asInt();
             assertThat(scaler.spec().at("/scaleTargetRef/name").asText())
                     .isEqualTo(overlay.deployment().name());
             assertThat(overlay.deployment().spec().has("replicas")).isFalse();
             assertThat(budget.orElseThrow().spec().path("maxUnavailable").asInt())
                     .isPositive()
-                    .isLessThan(least);
+                    .isLessThan(minReplicas);
             assertThat(budget.orElseThrow().spec().has("minAvailable")).isFalse();
         });
     }
@@ -137,10 +137,11 @@ record ManifestConsistencyTest(KustomizeOverlay overlay) {
     @Test
     void gracePeriodLetsRequestsFinish() {
         JsonNode pod = overlay.deployment().template().orElseThrow().path("spec");
-        int drained = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
+        int preStopSeconds =
+                pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
 
-        assertThat(drained).isPositive();
-        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(drained + 30);
+        assertThat(preStopSeconds).isPositive();
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(preStopSeconds + 30);
     }
 
     @Test
@@ -151,7 +152,7 @@ record ManifestConsistencyTest(KustomizeOverlay overlay) {
         assertThat(release).isNotBlank();
         assertThat(migration.name())
                 .isEqualTo("gatefold-migration-" + release)
-                // what is left of 63 for the names of its pods
+                // Leaves 11 of 63 characters for the suffixes of pod names.
                 .hasSizeLessThanOrEqualTo(52)
                 .matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
         assertThat(overlay.deployment().labels()).containsEntry("app.kubernetes.io/version", release);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every overlay renders, and all that comes out is what its schema says. */
+/** Schema and namespace of every object that the overlays render. */
 @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#kubectl", disabledReason = KubernetesTools.NO_KUBECTL)
 class ManifestSchemaTest {
     @ParameterizedTest
@@ -38,40 +38,40 @@ class ManifestSchemaTest {
     @Test
     void schemaErrorIsDetected() throws IOException {
         List<KubernetesManifest> faulty = KustomizeOverlay.parse("""
-                        apiVersion: apps/v1
-                        kind: Deployment
-                        metadata: {name: a}
-                        spec: {selector: {}, template: {spec: {containers: [{name: a, imagePolicy: Never}]}}}
-                        ---
-                        apiVersion: apps/v1
-                        kind: Deployment
-                        metadata: {name: a}
-                        spec: {replicas: 1}
-                        ---
-                        apiVersion: postgresql.cnpg.io/v1
-                        kind: Cluster
-                        metadata: {name: a}
-                        spec: {instances: 1, postgresql: {synchronous: {method: all, number: 1}}}
-                        ---
-                        apiVersion: monitoring.coreos.com/v1
-                        kind: ServiceMonitor
-                        metadata: {name: a, label: b}
-                        spec: {selector: {}, endpoints: []}
-                        ---
-                        apiVersion: gateway.networking.k8s.io/v1
-                        kind: HTTPRoute
-                        metadata: {name: a}
-                        spec: {}
-                        rules: []
-                        ---
-                        apiVersion: example.com/v1
-                        kind: Unheard
-                        metadata: {name: a}
-                        ---
-                        apiVersion: v1
-                        kind: Unheard
-                        metadata: {name: a}
-                        """);
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: a}
+            spec: {selector: {}, template: {spec: {containers: [{name: a, imagePolicy: Never}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: a}
+            spec: {replicas: 1}
+            ---
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata: {name: a}
+            spec: {instances: 1, postgresql: {synchronous: {method: all, number: 1}}}
+            ---
+            apiVersion: monitoring.coreos.com/v1
+            kind: ServiceMonitor
+            metadata: {name: a, label: b}
+            spec: {selector: {}, endpoints: []}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: a}
+            spec: {}
+            rules: []
+            ---
+            apiVersion: example.com/v1
+            kind: Unknown
+            metadata: {name: a}
+            ---
+            apiVersion: v1
+            kind: Unknown
+            metadata: {name: a}
+            """);
 
         assertThat(faulty)
                 .hasSize(7)

@@ -17,19 +17,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is wrong with an object, by the published schema of its kind. Kubernetes' own kinds are checked by its client,
- * which knows every field; those of operators by the schemas in the resources. A kind that neither knows is a fault.
+ * Validates objects against the schemas of their kinds. Built-in kinds are checked by the Kubernetes client, which knows
+ * every field. Custom resources are checked by the JSON schemas in the test resources. Unknown kinds are errors.
  */
 final class ManifestSchemas {
-    private static final Set<String> OWN_GROUPS =
+    private static final Set<String> BUILT_IN_GROUPS =
             Set.of("", "apps", "batch", "policy", "autoscaling", "networking.k8s.io");
     private static final Set<String> MEMBERS = Set.of("apiVersion", "kind", "metadata", "spec");
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V7);
 
     private ManifestSchemas() {}
 
+    /** Returns the violations of the object's schema; empty if it is valid. */
     static List<String> errors(KubernetesManifest manifest) {
-        if (OWN_GROUPS.contains(manifest.group())) {
+        if (BUILT_IN_GROUPS.contains(manifest.group())) {
             String version =
                     manifest.apiVersion().substring(manifest.apiVersion().indexOf('/') + 1);
             return errorsByKubernetesClient(version.toUpperCase(Locale.ROOT) + manifest.kind(), manifest.json());
@@ -37,7 +38,7 @@ final class ManifestSchemas {
         String file = "/k8s/schemas/" + manifest.group() + "_" + manifest.kind() + ".json";
         try (InputStream schema = ManifestSchemas.class.getResourceAsStream(file)) {
             if (schema == null) {
-                return List.of(manifest + " is of a kind without a schema: " + manifest.apiVersion());
+                return List.of(manifest + " has no schema for its kind in " + manifest.apiVersion());
             }
             return errorsByJsonSchema(FACTORY.getSchema(schema), manifest);
         } catch (IOException e) {
@@ -46,20 +47,20 @@ final class ManifestSchemas {
     }
 
     private static List<String> errorsByJsonSchema(JsonSchema schema, KubernetesManifest manifest) {
-        List<String> faults = new ArrayList<>(schema.validate(manifest.spec()).stream()
+        List<String> errors = new ArrayList<>(schema.validate(manifest.spec()).stream()
                 .map(ValidationMessage::getMessage)
                 .toList());
-        faults.addAll(errorsByKubernetesClient("V1ObjectMeta", manifest.json().path("metadata")));
+        errors.addAll(errorsByKubernetesClient("V1ObjectMeta", manifest.json().path("metadata")));
         manifest.json().fieldNames().forEachRemaining(member -> {
             if (!MEMBERS.contains(member)) {
-                faults.add(member + " is no member of " + manifest);
+                errors.add(member + " is not a member of " + manifest);
             }
         });
         if (manifest.kind().equals("Pooler")) {
-            faults.addAll(errorsByKubernetesClient(
+            errors.addAll(errorsByKubernetesClient(
                     "V1PodTemplateSpec", manifest.spec().path("template")));
         }
-        return faults;
+        return errors;
     }
 
     private static List<String> errorsByKubernetesClient(String model, JsonNode json) {
@@ -71,7 +72,7 @@ final class ManifestSchemas {
         } catch (InvocationTargetException e) {
             return List.of(String.valueOf(e.getCause().getMessage()));
         } catch (ReflectiveOperationException e) {
-            return List.of("The client knows no " + model);
+            return List.of("The Kubernetes client has no model " + model);
         }
     }
 }

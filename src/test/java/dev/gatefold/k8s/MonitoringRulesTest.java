@@ -22,19 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators are told, and by what. */
+/** Alerts and dashboards: the metrics that they use, and the runbook entry of each alert. */
 class MonitoringRulesTest {
     private static final Path FOLDER = Path.of("k8s/components/monitoring");
     private static final Path UNIT_TESTS = Path.of("src/test/resources/k8s/alerts-test.yaml");
 
-    /** As it stands in an expression: a recorded series has colons in its name. */
+    /** A metric in an expression. Names of recording rules contain colons, and do not match. */
     private static final Pattern METRIC = Pattern.compile("(?<![\\w:\"])([a-z]+(?:_[a-z]+)+)(?=[{\\[])");
 
     private static final Pattern REGISTERED =
             Pattern.compile("(?:counter|gauge|builder)\\(\\s*\"(gatefold\\.[a-z.]+)\"");
 
-    /** Of the libraries, and of kube-state-metrics. */
-    private static final Set<String> OF_OTHERS = Set.of(
+    /** Metrics of libraries and of kube-state-metrics. */
+    private static final Set<String> EXTERNAL_METRICS = Set.of(
             "http_server_requests_seconds_count",
             "http_server_requests_seconds_sum",
             "http_server_requests_seconds_bucket",
@@ -48,17 +48,17 @@ class MonitoringRulesTest {
 
     @Test
     void dashboardsAndAlertsUseOnlyRegisteredMetrics() throws IOException {
-        Set<String> asked = Stream.concat(expressions(rules()), expressions(dashboard()))
+        Set<String> used = Stream.concat(expressions(rules()), expressions(dashboard()))
                 .flatMap(expression -> METRIC.matcher(expression).results().map(it -> it.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> counted = registeredMetrics();
+        Set<String> registered = registeredMetrics();
 
-        assertThat(asked).hasSizeGreaterThan(15);
-        assertThat(asked).filteredOn(name -> !name.startsWith("gatefold_")).isSubsetOf(OF_OTHERS);
-        assertThat(asked)
+        assertThat(used).hasSizeGreaterThan(15);
+        assertThat(used).filteredOn(name -> !name.startsWith("gatefold_")).isSubsetOf(EXTERNAL_METRICS);
+        assertThat(used)
                 .filteredOn(name -> name.startsWith("gatefold_"))
                 .hasSizeGreaterThan(7)
-                .allMatch(name -> counted.contains(name.replaceAll("_total$|_seconds_(count|sum|bucket)$", "")));
+                .allMatch(name -> registered.contains(name.replaceAll("_total$|_seconds_(count|sum|bucket)$", "")));
     }
 
     @Test
@@ -79,7 +79,7 @@ class MonitoringRulesTest {
         assertThat(alerts.stream().map(alert -> alert.path("alert").asText())).doesNotHaveDuplicates();
     }
 
-    /** By Prometheus itself. */
+    /** Runs the rules with promtool against the series of alerts-test.yaml. */
     @Test
     @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#promtool", disabledReason = KubernetesTools.NO_PROMTOOL)
     void alertRulesPassPromtoolTests(@TempDir Path folder) throws Exception {
@@ -115,7 +115,7 @@ class MonitoringRulesTest {
         return json.findValuesAsText("expr").stream();
     }
 
-    /** As Prometheus sees the names, less the ending of a counter. */
+    /** Returns the metrics in the main sources by their Prometheus names, without suffixes such as {@code _total}. */
     private static Set<String> registeredMetrics() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))

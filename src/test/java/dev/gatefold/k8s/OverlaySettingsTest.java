@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an overlay sets is what the service wants to be told before it starts. */
+/** The settings of each overlay: they pass the service's startup checks. */
 @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#kubectl", disabledReason = KubernetesTools.NO_KUBECTL)
 class OverlaySettingsTest {
     @ParameterizedTest
@@ -22,9 +22,9 @@ class OverlaySettingsTest {
     void overlaySetsEveryRequiredSetting(KustomizeOverlay overlay) {
         Map<String, String> settings = settings(overlay);
 
-        List<String> faults = settingErrors(settings);
+        List<String> errors = settingErrors(settings);
 
-        assertThat(faults).isEmpty();
+        assertThat(errors).isEmpty();
         assertThat(settings)
                 .containsEntry("GATEFOLD_SECRETS", "/run/secrets/gatefold")
                 .containsEntry("QUARKUS_DATASOURCE_USERNAME", "gatefold");
@@ -39,7 +39,7 @@ class OverlaySettingsTest {
                         String.valueOf(overlay.name().equals("prod")));
     }
 
-    /** The one that the replicas are given. */
+    /** Returns the content of the ConfigMap that the replicas use. */
     private static Map<String, String> settings(KustomizeOverlay overlay) {
         String name = overlay.deployment()
                 .template()
@@ -50,17 +50,18 @@ class OverlaySettingsTest {
                 overlay.single("ConfigMap", it -> it.name().equals(name)).json().path("data")));
     }
 
-    /** With what comes as files or by itself, and is not looked at here. */
+    /** Runs the startup checks, with example values for settings that come from secret files or defaults. */
     private static List<String> settingErrors(Map<String, String> settings) {
         Map<String, String> environment = new TreeMap<>(settings);
         environment.remove("GATEFOLD_SECRETS");
         String mode = settings.get("GATEFOLD_STRIPE_LIVEMODE").equals("true") ? "live" : "test";
-        Map<String, String> others = Map.of(
+        Map<String, String> examples = Map.of(
                 "gatefold.stripe.api-key", "sk_" + mode + "_key",
                 "gatefold.stripe.webhook-secrets", "whsec_secret",
                 "quarkus.oidc.token.audience", "gatefold");
         SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(others, "others", 100))
+                .withSources(
+                        new EnvConfigSource(environment, 300), new PropertiesConfigSource(examples, "examples", 100))
                 .build();
         return StartupChecks.errors(config);
     }

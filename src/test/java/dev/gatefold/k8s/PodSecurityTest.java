@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pods of our image may do, and what may reach them. */
+/** Privileges, resources, secrets and network access of the service's pods. */
 @EnabledIf(value = "dev.gatefold.k8s.KubernetesTools#kubectl", disabledReason = KubernetesTools.NO_KUBECTL)
 @ParameterizedClass
 @MethodSource("dev.gatefold.k8s.KustomizeOverlay#all")
@@ -87,7 +87,7 @@ record PodSecurityTest(KustomizeOverlay overlay) {
                     .isNotBlank()
                     .isEqualTo(resources.at("/requests/memory").asText());
             assertThat(resources.at("/limits/ephemeral-storage").asText()).isNotBlank();
-            // without a limit the JVM would make threads for the whole node
+            // Without a CPU limit, the JVM would size its thread pools for all processors of the node.
             assertThat(resources.at("/limits").has("cpu")).isFalse();
             assertThat(container.path("env").toString()).contains("-XX:ActiveProcessorCount=");
         });
@@ -131,14 +131,14 @@ record PodSecurityTest(KustomizeOverlay overlay) {
 
     @Test
     void networkPolicyDeniesByDefault() {
-        KubernetesManifest everything =
+        KubernetesManifest defaultDeny =
                 overlay.single("NetworkPolicy", it -> it.name().equals("default-deny"));
 
-        assertThat(everything.spec().path("podSelector").isEmpty()).isTrue();
-        assertThat(everything.spec().path("policyTypes")).hasToString("[\"Ingress\",\"Egress\"]");
-        assertThat(everything.spec().has("ingress") || everything.spec().has("egress"))
+        assertThat(defaultDeny.spec().path("podSelector").isEmpty()).isTrue();
+        assertThat(defaultDeny.spec().path("policyTypes")).hasToString("[\"Ingress\",\"Egress\"]");
+        assertThat(defaultDeny.spec().has("ingress") || defaultDeny.spec().has("egress"))
                 .isFalse();
-        assertThat(overlay.ofKind("NetworkPolicy").filter(it -> !it.equals(everything)))
+        assertThat(overlay.ofKind("NetworkPolicy").filter(it -> !it.equals(defaultDeny)))
                 .allSatisfy(policy -> {
                     assertThat(policy.spec().at("/podSelector/matchLabels").isEmpty())
                             .isFalse();
@@ -151,7 +151,7 @@ record PodSecurityTest(KustomizeOverlay overlay) {
 
     private static Stream<JsonNode> rules(KubernetesManifest policy) {
         return Stream.of("ingress", "egress")
-                .flatMap(way -> KubernetesManifest.each(policy.spec().path(way)));
+                .flatMap(direction -> KubernetesManifest.each(policy.spec().path(direction)));
     }
 
     private static JsonNode podSpec(KubernetesManifest workload) {

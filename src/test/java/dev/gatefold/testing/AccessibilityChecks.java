@@ -9,28 +9,30 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Set;
 
-/** Whether everybody can use a page, as far as a machine can tell: axe-core looks at it as it is at this moment. */
+/** Accessibility checks of the current state of a page: axe-core's rules, and the width of the content. */
 public final class AccessibilityChecks {
-    private static final Set<String> GRAVE = Set.of("serious", "critical");
+    private static final Set<String> FAILING_IMPACTS = Set.of("serious", "critical");
 
     private AccessibilityChecks() {}
 
-    /** Fails where something is in the way of somebody, and says of each what it is, and where. */
+    /** Fails if axe-core finds serious or critical violations, and lists each with its element. */
     public static void assertAccessible(Page page) {
-        List<String> found = new AxeBuilder(page)
+        List<String> violations = new AxeBuilder(page)
                 .analyze().getViolations().stream()
-                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .filter(rule -> FAILING_IMPACTS.contains(rule.getImpact()))
                         .flatMap(rule -> rule.getNodes().stream().map(node -> describeViolation(rule, node)))
                         .toList();
 
-        assertThat(found).as("What axe-core finds on " + page.url()).isEmpty();
+        assertThat(violations).as("Accessibility violations on " + page.url()).isEmpty();
     }
 
-    /** Fails where a page is wider than its screen, so that a line can only be read by scrolling along it. */
+    /** Fails if the content is wider than the screen, so that lines are read only by horizontal scrolling. */
     public static void assertFitsScreenWidth(Page page) {
-        Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-        assertThat(over).as("Pixels of " + page.url() + " beside the screen").isEqualTo(0);
+        assertThat(overflow)
+                .as("Horizontal overflow in pixels on " + page.url())
+                .isEqualTo(0);
     }
 
     private static String describeViolation(Rule rule, CheckedNode node) {

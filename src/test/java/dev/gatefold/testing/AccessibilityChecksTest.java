@@ -6,15 +6,15 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** That what is in somebody's way is found. */
+/** Detection of accessibility violations and of content that is too wide. */
 class AccessibilityChecksTest {
     @RegisterExtension
     static final TestBrowser browser = new TestBrowser();
 
     private static final String PAGE = """
-            <!doctype html><html lang="en"><title>A page</title>
-            <main><h1>A page</h1><p id="pale" style="color: %s">Words</p></main></html>
-            """;
+        <!doctype html><html lang="en"><title>A page</title>
+        <main><h1>A page</h1><p id="text" style="color: %s">Text</p></main></html>
+        """;
 
     @Test
     void unreadableTextIsReported() {
@@ -23,7 +23,7 @@ class AccessibilityChecksTest {
 
         assertThatThrownBy(() -> AccessibilityChecks.assertAccessible(page))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("color-contrast (serious) at [#pale]: Elements must meet minimum color contrast");
+                .hasMessageContaining("color-contrast (serious) at [#text]: Elements must meet minimum color contrast");
     }
 
     @Test

@@ -4,9 +4,9 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
-/** What a page is looked at with. Nothing moves on it, so that what is seen does not depend on when. */
+/** The settings of a test browser's window. Motion is reduced, so that screenshots do not depend on timing. */
 public record BrowserScreen(int width, int height, boolean dark, boolean javaScript, String locale) {
-    /** The narrowest that a page must fit on. */
+    /** The narrowest screen that pages must support. */
     public static final BrowserScreen PHONE = new BrowserScreen(320, 640, false, true, "en-US");
 
     public static final BrowserScreen DESK = new BrowserScreen(1280, 800, false, true, "en-US");
@@ -19,7 +19,7 @@ public record BrowserScreen(int width, int height, boolean dark, boolean javaScr
         return new BrowserScreen(width, height, dark, false, locale);
     }
 
-    /** What the reader has set as the language of the browser. */
+    /** Returns this screen with another browser language, such as {@code de-DE}. */
     public BrowserScreen withLocale(String locale) {
         return new BrowserScreen(width, height, dark, javaScript, locale);
     }

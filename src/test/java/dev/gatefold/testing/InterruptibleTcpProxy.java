@@ -11,23 +11,23 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The wire between the service and its database, which tests cut. */
+/** A TCP proxy between the service and its database that simulates network failures. */
 public final class InterruptibleTcpProxy implements Closeable {
     private enum TcpProxyState {
-        WHOLE,
-        /** Whoever connects is hung up on. */
-        CUT,
-        /** Nothing comes through, and nobody is told. */
-        DEAD
+        FORWARDING,
+        /** Existing and new connections are closed. */
+        DISCONNECTED,
+        /** Connections stay open, but no bytes are forwarded. */
+        STALLED
     }
 
-    private final int to;
+    private final int targetPort;
     private final ServerSocket server;
-    private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
-    private volatile TcpProxyState state = TcpProxyState.WHOLE;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile TcpProxyState state = TcpProxyState.FORWARDING;
 
-    public InterruptibleTcpProxy(int to) {
-        this.to = to;
+    public InterruptibleTcpProxy(int targetPort) {
+        this.targetPort = targetPort;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -36,34 +36,37 @@ public final class InterruptibleTcpProxy implements Closeable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** Returns the port that the service connects to. */
     public int port() {
         return server.getLocalPort();
     }
 
+    /** Closes all connections, and every later one until {@link #restore()}. */
     public void disconnect() {
-        state = TcpProxyState.CUT;
-        ends.forEach(InterruptibleTcpProxy::closeQuietly);
-        ends.clear();
+        state = TcpProxyState.DISCONNECTED;
+        sockets.forEach(InterruptibleTcpProxy::closeQuietly);
+        sockets.clear();
     }
 
+    /** Drops all bytes without closing connections, as a network partition does. */
     public void stopForwarding() {
-        state = TcpProxyState.DEAD;
+        state = TcpProxyState.STALLED;
     }
 
-    /** Whoever spoke into a dead wire has given up by then. */
+    /** Closes the connections that have lost bytes, and forwards new ones. */
     public void restore() {
         disconnect();
-        state = TcpProxyState.WHOLE;
+        state = TcpProxyState.FORWARDING;
     }
 
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket caller = server.accept();
-                if (state == TcpProxyState.CUT) {
+                if (state == TcpProxyState.DISCONNECTED) {
                     closeQuietly(caller);
                 } else {
-                    connect(caller, new Socket(InetAddress.getLoopbackAddress(), to));
+                    connect(caller, new Socket(InetAddress.getLoopbackAddress(), targetPort));
                 }
             } catch (IOException e) {
                 if (!server.isClosed()) {
@@ -74,8 +77,8 @@ public final class InterruptibleTcpProxy implements Closeable {
     }
 
     private void connect(Socket caller, Socket database) {
-        ends.add(caller);
-        ends.add(database);
+        sockets.add(caller);
+        sockets.add(database);
         Thread.ofVirtual().start(() -> relay(caller, database));
         Thread.ofVirtual().start(() -> relay(database, caller));
     }
@@ -87,12 +90,12 @@ public final class InterruptibleTcpProxy implements Closeable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (state != TcpProxyState.DEAD) {
+                if (state != TcpProxyState.STALLED) {
                     out.write(buffer, 0, read);
                 }
             }
         } catch (IOException e) {
-            // one end was hung up: so is the other, by leaving
+            // One socket was closed. The other is closed at the end of this block.
         }
     }
 

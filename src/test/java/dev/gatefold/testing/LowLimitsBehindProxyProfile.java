@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A service whose gateway says where callers call from, and whose limits are small enough to be met. */
+/** A service behind a gateway that sends {@code X-Forwarded-For}, with rate limits that a test can exhaust. */
 public final class LowLimitsBehindProxyProfile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -19,11 +19,12 @@ public final class LowLimitsBehindProxyProfile implements QuarkusTestProfile {
                 "quarkus.http.proxy.proxy-address-forwarding", "true");
     }
 
+    /** Starts a visitor's request that the gateway forwards for an IP address. */
     public static RequestSpecification fromAddress(String address) {
         return TestCallers.visitor().header("X-Forwarded-For", address);
     }
 
-    /** The beginning of addresses that no other test has called from: a /48 of its own. */
+    /** Returns the prefix of a random /48 network, so that tests do not share a network's limits. */
     public static String newIpv6Network() {
         byte[] random = new byte[4];
         ThreadLocalRandom.current().nextBytes(random);

@@ -22,17 +22,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service as it is shipped, in a process of its own that knows nothing but its environment. */
+/** The packaged service in a process of its own, configured only by environment variables. */
 public final class PackagedService implements Closeable {
     public static final Path FOLDER = Path.of("target/quarkus-app");
 
     /**
-     * Compiles quickly rather than well, which halves the processor time of a start. The benchmarks and the image set
-     * no such option.
+     * Limits the JVM to its fast compiler, which halves the processor time of a start. The benchmarks and the image use
+     * both compilers.
      */
     private static final String JVM_OPTION = System.getProperty("packaged.jvm-option", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Pattern LISTENING = Pattern.compile(
             "Listening on: http://[\\w.]+:(\\d+)\\. Management interface listening on http://[\\w.]+:(\\d+)");
 
@@ -45,12 +45,12 @@ public final class PackagedService implements Closeable {
         this.log = log;
     }
 
-    /** What it needs to be told where it is to run. */
+    /** Returns the environment of a service that uses the given database, issuer and Stripe sandbox. */
     public static Map<String, String> environment(LocalPostgres postgres, SandboxIssuer issuer, StripeSandbox stripe) {
         return environment(postgres, issuer.url(), stripe);
     }
 
-    /** The same, where the issuer is somebody else's. */
+    /** Returns the same environment with another issuer's URL. */
     public static Map<String, String> environment(LocalPostgres postgres, String issuer, StripeSandbox stripe) {
         Map<String, String> environment = new HashMap<>();
         postgres.settings().forEach((name, value) -> environment.put(environmentVariable(name), value));
@@ -69,18 +69,22 @@ public final class PackagedService implements Closeable {
         return startCommand(environment, command(List.of(jvmOptions), List.of()));
     }
 
-    /** The step before a start; another process, which ends. */
+    /** Starts the schema migration, a process that exits when it is done. */
     public static PackagedService startMigration(Map<String, String> environment) {
         return startCommand(environment, command(List.of(), List.of("migrate")));
     }
 
-    /** Both steps. */
+    /** Migrates the schema and starts the service. */
     public static PackagedService startWithMigration(Map<String, String> environment) throws InterruptedException {
         migrate(environment);
         return start(environment);
     }
 
-    /** Takes that step, and fails where it does. */
+    /**
+     * Migrates the schema.
+     *
+     * @throws IllegalStateException if the migration fails
+     */
     public static void migrate(Map<String, String> environment) throws InterruptedException {
         try (PackagedService migration = startMigration(environment)) {
             if (migration.exitCode() != 0) {
@@ -99,7 +103,7 @@ public final class PackagedService implements Closeable {
         return command;
     }
 
-    /** Started in another way, or from another place. */
+    /** Starts the service by another command, such as another JVM or folder. */
     public static PackagedService startCommand(Map<String, String> environment, List<String> command) {
         try {
             Path log = Files.createTempFile(Path.of("target"), "packaged-", ".log");
@@ -121,18 +125,22 @@ public final class PackagedService implements Closeable {
         }
     }
 
-    /** Waits until it serves; an error with its log where it does not come to that. */
+    /**
+     * Waits until the service accepts requests, and returns its base URL.
+     *
+     * @throws IllegalStateException with the log if the service exits or does not start in time
+     */
     public String url() throws InterruptedException {
         return "http://127.0.0.1:" + awaitListeningAddresses().group(1);
     }
 
-    /** Where it tells how it is. */
+    /** Waits until the service accepts requests, and returns the base URL of health checks and metrics. */
     public String managementUrl() throws InterruptedException {
         return "http://127.0.0.1:" + awaitListeningAddresses().group(2);
     }
 
     private Matcher awaitListeningAddresses() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
             Matcher listening = LISTENING.matcher(log());
             if (listening.find()) {
@@ -159,14 +167,15 @@ public final class PackagedService implements Closeable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Waits for its end. */
+    /** Waits until the process exits, and returns its exit code. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The packaged service goes on:\n" + log());
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The packaged service has not exited:\n" + log());
         }
         return process.exitValue();
     }
 
+    /** Returns everything that the service has logged. */
     public String log() {
         try {
             return Files.readString(log);
@@ -179,12 +188,12 @@ public final class PackagedService implements Closeable {
         return process.pid();
     }
 
-    /** Asks it to end, as whoever runs it does before a new one takes its place. */
+    /** Sends SIGTERM, as Kubernetes does to a replica that it replaces. */
     public void requestShutdown() {
         process.destroy();
     }
 
-    /** Ends it as the kernel does when memory runs out: at once, and without a word to it. */
+    /** Sends SIGKILL, as the kernel does when memory runs out, and waits for the end. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -194,7 +203,7 @@ public final class PackagedService implements Closeable {
         http.close();
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.is;
 
 import io.restassured.response.ValidatableResponse;
 
-/** Assertions on what a reader may read, and on the membership that the reader sees. */
+/** Assertions on access decisions and on the membership that a reader sees. */
 public final class ReaderAssertions {
     private ReaderAssertions() {}
 
-    /** Asks for access to a members-only article. */
+    /** Requests the access decision for a members-only article. */
     public static ValidatableResponse checkAccess(String token) {
         return withBearerToken(token)
                 .queryParam("url", MEMBERS_ONLY)

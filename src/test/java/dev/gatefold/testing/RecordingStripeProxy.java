@@ -19,19 +19,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** On the wire between the service and Stripe: passes on what is asked, and remembers it. */
+/** An HTTP proxy between the service and Stripe that records the requests it forwards. */
 public final class RecordingStripeProxy implements Closeable {
-    private static final Set<String> OF_THE_CONNECTION =
+    private static final Set<String> HOP_BY_HOP_HEADERS =
             Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade", "expect");
 
-    private final String to;
+    private final String targetUrl;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Collection<String> asked = new ConcurrentLinkedQueue<>();
+    private final Collection<String> calls = new ConcurrentLinkedQueue<>();
 
-    public RecordingStripeProxy(String to) {
-        this.to = to;
+    public RecordingStripeProxy(String targetUrl) {
+        this.targetUrl = targetUrl;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -46,35 +46,36 @@ public final class RecordingStripeProxy implements Closeable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** How often this was asked, such as {@code GET /v1/subscriptions}. */
+    /** Returns the number of requests with a method and path, such as {@code GET /v1/subscriptions}. */
     public long callCount(String call) {
-        return asked.stream().filter(call::equals).count();
+        return calls.stream().filter(call::equals).count();
     }
 
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
-            asked.add(
+            calls.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-            HttpResponse<byte[]> answer = http.send(request(exchange), BodyHandlers.ofByteArray());
-            answer.headers().map().forEach((name, values) -> {
-                if (!OF_THE_CONNECTION.contains(name)) {
+            HttpResponse<byte[]> response = http.send(request(exchange), BodyHandlers.ofByteArray());
+            response.headers().map().forEach((name, values) -> {
+                if (!HOP_BY_HOP_HEADERS.contains(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private HttpRequest request(HttpExchange exchange) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(to + exchange.getRequestURI()))
+        var request = HttpRequest.newBuilder(URI.create(targetUrl + exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!HOP_BY_HOP_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });

@@ -29,20 +29,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What replicas of the service share: one database, one issuer, and one Stripe, of whom it is heard what it is asked. */
+/** What replicas of the service share: a database, an issuer, and a Stripe sandbox behind a recording proxy. */
 public final class ReplicaTestEnvironment implements Closeable {
-    private static final Clock MACHINE = Clock.systemUTC();
+    private static final Clock SYSTEM_CLOCK = Clock.systemUTC();
 
     private final LocalPostgres postgres = LocalPostgres.ephemeral();
     private final SandboxIssuer issuer = SandboxIssuer.startOnFreePort(SandboxTokenSigner.withNewKey());
     private final StripeSandbox stripe = StripeSandbox.startOnFreePort(new MovableClock());
-    private final RecordingStripeProxy tap = new RecordingStripeProxy(stripe.url());
+    private final RecordingStripeProxy stripeProxy = new RecordingStripeProxy(stripe.url());
 
     public ReplicaTestEnvironment() {
         TestSchema.migrate(postgres);
     }
 
-    /** Starts one more replica; it serves when {@link PackagedService#url()} is known. */
+    /** Starts another replica. {@link PackagedService#url()} waits until it accepts requests. */
     public PackagedService startReplica(Map<String, String> settings) {
         Map<String, String> environment = environment();
         environment.putAll(settings);
@@ -51,7 +51,7 @@ public final class ReplicaTestEnvironment implements Closeable {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
-        environment.put("GATEFOLD_STRIPE_API_BASE", tap.url());
+        environment.put("GATEFOLD_STRIPE_API_BASE", stripeProxy.url());
         return environment;
     }
 
@@ -59,9 +59,9 @@ public final class ReplicaTestEnvironment implements Closeable {
         return issuer.accessToken(SandboxUser.of(subject, roles));
     }
 
-    /** An account that subscribes at Stripe, and the events that tell of it, the oldest first. None is delivered yet. */
+    /** An account with a subscription at Stripe, and the undelivered events about it, the oldest first. */
     public record SubscribedAccount(String account, List<Event> events) {
-        /** The one that tells that there is a subscription now. */
+        /** Returns the event {@code customer.subscription.created}. */
         public Event subscriptionCreatedEvent() {
             return events.stream()
                     .filter(event -> event.getType().equals("customer.subscription.created"))
@@ -69,7 +69,7 @@ public final class ReplicaTestEnvironment implements Closeable {
                     .orElseThrow();
         }
 
-        /** The name of the subscription at Stripe. */
+        /** Returns the subscription's id at Stripe. */
         public String subscriptionId() {
             return ((HasId) subscriptionCreatedEvent()
                             .getDataObjectDeserializer()
@@ -79,7 +79,7 @@ public final class ReplicaTestEnvironment implements Closeable {
         }
     }
 
-    /** Has somebody subscribe at Stripe. */
+    /** Creates an account with a subscription at Stripe, without delivering its events. */
     public SubscribedAccount newSubscribedAccount() throws StripeException, SQLException {
         String account = UUID.randomUUID().toString();
         V1Services api = StripeClient.builder()
@@ -117,7 +117,7 @@ public final class ReplicaTestEnvironment implements Closeable {
                         .reversed());
     }
 
-    /** What Stripe sends to tell a replica of an event. */
+    /** Returns the signed webhook request that delivers an event to a replica. */
     public HttpRequest webhookRequest(PackagedService replica, Event event) throws InterruptedException {
         byte[] body = event.toJson().getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(URI.create(replica.url() + "/v1/webhooks/stripe"))
@@ -127,7 +127,7 @@ public final class ReplicaTestEnvironment implements Closeable {
     }
 
     public String signature(byte[] body) {
-        return StripeWebhookClient.signature(body, stripe.webhookSecret(), MACHINE.instant());
+        return StripeWebhookClient.signature(body, stripe.webhookSecret(), SYSTEM_CLOCK.instant());
     }
 
     public long queryNumber(String sql) throws SQLException {
@@ -159,12 +159,12 @@ public final class ReplicaTestEnvironment implements Closeable {
     }
 
     public RecordingStripeProxy stripeProxy() {
-        return tap;
+        return stripeProxy;
     }
 
     @Override
     public void close() {
-        tap.close();
+        stripeProxy.close();
         stripe.close();
         issuer.close();
         postgres.close();

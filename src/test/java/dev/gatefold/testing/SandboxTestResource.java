@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Gives every test of the running service a real PostgreSQL and an issuer of tokens. */
+/** Starts a PostgreSQL, an issuer and a Stripe sandbox for the tests of the running service. */
 public class SandboxTestResource implements QuarkusTestResourceLifecycleManager {
-    /** The issuer's key, for tests that sign what the issuer would not. */
+    /** The issuer's key file, for tests that sign tokens which the issuer would not issue. */
     public static final Path KEY = Path.of(
             "target/test-issuer-key-%d.json".formatted(ProcessHandle.current().pid()));
 

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Restores the Stripe sandbox after each test. Subscriptions that a test leaves behind would be billed, and compared,
- * whenever a later test moves the clock: that cost two of the suite's minutes.
+ * Restores the Stripe sandbox after each test. Subscriptions of earlier tests would be billed and reconciled
+ * whenever a later test moves the clock, which cost two minutes of the suite.
  */
 public final class StripeResetExtension implements AfterTestExecutionCallback {
     @Override

@@ -15,13 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands before replicas as a Kubernetes Service does: each new connection goes to the next replica whose readiness probe
- * succeeded last, and stays with it for as long as the two ends like. It knows no requests, so that it can neither repeat
- * nor redirect any, and a connection that a replica refuses is the caller's failure.
+ * Balances TCP connections across replicas, as a Kubernetes Service does. Each new connection goes to the next replica
+ * whose last readiness probe succeeded, and stays there until one side closes it. The balancer does not parse HTTP, so it
+ * cannot retry a request: if a replica refuses a connection, the caller sees the failure.
  */
 public final class TcpLoadBalancer implements Closeable {
-    private static final Duration PROBE_EVERY = Duration.ofMillis(500);
-    private static final int BUFFER = 8192;
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+    private static final int BUFFER_BYTES = 8192;
 
     private final class Backend {
         private final PackagedService replica;
@@ -31,12 +31,12 @@ public final class TcpLoadBalancer implements Closeable {
             this.replica = replica;
         }
 
-        /** Each by itself, so that a replica that is slow does not hide that another is going. */
+        /** Probes on a thread per replica, so that a slow replica does not delay the probes of others. */
         void probeReadiness() {
             try {
                 while (backends.contains(this)) {
                     ready = isReady();
-                    Thread.sleep(PROBE_EVERY);
+                    Thread.sleep(PROBE_INTERVAL);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -53,7 +53,7 @@ public final class TcpLoadBalancer implements Closeable {
     }
 
     private final List<Backend> backends = new CopyOnWriteArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger nextConnection = new AtomicInteger();
     private final ServerSocket server;
 
     public TcpLoadBalancer() {
@@ -69,7 +69,7 @@ public final class TcpLoadBalancer implements Closeable {
         return server.getLocalPort();
     }
 
-    /** From the first probe on that succeeds. */
+    /** Adds a replica, which gets connections after its first successful probe. */
     public void add(PackagedService replica) {
         Backend backend = new Backend(replica);
         backends.add(backend);
@@ -100,23 +100,23 @@ public final class TcpLoadBalancer implements Closeable {
     private void connect(Socket caller) {
         List<Backend> ready = backends.stream().filter(backend -> backend.ready).toList();
         try (caller) {
-            Backend backend = ready.get(Math.floorMod(turn.getAndIncrement(), ready.size()));
+            Backend backend = ready.get(Math.floorMod(nextConnection.getAndIncrement(), ready.size()));
             int port = URI.create(backend.replica.url()).getPort();
             try (Socket service = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                Thread there = Thread.ofVirtual().start(() -> copyBytes(caller, service));
+                Thread upstream = Thread.ofVirtual().start(() -> copyBytes(caller, service));
                 copyBytes(service, caller);
-                there.join();
+                upstream.join();
             }
         } catch (IOException e) {
-            // nobody listens there any more: the caller is hung up on
+            // The replica no longer accepts connections. The caller's connection is closed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** When one end has said all it had to say, the other is told so. */
+    /** Copies until the end of the stream, and then closes the other side's output. */
     private static void copyBytes(Socket from, Socket to) {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
@@ -125,7 +125,7 @@ public final class TcpLoadBalancer implements Closeable {
             }
             to.shutdownOutput();
         } catch (IOException e) {
-            // one end was closed
+            // One socket was closed.
         }
     }
 

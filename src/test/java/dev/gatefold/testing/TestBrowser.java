@@ -19,47 +19,47 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A Chromium: the one that is installed, or else the one that Playwright fetches. Where there is neither, the tests that
- * want one are skipped, and say so. It is started once; every page is of a reader who has never been here.
+ * A Chromium browser: the installed one, or else the one that Playwright downloads. Tests are skipped with a message if
+ * there is neither. The browser is started once for all tests; every page has a new, empty profile.
  *
- * <pre>{@code @RegisterExtension static final Browser browser = new Browser();}</pre>
+ * <pre>{@code @RegisterExtension static final TestBrowser browser = new TestBrowser();}</pre>
  */
 public final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    private static final double PATIENCE_MILLIS = 10_000;
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final double TIMEOUT_MILLIS = 10_000;
+    private static final List<String> EXECUTABLES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> FLAGS = List.of(
-            "--no-sandbox", // which root must not have, and containers often cannot
+            "--no-sandbox", // does not work as root, nor in many containers
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            // a publisher's page of these tests lives on the web, the service on this machine: no page may cross that
-            // unasked
+            // The tests' publisher pages have public addresses and call the service on localhost, which Chromium would
+            // block until the user permits it.
             "--disable-features=LocalNetworkAccessChecks");
 
-    private final List<BrowserContext> open = new ArrayList<>();
-    private LaunchedChromium started;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private LaunchedChromium launched;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        started = context.getRoot()
+        launched = context.getRoot()
                 .getStore(Namespace.create(TestBrowser.class))
                 .computeIfAbsent(LaunchedChromium.class, _ -> LaunchedChromium.launch(), LaunchedChromium.class);
-        Assumptions.assumeTrue(started.chromium != null, started.whyNot);
+        Assumptions.assumeTrue(launched.chromium != null, launched.unavailableReason);
     }
 
-    /** A page of its own: nothing that others have kept is there. */
+    /** Opens a page with its own cookies and storage. */
     public Page openPage(BrowserScreen screen) {
-        BrowserContext context = started.chromium.newContext(screen.options());
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        open.add(context);
+        BrowserContext context = launched.chromium.newContext(screen.options());
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        contexts.add(context);
         return context.newPage();
     }
 
-    /** Keeps what is seen, the whole length of it, as {@code target/screenshots/NAME.png}. */
+    /** Saves a screenshot of the full page as {@code target/screenshots/NAME.png}. */
     public static void saveScreenshot(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
@@ -68,12 +68,13 @@ public final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        open.forEach(BrowserContext::close);
-        open.clear();
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
     }
 
-    /** The one of this run, or why there is none; JUnit closes it when the last test has run. */
-    private record LaunchedChromium(Playwright playwright, com.microsoft.playwright.Browser chromium, String whyNot)
+    /** The browser of this test run, or the reason why there is none. JUnit closes it after the last test. */
+    private record LaunchedChromium(
+            Playwright playwright, com.microsoft.playwright.Browser chromium, String unavailableReason)
             implements AutoCloseable {
         static LaunchedChromium launch() {
             Optional<Path> installed = installedChromium();
@@ -85,23 +86,23 @@ public final class TestBrowser implements BeforeAllCallback, AfterEachCallback {
                 installed.ifPresent(options::setExecutablePath);
                 return new LaunchedChromium(playwright, playwright.chromium().launch(options), "");
             } catch (RuntimeException e) {
-                // of its own kind, but where it cannot fetch a browser
+                // Playwright throws subclasses, but RuntimeException itself if the download fails.
                 if (playwright != null) {
                     playwright.close();
                 }
                 if (installed.isPresent()) {
-                    throw e; // a browser that is there and does not start is for somebody to look at
+                    throw e; // an installed browser that does not start is a failure, not a reason to skip
                 }
                 return new LaunchedChromium(
                         null,
                         null,
-                        "NOT TESTED in a browser: no " + NAMES + " on the PATH, and Playwright got none: "
+                        "NOT TESTED in a browser: no " + EXECUTABLES + " on the PATH, and Playwright downloaded none: "
                                 + e.getMessage());
             }
         }
 
         private static Optional<Path> installedChromium() {
-            return NAMES.stream()
+            return EXECUTABLES.stream()
                     .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
                             .map(folder -> Path.of(folder, name)))
                     .filter(Files::isExecutable)

@@ -13,23 +13,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the support desk gives to readers, before a test begins. */
+/** Grants of the support desk, by which tests give rights to readers. */
 public final class TestGrants {
     private TestGrants() {}
 
-    /** A reader to whom staff have given the membership for a month. */
+    /** Creates a reader with a membership of 30 days, and returns the token. */
     public static String newMemberToken() {
         String token = TestCallers.newAccountToken();
         grant(token, Map.of("plan", "membership"), Duration.ofDays(30)).statusCode(201);
         return token;
     }
 
-    /** Gives a coverage, and what else is said, from now on. */
-    public static ValidatableResponse grant(String token, Map<String, ?> what, Duration lasts) {
-        Map<String, Object> body = new HashMap<>(what);
+    /**
+     * Requests a grant that begins now.
+     *
+     * @param fields the coverage, and other members of the request
+     */
+    public static ValidatableResponse grant(String token, Map<String, ?> fields, Duration duration) {
+        Map<String, Object> body = new HashMap<>(fields);
         body.put("subject", subjectOf(token));
         body.put("reason", "for a test");
-        body.put("until", serviceNow().plus(lasts).toString());
+        body.put("until", serviceNow().plus(duration).toString());
         return withRole("support")
                 .header("Idempotency-Key", UUID.randomUUID())
                 .body(body)
@@ -37,7 +41,7 @@ public final class TestGrants {
                 .then();
     }
 
-    /** Whom a token names, as a service or the support desk does. */
+    /** Returns a token's issuer and subject, as services and the support desk send them. */
     public static Map<String, String> subjectOf(String token) {
         try {
             JsonNode claims = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));

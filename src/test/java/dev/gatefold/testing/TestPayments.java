@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What readers do at whoever bills, and what happens there. */
+/** Readers' actions at the payment provider, and the Stripe sandbox's controls. */
 public final class TestPayments {
     private static final SubscriptionListParams ALL_LIVE =
             SubscriptionListParams.builder().setLimit(100L).build();
 
     private TestPayments() {}
 
-    /** Begins a checkout; answers its session. */
+    /** Starts a checkout, and returns the session's id. */
     public static String startCheckout(String token) {
         return startCheckout(token, monthlyMembership(), UUID.randomUUID().toString())
                 .then()
@@ -39,21 +39,18 @@ public final class TestPayments {
         return Map.of("plan", "membership", "interval", "MONTH");
     }
 
-    public static Response startCheckout(String token, Map<String, ?> wanted, String key) {
-        return withBearerToken(token)
-                .header("Idempotency-Key", key)
-                .body(wanted)
-                .post("/v1/me/checkout");
+    public static Response startCheckout(String token, Map<String, ?> body, String key) {
+        return withBearerToken(token).header("Idempotency-Key", key).body(body).post("/v1/me/checkout");
     }
 
-    /** Does what one can do on the page of a session, such as {@code pay}; answers where the reader is sent. */
+    /** Performs an action on the checkout page, such as {@code pay}, and returns the URL of the redirect. */
     public static URI actOnCheckoutPage(String session, String action) {
         String redirect = sandboxControl("POST", "/sessions/" + session + "/" + action, Map.of())
                 .path("redirect");
         return URI.create(redirect);
     }
 
-    /** Comes back from the page, as the browser does; answers where it is led on. */
+    /** Requests the return URL as the browser does, and returns the target of the next redirect. */
     public static String followReturnUrl(URI redirect) {
         return visitor()
                 .redirects()
@@ -65,14 +62,14 @@ public final class TestPayments {
                 .header("Location");
     }
 
-    /** Pays and comes back; answers the subscription. */
+    /** Completes a checkout, and returns the subscription's id. */
     public static String subscribe(String token) {
         String session = startCheckout(token);
         followReturnUrl(actOnCheckoutPage(session, "pay"));
         return subscriptionOf(session);
     }
 
-    /** Stripe as its own client sees it: what is true. */
+    /** Returns Stripe's client, which reads the sandbox's state directly. */
     public static V1Services stripeClient() {
         var config = ConfigProvider.getConfig();
         return StripeClient.builder()
@@ -92,7 +89,7 @@ public final class TestPayments {
                 () -> stripeClient().subscriptions().retrieve(subscription).getCustomer());
     }
 
-    /** A call of the client's. */
+    /** A call of Stripe's client. */
     public interface StripeClientCall<T> {
         T execute() throws StripeException;
     }
@@ -105,27 +102,27 @@ public final class TestPayments {
         }
     }
 
-    /** Lets the card of a subscription's customer decline, or be good again. */
+    /** Sets how the card of a subscription's customer behaves, such as {@code DECLINES}. */
     public static void setCardBehaviour(String subscription, String behaviour) {
         sandboxControl("PUT", "/customers/" + customerOf(subscription) + "/card", Map.of("behaviour", behaviour));
     }
 
-    /** Has something happen to a subscription at Stripe, such as {@code dispute}. */
-    public static void triggerOnSubscription(String subscription, String what) {
-        triggerOnSubscription(subscription, what, Map.of());
+    /** Triggers an event on a subscription at Stripe, such as {@code dispute}. */
+    public static void triggerOnSubscription(String subscription, String action) {
+        triggerOnSubscription(subscription, action, Map.of());
     }
 
-    public static void triggerOnSubscription(String subscription, String what, Map<String, ?> how) {
-        sandboxControl("POST", "/subscriptions/" + subscription + "/" + what, how);
+    public static void triggerOnSubscription(String subscription, String action, Map<String, ?> body) {
+        sandboxControl("POST", "/subscriptions/" + subscription + "/" + action, body);
     }
 
     public static Response sandboxControl(String method, String path, Map<String, ?> body) {
-        Response answer = visitor().body(body).request(method, "/dev/stripe/controls" + path);
-        answer.then().statusCode(200);
-        return answer;
+        Response response = visitor().body(body).request(method, "/dev/stripe/controls" + path);
+        response.then().statusCode(200);
+        return response;
     }
 
-    /** {@code DELIVER}, {@code HOLD} or {@code DROP}; and no doubling, shuffling or losing of some. */
+    /** Sets the webhook mode: {@code DELIVER}, {@code HOLD} or {@code DROP}, without duplicates, shuffling or losses. */
     public static void setWebhookMode(String mode) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("mode", mode);
@@ -135,17 +132,17 @@ public final class TestPayments {
         sandboxControl("PUT", "/webhooks", settings);
     }
 
-    /** {@code UP}, {@code FAIL}, {@code LIMIT}, {@code HANG} or {@code DOWN}. */
+    /** Sets the mode of Stripe's API: {@code UP}, {@code FAIL}, {@code LIMIT}, {@code HANG} or {@code DOWN}. */
     public static void setStripeApiMode(String mode) {
         sandboxControl("PUT", "/api", Map.of("mode", mode));
     }
 
-    /** Does all that is due at Stripe and here, without moving the clock. */
+    /** Runs the work that is due at Stripe and in the service, without moving the clock. */
     public static void runDueWork() {
         visitor().body(Map.of("advance", "PT0S")).put("/dev/clock").then().statusCode(200);
     }
 
-    /** Compares with Stripe, as an administrator. */
+    /** Runs the reconciliation with Stripe as an administrator. */
     public static ValidatableResponse reconcile() {
         return withBearerToken(issueToken(newSubject(), "admin"))
                 .post("/admin/v1/reconciliation")
@@ -166,7 +163,7 @@ public final class TestPayments {
 
     /**
      * Restores the sandbox's defaults, and removes every subscription after ending it, so that later tests neither bill
-     * nor compare any of them.
+     * nor reconcile any of them.
      */
     public static void resetStripe() {
         boolean delivered = visitor()
