@@ -65,8 +65,8 @@ class CacheInvalidationListenerTest {
         String reader = TestGrants.newMemberToken();
 
         execute("""
-                select add_cache_invalidation('standing', array['nobody', 'knows'], 7);
-                select add_cache_invalidation('standing', array['nobody', 'knows'], 7);
+                select add_cache_invalidation('standing', array['unknown', 'keys'], 7);
+                select add_cache_invalidation('standing', array['unknown', 'keys'], 7);
                 select add_cache_invalidation('something', '{}', 7);
                 """);
 

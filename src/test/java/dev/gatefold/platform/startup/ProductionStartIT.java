@@ -124,7 +124,7 @@ class ProductionStartIT {
             Files.writeString(folder.resolve("a.json"), "{\"prefixes\": [{\"ipv4Prefix\": \"66.249.64.0/27\"}]}");
             Files.writeString(folder.resolve("b.json"), "{\"prefixes\": [{\"ipv6Prefix\": \"2001:4860:4801::/64\"}]}");
             Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
-            environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/nobody");
+            environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", "http://127.0.0.1:1/unreachable");
             environment.put("GATEFOLD_BOTS_IP_LISTS", folder.resolve("a.json") + "," + folder);
             environment.put("GATEFOLD_BOTS_DOMAINS", "googlebot.com, search.msn.com");
             service = PackagedService.start(environment);

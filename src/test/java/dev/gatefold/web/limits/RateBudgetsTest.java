@@ -62,7 +62,7 @@ class RateBudgetsTest {
             STAFF,   "staff";q=7;w=60,       "staff";r=6;t=52
             """)
     void everyCallerKindHasItsOwnBudget(CallerKind kind, String policy, String left) {
-        RateLimitResult first = budgets.consume(new RateLimitKey(kind, "", "somebody"));
+        RateLimitResult first = budgets.consume(new RateLimitKey(kind, "", "caller"));
 
         assertThat(first.isAllowed()).isTrue();
         assertThat(first.policy().headerValue()).isEqualTo(policy);

@@ -64,7 +64,7 @@ class RateLimiterTest {
                 GET    | /v1/access                          | 400
                 GET    | /v1/me                              | 401
                 GET    | /admin/v1/inbox                     | 401
-                GET    | /v1/sources/nobody                  | 404
+                GET    | /v1/sources/unknown                 | 404
                 GET    | /v1/nothing                         | 404
                 GET    | /access/v1/nothing                  | 404
                 DELETE | /v1/plans                           | 405

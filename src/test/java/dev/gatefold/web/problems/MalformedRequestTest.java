@@ -43,7 +43,7 @@ class MalformedRequestTest {
                     method | path                      | status | code
                     GET    | /v1/nothing               | 404    | not-found
                     GET    | /nothing/at/all           | 404    | not-found
-                    GET    | /v1/sources/nobody        | 404    | not-found
+                    GET    | /v1/sources/unknown       | 404    | not-found
                     GET    | /v1/me/events             | 404    | not-found
                     POST   | /v1/me/passes             | 401    | unauthenticated
                     GET    | /v1/me/checkout           | 405    | method-not-allowed
