@@ -35,7 +35,7 @@ final class HttpFileGenerator {
             "dryRun", "true",
             "etag", "\"1\"");
 
-    /** Optional parameters that are always sent: the article, and {@code dryRun} so that trying a request changes no data. */
+    /** Optional parameters that are always sent: the article, and {@code dryRun}, which prevents changes. */
     private static final Set<String> ALWAYS_SENT = Set.of("url", "dryRun");
 
     private final JsonNode document;

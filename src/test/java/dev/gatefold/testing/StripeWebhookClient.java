@@ -44,7 +44,8 @@ public final class StripeWebhookClient {
                 .post("/v1/webhooks/stripe");
     }
 
-    /** Returns the JSON of an event about an object.
+    /**
+     * Returns the JSON of an event about an object.
      *
      * @param object JSON of the object
      */
