@@ -2,7 +2,6 @@ package dev.gatefold;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -53,9 +52,6 @@ public class ModuleDependencyTest {
                     row -> row[0].strip().replace("(root)", ""),
                     row -> row[1].isBlank() ? Set.of() : Set.of(row[1].strip().split(" "))));
 
-    /** Modules whose sub-packages depend on each other in cycles. Remove a module from this list when it is cleaned up. */
-    private static final Set<String> CYCLIC_INSIDE = Set.of("billing");
-
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -87,7 +83,6 @@ public class ModuleDependencyTest {
     @ParameterizedTest
     @MethodSource("modules")
     void subPackagesHaveNoCyclicDependencies(String module) {
-        assumeFalse(CYCLIC_INSIDE.contains(module));
         slices().matching(ROOT + "." + module + ".(*)..")
                 .should()
                 .beFreeOfCycles()
