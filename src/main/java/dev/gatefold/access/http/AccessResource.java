@@ -3,8 +3,6 @@ package dev.gatefold.access.http;
 import dev.gatefold.access.decide.AccessDecider;
 import dev.gatefold.access.decide.AccessQuery;
 import dev.gatefold.access.decide.Decision;
-import dev.gatefold.access.decide.Reader;
-import dev.gatefold.access.decide.RequestContext;
 import dev.gatefold.access.http.AccessBatch.AccessBatchRequest;
 import dev.gatefold.access.http.AccessBatch.AccessBatchResponse;
 import dev.gatefold.catalog.CurrentCatalog;
@@ -92,9 +90,7 @@ public final class AccessResource {
             @Context Request request) {
         Instant now = clock.instant();
         Article requested = new ArticleRef(url, source, article, section, publishedAt).resolve(catalog.get(), "");
-        Reader reader = readers.resolveReader(identity, null, params.visitor, now);
-        RequestContext context = readers.requestContext(identity, params, null);
-        return decider.decide(new AccessQuery(reader, List.of(requested), context, now))
+        return decider.decide(readers.resolveQuery(identity, params, null, null, List.of(requested), now))
                 .map(decisions -> DecisionCacheHeaders.cacheable(request, decisions.getFirst()));
     }
 
@@ -109,11 +105,9 @@ public final class AccessResource {
             AccessBatchRequest request, @BeanParam AccessParams params) {
         AccessBatch batch = AccessBatch.of(request, catalog.get());
         Instant now = clock.instant();
-        Reader reader = readers.resolveReader(identity, request.subject(), params.visitor, now);
-        RequestContext context = readers.requestContext(identity, params, request.country());
-        return decider.decide(new AccessQuery(reader, batch.articles(), context, now))
-                .map(batch::response)
-                .map(DecisionCacheHeaders::notStored);
+        AccessQuery query =
+                readers.resolveQuery(identity, params, request.subject(), request.country(), batch.articles(), now);
+        return decider.decide(query).map(batch::response).map(DecisionCacheHeaders::notStored);
     }
 
     /** Returns the problem of a request with more than {@link #MAX_ARTICLES} articles. */

@@ -1,10 +1,12 @@
 package dev.gatefold.access.http;
 
 import dev.gatefold.access.bypass.ClientConnection;
+import dev.gatefold.access.decide.AccessQuery;
 import dev.gatefold.access.decide.Platform;
 import dev.gatefold.access.decide.Reader;
 import dev.gatefold.access.decide.RequestContext;
 import dev.gatefold.accounts.visitors.VisitorTokens;
+import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.CountryCodes;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
@@ -14,6 +16,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Determines the reader of an access request: the caller, or the reader that a service names. */
@@ -27,6 +30,23 @@ public final class ReaderResolver {
     ReaderResolver(VisitorTokens visitors, ClientCountry clientCountry) {
         this.visitors = visitors;
         this.clientCountry = clientCountry;
+    }
+
+    /**
+     * Returns the access query of a request. Throws the problems of {@link #resolveReader} and {@link #requestContext}.
+     *
+     * @param subject the reader that a service names, or null
+     * @param country country of the reader, as sent by a service; null if not sent
+     */
+    AccessQuery resolveQuery(
+            SecurityIdentity identity,
+            AccessParams params,
+            ReaderSubject subject,
+            String country,
+            List<Article> articles,
+            Instant at) {
+        Reader reader = resolveReader(identity, subject, params.visitor, at);
+        return new AccessQuery(reader, articles, requestContext(identity, params, country), at);
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.decide.MeterHolders;
 import dev.gatefold.access.decide.OpenedArticle;
 import dev.gatefold.access.decide.Reader;
-import dev.gatefold.access.decide.RequestContext;
 import dev.gatefold.access.meter.ReadRefund;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.Article;
@@ -118,9 +117,9 @@ class ReadsResource {
         Instant now = clock.instant();
         IdempotencyKey.require(key);
         Article article = request.articleRef().resolve(catalog.get(), "/");
-        Reader reader = readers.resolveReader(identity, request.subject, params.visitor, now);
-        RequestContext context = readers.requestContext(identity, params, request.country);
-        OpenedArticle opened = opener.open(new AccessQuery(reader, List.of(article), context, now), key);
+        AccessQuery query =
+                readers.resolveQuery(identity, params, request.subject, request.country, List.of(article), now);
+        OpenedArticle opened = opener.open(query, key);
         return IdempotencyKey.withReplayedHeader(
                 DecisionCacheHeaders.notStoredWithId(opened.decision()), opened.replayed());
     }
