@@ -23,7 +23,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What an answer was made of. */
+/** Explanations of decisions. */
 @ServiceTest
 class ExplanationTest {
     @Nested

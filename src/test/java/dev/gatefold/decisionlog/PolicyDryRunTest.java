@@ -24,7 +24,7 @@ import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Policies are tried on decisions that were made. The title is one that no other test asks about. */
+/** Dry runs of policies on sampled decisions. No other test uses this source. */
 @ServiceTest
 class PolicyDryRunTest {
     private static final String TITLE = "taz";

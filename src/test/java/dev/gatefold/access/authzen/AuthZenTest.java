@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main question, in the shape that OpenID AuthZEN 1.0 gives it. */
+/** Access decisions by the OpenID AuthZEN 1.0 endpoints. */
 @ServiceTest
 class AuthZenTest {
     private static final String ONE = "/access/v1/evaluation";

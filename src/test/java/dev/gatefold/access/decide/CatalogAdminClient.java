@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What an administrator does to the catalogue, as the worlds made at random need it. */
+/** Changes the catalog over HTTP, for tests with random sources. */
 final class CatalogAdminClient {
     private static final Supplier<String> TOKEN = Suppliers.memoize(() -> issueToken("back-office", "admin"));
 
@@ -32,7 +32,7 @@ final class CatalogAdminClient {
                 .statusCode(200);
     }
 
-    /** Brings back the catalogue that the other tests know. */
+    /** Imports the catalog that the other tests expect. */
     static void restoreCatalog() {
         for (String table : List.of("sources", "plans")) {
             try (InputStream file = CatalogAdminClient.class.getResourceAsStream("/catalog/" + table + ".tsv")) {
@@ -43,7 +43,7 @@ final class CatalogAdminClient {
         }
     }
 
-    /** One line of a table. */
+    /** Returns one line of a table. */
     static String tsvRow(Object... cells) {
         List<String> written = new ArrayList<>();
         for (Object cell : cells) {

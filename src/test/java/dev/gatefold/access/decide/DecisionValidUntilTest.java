@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An answer holds until it says it does, in worlds made at random: the same again by {@code -Dpaywall.seed}. */
+/** Decisions do not change before {@code validUntil}, in random worlds. {@code -Dpaywall.seed} repeats a run. */
 @ServiceTest
 class DecisionValidUntilTest {
     private static final long SEED = Long.getLong("paywall.seed", System.nanoTime());
@@ -34,7 +34,7 @@ class DecisionValidUntilTest {
     private static final int ACCOUNTS = 25;
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** What an answer can end with. */
+    /** Kind of event that can change a decision. */
     private enum DecisionEdge {
         TERM,
         RULE,
@@ -42,7 +42,7 @@ class DecisionValidUntilTest {
         RESET
     }
 
-    /** A question whose answer may change at an instant. */
+    /** A query whose decision can change at an instant. */
     private record NearEdgeQuery(RandomReader reader, RandomAccessQuery question, String country, Instant edge) {}
 
     @Inject
@@ -142,7 +142,7 @@ class DecisionValidUntilTest {
         }
     }
 
-    /** Everything that happens to this reader, source and article, and when the meter of {@code t} starts again. */
+    /** Returns all instants at which a decision of this query can change, including the meter reset after {@code t}. */
     private List<Instant> boundaries(NearEdgeQuery near, Instant t) {
         String source = near.question.asked().source();
         List<Instant> edges = new ArrayList<>(RandomReaders.entitlementBoundaries(near.reader));
@@ -156,7 +156,7 @@ class DecisionValidUntilTest {
         return edges;
     }
 
-    /** Mostly one of which the naive law thinks that it changes; of the others the offers may. */
+    /** Returns a query that, mostly, changes its decision by the reference implementation; others may change their offers. */
     private NearEdgeQuery pickQueryNearChange(DecisionEdge kind) {
         NearEdgeQuery near = pickAnyQuery(kind);
         for (int i = 0; i < 400 && !changes(near) && !world.dice().oneIn(100); i++) {
@@ -207,7 +207,7 @@ class DecisionValidUntilTest {
         return possible.isEmpty() ? world.pickInstant() : world.dice().pick(possible);
     }
 
-    /** On the meter, so that it has something to forget. */
+    /** Opens the article, so that a meter has something to reset. */
     private void read(NearEdgeQuery near, Instant t) {
         if (near.reader.asker().holder() != null
                 && world.reference().isOpen(near.reader.asker(), near.question.asked(), t)) {
@@ -234,7 +234,7 @@ class DecisionValidUntilTest {
                 .asByteArray());
     }
 
-    /** All that is answered, but when, and under which name. */
+    /** Returns a decision without its instants and its id. */
     private static JsonNode decisionWithoutTimes(JsonNode answer) {
         ObjectNode said = answer.deepCopy();
         said.remove(List.of("asOf", "validUntil", "id"));

@@ -34,19 +34,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The law as a table. Who holds what is written as {@code BASIS plan from..until}, in days from now; {@code visitor} is
- * signed out, {@code stranger} has a token and no account, {@code account} has signed up and never held anything.
+ * Rulings by gate and entitlements, as a table. Entitlements are written as {@code BASIS plan from..until}, in days from
+ * now. A {@code visitor} is signed out, a {@code stranger} is signed in without an account, and an {@code account} never had
+ * an entitlement.
  */
 class PaywallTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private static final Identity SOMEBODY = new Identity("https://issuer.example", "somebody");
+    private static final Identity IDENTITY = new Identity("https://issuer.example", "reader");
 
-    /** Plan {@code all} opens everything, {@code few} does not open the members' source; both have sources of each gate. */
+    /** Plan {@code all} opens every source, {@code few} all but the members-only source. */
     private static final Catalog CATALOG = TestCatalogs.ofEachGate();
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    gate       | who holds what                               | answer              | offers                      | changes
+                    gate       | reader                                       | ruling              | offers                      | changes
                     OPEN       | visitor                                      | OPEN                |                             |
                     OPEN       | MEMBER all -10..20                           | OPEN                |                             |
                     OPEN       | GRACE all -20..-6                            | OPEN                |                             |
@@ -92,32 +93,33 @@ class PaywallTest {
                     MEMBERS    | MEMBER few -10..20, MEMBER all 20..50        | NOT_IN_PLAN         | UPGRADE                     | 20
                     MEMBERS    | TRIAL few -4..10                             | NOT_IN_PLAN         | SUBSCRIBE                   | 10
                     MEMBERS    | MEMBER gone -10..20                          | MEMBER              |                             | 20
-                    # several rights are a union, told by the one that lasts longest
+                    # of several entitlements, the one with the latest end decides
                     MEMBERS    | TRIAL all -4..10, MEMBER all -1..29          | MEMBER              |                             | 29
                     MEMBERS    | TRIAL all -4..10, MEMBER all 10..40          | TRIAL               |                             | 10
                     MEMBERS    | TRIAL all -4..10, MEMBER all 5..35           | TRIAL               |                             | 5
                     MEMBERS    | MEMBER all -40..-10, TRIAL all -60..-46      | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     MEMBERS    | MEMBER all -40..-10, GRACE all -10..-3       | PAYMENT_FAILED      | UPDATE_PAYMENT              |
                     """)
-    void paywallDecidesByGateAndEntitlements(Gate gate, String who, String answer, String offers, Integer changes) {
+    void paywallDecidesByGateAndEntitlements(
+            Gate gate, String reader, String expected, String offers, Integer changes) {
         Source source = CATALOG.source(gate.name().toLowerCase(Locale.ROOT)).orElseThrow();
-        Standing standing = standing(who);
+        Standing standing = standing(reader);
 
         Ruling ruling = rule(source, standing);
 
-        String said = switch (ruling) {
+        String actual = switch (ruling) {
             case Verdict verdict -> verdict.reason().name();
             case Ration _ -> "ration";
         };
-        assertThat(said).isEqualTo(answer);
+        assertThat(actual).isEqualTo(expected);
         assertThat(ruling.nextChange()).isEqualTo(changes == null ? Instant.MAX : day(changes));
-        String offered = ruling instanceof Denial denial ? offerKinds(denial.reason(), who, source) : "";
+        String offered = ruling instanceof Denial denial ? offerKinds(denial.reason(), reader, source) : "";
         assertThat(offered).isEqualTo(offers == null ? "" : offers);
     }
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    used | read before | answer          | remaining
+                    used | read before | reason          | remaining
                     0    | false       | METERED         | 5
                     4    | false       | METERED         | 1
                     5    | false       | METER_EXHAUSTED | 0
@@ -125,12 +127,12 @@ class PaywallTest {
                     7    | false       | METER_EXHAUSTED | 0
                     7    | true        | METERED         | 0
                     """)
-    void rationIsDecidedByMeter(int used, boolean readBefore, String answer, int remaining) {
+    void rationIsDecidedByMeter(int used, boolean readBefore, String reason, int remaining) {
         Ration ration = (Ration) rule(CATALOG.source("metered").orElseThrow(), standing("visitor"));
 
         Verdict verdict = ration.resolve(new MeterTally(used, readBefore));
 
-        assertThat(verdict.reason().name()).isEqualTo(answer);
+        assertThat(verdict.reason().name()).isEqualTo(reason);
         assertThat(verdict.meter())
                 .isEqualTo(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
         assertThat(verdict.nextChange()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
@@ -153,10 +155,10 @@ class PaywallTest {
 
     @Test
     void unknownSourceIsADecision() {
-        Article nobodys =
-                new Article(Optional.empty(), "https://nobody.example/a", "nobody.example/a", "", Optional.empty());
+        Article unknown =
+                new Article(Optional.empty(), "https://unknown.example/a", "unknown.example/a", "", Optional.empty());
 
-        Ruling ruling = Paywall.rule(CATALOG, PaywallQuery.withoutBypass(nobodys), standing("MEMBER all -10..20"), NOW);
+        Ruling ruling = Paywall.rule(CATALOG, PaywallQuery.withoutBypass(unknown), standing("MEMBER all -10..20"), NOW);
 
         assertThat(ruling).isEqualTo(new Denial(null, DenyReason.SOURCE_UNKNOWN, Instant.MAX, null));
     }
@@ -219,7 +221,7 @@ class PaywallTest {
     }
 
     private static Reader reader(String who) {
-        return new Reader(who.equals("visitor") ? Optional.empty() : Optional.of(SOMEBODY), Optional.empty());
+        return new Reader(who.equals("visitor") ? Optional.empty() : Optional.of(IDENTITY), Optional.empty());
     }
 
     static Standing standing(String who) {

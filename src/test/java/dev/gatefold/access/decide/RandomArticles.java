@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Articles of the titles and of nobody, and questions about them, made at random. */
+/** Random articles, of sources and of unknown hosts, and queries about them. */
 final class RandomArticles {
     static final List<String> SECTIONS =
             List.of("", "", "news", "news/markets", "news/markets/asia", "newsletter", "ai", "sport");
@@ -30,10 +30,10 @@ final class RandomArticles {
             "/sport/");
 
     /**
-     * An article as it can be asked for.
+     * An article as a request can refer to it.
      *
-     * @param source null where it is nobody's
-     * @param host null where it is asked for by its source and reference
+     * @param source null if the URL belongs to no source
+     * @param host null if the request refers to it by source and reference
      */
     record RandomArticleLocation(String source, String slug, String host, String folder, String name) {
         boolean hasSource() {
@@ -44,13 +44,13 @@ final class RandomArticles {
             return "https://" + host + folder + name;
         }
 
-        /** The same for every address of the article. */
+        /** Returns a key that is the same for every URL of the article. */
         String identity() {
             return host == null ? slug + " #" + name : host + folder + name;
         }
     }
 
-    /** A question, as it is sent and as the naive law understands it. */
+    /** A query as it is sent, and as the reference implementation reads it. */
     record RandomAccessQuery(Map<String, String> sent, ReferenceArticle asked) {}
 
     private final SeededRandom dice;
@@ -90,12 +90,12 @@ final class RandomArticles {
                 places.stream().filter(RandomArticleLocation::hasSource).toList());
     }
 
-    /** A question at an instant that is known, so that it can be about an article which has just come of age. */
+    /** Returns a query at an instant, possibly about an article that reaches an age threshold then. */
     RandomAccessQuery pickQuery(Instant t, String country) {
         return pickQuery(dice.pick(places), t, country);
     }
 
-    /** The same, of an article of one source. */
+    /** Returns a query at an instant about an article of a source. */
     RandomAccessQuery pickQuery(String source, Instant t, String country) {
         return pickQuery(
                 dice.pick(places.stream().filter(it -> source.equals(it.source)).toList()), t, country);
@@ -127,7 +127,7 @@ final class RandomArticles {
                         place.source, asked.article(), asked.said(), asked.folder(), publishedAt, country));
     }
 
-    /** As people write a section. */
+    /** Returns a section in one of the spellings that callers use. */
     static String writtenVariant(String section, SeededRandom dice) {
         return switch (dice.below(6)) {
             case 0 -> "/" + section;
@@ -137,7 +137,7 @@ final class RandomArticles {
         };
     }
 
-    /** Another address of the same article. */
+    /** Returns another URL of the same article. */
     private String equivalentUrl(RandomArticleLocation place) {
         String host = dice.pick(List.of("", "www.", "m.", "amp.")) + place.host;
         return dice.pick(List.of("https://", "http://", "HTTPS://"))
@@ -149,7 +149,7 @@ final class RandomArticles {
                 + dice.pick(List.of("", "#comments"));
     }
 
-    /** Where the policy in force goes by the age: about as old as its numbers say. */
+    /** Returns a publication date for which the age is close to a threshold of the policy in force. */
     private Instant publishedAt(ReferenceArticle asked, Instant t) {
         Policy policy = asked.source() == null ? null : law.policyFor(asked, t);
         List<Duration> ages = new ArrayList<>();
@@ -163,7 +163,7 @@ final class RandomArticles {
         return t.minus(dice.pick(ages)).plusMillis(dice.pick(List.of(0, 0, 1, -1)));
     }
 
-    /** When an article may come of one of the ages that policies name. */
+    /** Returns the instants at which an article can reach an age threshold of any policy. */
     static List<Instant> ageThresholds(RandomAccessQuery question) {
         List<Instant> edges = new ArrayList<>();
         Instant publishedAt = question.asked().publishedAt();

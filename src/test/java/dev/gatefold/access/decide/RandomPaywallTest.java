@@ -33,8 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service beside a law that is said a second time, naively, about worlds made at random. More of it by {@code
- * -Dpaywall.questions=100000}, the same again by {@code -Dpaywall.seed}.
+ * Compares the service with {@link ReferencePaywall} on random worlds. {@code -Dpaywall.questions=100000} asks more
+ * questions, {@code -Dpaywall.seed} repeats a run.
  */
 @ServiceTest
 class RandomPaywallTest {
@@ -45,13 +45,13 @@ class RandomPaywallTest {
     private static final int ACCOUNTS = 40;
     private static final int MOST_READS = 16;
 
-    /** Every answer that is given when all goes well and nobody comes with a link or is a search engine. */
+    /** All reasons that occur without share links and database outages. */
     private static final Set<Reason> REACHABLE = Stream.<Reason>concat(
                     EnumSet.complementOf(EnumSet.of(GrantReason.SHARED_LINK, GrantReason.FALLBACK)).stream(),
                     EnumSet.allOf(DenyReason.class).stream())
             .collect(Collectors.toSet());
 
-    /** What gateways say where they do not know; a service does not say it. */
+    /** Codes that gateways send for an unknown country; services must not send them. */
     private static final Set<String> NOWHERE = Set.of("XX", "T1");
 
     private static final int LEAST = QUESTIONS / 500;
@@ -101,7 +101,7 @@ class RandomPaywallTest {
         assertThat(counted).as("seed %d", SEED).isGreaterThan(QUESTIONS / 500);
     }
 
-    /** Until enough has been asked, and a little longer where an answer was rare by chance. */
+    /** Returns true until enough questions are asked, and longer while a reason is still rare. */
     private boolean hasQueriesLeft(int asked) {
         boolean rare =
                 answers.size() < REACHABLE.size() || answers.values().stream().anyMatch(times -> times < LEAST);

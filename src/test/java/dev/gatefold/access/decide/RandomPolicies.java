@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Policies of every kind, made at random. */
+/** Random policies of every kind. */
 record RandomPolicies(SeededRandom dice) {
     static final List<Integer> EMBARGOES = List.of(1, 6, 24, 72);
     static final List<Integer> ARCHIVES = List.of(1, 7, 30);

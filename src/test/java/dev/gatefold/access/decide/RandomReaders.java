@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Readers who hold rights made at random, and others. */
+/** Random readers: with random entitlements, without any, and visitors. */
 final class RandomReaders {
-    /** A reader, and how such a one asks. */
+    /** A reader and the way in which requests are sent for this reader. */
     record RandomReader(ReferenceReader asker, String token, String visitor, String subject, List<Instant> reads) {
         RequestSpecification requestFrom(String country) {
             return from(country, token == null ? TestCallers.visitor() : withBearerToken(token));
         }
 
-        /** By the back end of the app that they read in, whose own country is no reader's. */
+        /** Sent by the back end of a reader app, whose own country must not count. */
         RequestSpecification requestByService(String service) {
             return from("us", withBearerToken(service));
         }
@@ -68,8 +68,8 @@ final class RandomReaders {
     }
 
     /**
-     * Who is not signed in calls from this machine, on which a search engine lives. The clock has to stand where this world begins, or
-     * visitors come from the future.
+     * Creates the readers. Requests of signed-out readers come from this machine, whose address is listed as a crawler's. The
+     * clock must be at the start of the world, because visitor tokens issued later would be rejected.
      */
     void populate(int accounts, Instant begins) {
         for (int i = 0; i < accounts; i++) {

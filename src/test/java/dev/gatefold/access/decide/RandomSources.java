@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Sources with their rules, and plans, made at random over HTTP; what was made is remembered as it was meant. */
+/** Random sources, rules and plans, created over HTTP; keeps what was created for {@link ReferencePaywall}. */
 final class RandomSources {
-    /** So long it is made, in hours. */
+    /** Length of the time in which rules are made, in hours. */
     private static final int MAKING = 4 * 24;
 
     private static final List<ZoneId> ZONES = List.of(
@@ -49,7 +49,7 @@ final class RandomSources {
     private final Map<String, Set<String>> sold = new LinkedHashMap<>();
     private final String retiredSlug;
 
-    /** The clock is left standing at the end of it. */
+    /** Creates sources and rules. Leaves the clock stopped at the end of that time. */
     RandomSources(SeededRandom dice, StoppableClock clock, Instant begins) {
         this.dice = dice;
         this.policies = new RandomPolicies(dice);
@@ -77,7 +77,7 @@ final class RandomSources {
         putSources();
     }
 
-    /** Those that have not been retired. */
+    /** Returns the sources that are not retired. */
     List<String> slugs() {
         return List.copyOf(listed.keySet());
     }
@@ -86,7 +86,7 @@ final class RandomSources {
         return retiredSlug;
     }
 
-    /** Whose a folder is on the host of a title: the first one lends one to the second. */
+    /** Returns the source that owns a folder on a host: the first source lends one to the second. */
     String ownerOf(String slug, String folder) {
         return slug.equals(articleSharingSource()) && folder.equals("/sport/") ? articleUsingSource() : slug;
     }
@@ -241,7 +241,7 @@ final class RandomSources {
                 .header("ETag");
     }
 
-    /** Whatever the law makes of them, the rules themselves are to be the same here and there. */
+    /** Asserts that the service has the same rules as the reference implementation. */
     private static void compareRules(String slug, List<Rule> made) {
         JsonNode items = ResponseJson.parse(CatalogAdminClient.request()
                         .get("/admin/v1/sources/" + slug + "/rules")
@@ -267,7 +267,7 @@ final class RandomSources {
                         .toList());
     }
 
-    /** One for all, two for some, and one for some that is sold no more. */
+    /** Creates one plan for all sources, two for some, and one for some that is no longer sold. */
     private void createPlans() {
         Map<String, Set<String>> plans = new LinkedHashMap<>();
         plans.put("all-" + run, null);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Titles, articles and readers made at random, told to the service over HTTP and to a naive law directly. */
+/** Random sources, articles and readers, created in the service over HTTP and in a {@link ReferencePaywall}. */
 final class RandomWorld {
     private static final Instant EARLIEST = Instant.parse("2027-01-01T00:00:00Z");
     private static final Duration LASTS = Duration.ofDays(40);
@@ -64,7 +64,7 @@ final class RandomWorld {
         return readers.all();
     }
 
-    /** A question that the meter of this reader decides, or if none is found soon, another. */
+    /** Returns a query that the meter of a reader decides, or another one if none is found soon. */
     RandomAccessQuery meteredQuestion(RandomReader reader, Instant t, String country) {
         RandomAccessQuery question = articles.pickQuery(t, country);
         for (int i = 0; i < 20 && !isMetered(reader, question, t); i++) {
@@ -77,7 +77,7 @@ final class RandomWorld {
         return reference.decide(reader.asker(), question.asked(), t).period() != null;
     }
 
-    /** When something begins or ends for this reader or for any, or a meter starts again, or the like. */
+    /** Returns an instant close to a boundary: of an entitlement, a rule, an age threshold or a meter period. */
     Instant pickBoundary(RandomReader reader) {
         List<Instant> edges = new ArrayList<>();
         switch (dice.below(4)) {
@@ -98,7 +98,7 @@ final class RandomWorld {
         return dice.instantWithin(startInstant, LASTS);
     }
 
-    /** What a gateway may say; null where it says nothing. */
+    /** Returns a country as sent by a gateway; null if it sends none. */
     String country() {
         return dice.pick(List.of("DE", "de", "AT", "ch", "US", "GB", "fr", "XX", "T1", ""))
                 .transform(it -> it.isEmpty() ? null : it);

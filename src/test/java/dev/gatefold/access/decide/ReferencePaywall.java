@@ -22,48 +22,48 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The law of the wall a second time, from its words and in plain loops. Of the service's own it knows the names and the
- * numbers, and calls nothing that decides.
+ * Second, naive implementation of the paywall, written from its documentation. It uses enums and values of the service, but
+ * no code that decides.
  */
 final class ReferencePaywall {
-    /** A source with its rules, in the order in which they were made. */
+    /** A source with its rules, in the order of their versions. */
     record ReferenceSource(String slug, ZoneId zone, List<Rule> rules) {}
 
     /**
-     * A right.
+     * An entitlement.
      *
-     * @param plan null where it is to one article
-     * @param article null where it is to a plan
-     * @param until null where it has no end
+     * @param plan null if it covers one article
+     * @param article null if it covers a plan
+     * @param until null if it has no end
      */
     record ReferenceEntitlement(EntitlementBasis basis, String plan, String article, Instant from, Instant until) {}
 
     /**
-     * Whoever asks.
+     * A reader.
      *
-     * @param holder whose meters are asked; null where nobody's are
-     * @param crawler whether the address is a search engine's, and nobody is signed in
+     * @param holder owner of the meters; null for an anonymous reader
+     * @param crawler true if the address is a crawler's and the reader is signed out
      */
     record ReferenceReader(String holder, boolean hasAccount, boolean crawler, List<ReferenceEntitlement> rights) {}
 
     /**
-     * A question.
+     * A query.
      *
-     * @param source null where the address is nobody's
-     * @param article the same for every address of the article
-     * @param said the section that the caller names; null where none is named
-     * @param folder the folder of the address; empty where there is no address
-     * @param publishedAt null where nobody says
-     * @param country what the gateway says; null where it says nothing
+     * @param source null if the URL belongs to no source
+     * @param article key that is the same for every URL of the article
+     * @param said section sent by the caller; null if none
+     * @param folder folder of the URL; empty if there is no URL
+     * @param publishedAt null if unknown
+     * @param country as sent by the gateway; null if none
      */
     record ReferenceArticle(
             String source, String article, String said, String folder, Instant publishedAt, String country) {}
 
     /**
-     * An answer.
+     * A decision.
      *
-     * @param reasons usually one; several where two rights are equally good, and either may be named
-     * @param period null, as are the next, where no meter was asked
+     * @param reasons usually one; several if two entitlements have the same end
+     * @param period null, like the components after it, if no meter was read
      */
     record ReferenceDecision(
             Set<String> reasons, boolean granted, String period, Integer limit, Integer used, Instant resetsAt) {
@@ -84,7 +84,7 @@ final class ReferencePaywall {
         titles.put(title.slug(), title);
     }
 
-    /** A plan, sold still or not; null for {@code covers} where it covers all. */
+    /** @param covers sources of the plan; null if it covers all */
     void addSource(String plan, Set<String> covers) {
         plans.put(plan, covers);
     }
@@ -137,7 +137,7 @@ final class ReferencePaywall {
         return asker.crawler() && policy.crawlers() != null && policy.crawlers();
     }
 
-    /** What a read does: a metered one that is granted is remembered. True where it was not in the set before. */
+    /** Records a read in the meter if it decided. Returns true if the article was not in the meter before. */
     boolean isOpen(ReferenceReader asker, ReferenceArticle asked, Instant t) {
         ReferenceDecision answer = decide(asker, asked, t);
         if (!answer.reasons().contains("METERED")) {
@@ -239,7 +239,7 @@ final class ReferencePaywall {
         return right.until() != null && !t.isBefore(right.until());
     }
 
-    /** Of these the one with the latest end; several where they end at the same time. */
+    /** Returns the entitlements with the latest end; several if they end at the same time. */
     private static List<ReferenceEntitlement> lastToEnd(List<ReferenceEntitlement> rights) {
         List<ReferenceEntitlement> latest = new ArrayList<>();
         for (ReferenceEntitlement right : rights) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** What the service has answered. */
+/** Parses responses of the service. */
 final class ResponseJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +20,7 @@ final class ResponseJson {
         }
     }
 
-    /** Null where there is none. */
+    /** Returns an instant; null if the member is missing. */
     static Instant instantOrNull(JsonNode node) {
         return node.isTextual() ? Instant.parse(node.textValue()) : null;
     }

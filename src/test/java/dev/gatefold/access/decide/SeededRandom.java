@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance: the same again from the same seed. */
+/** Random choices that a seed reproduces. */
 record SeededRandom(SplittableRandom random) {
     <T> T pick(List<T> things) {
         return things.get(below(things.size()));
@@ -19,7 +19,7 @@ record SeededRandom(SplittableRandom random) {
         return random.nextInt(bound);
     }
 
-    /** To the millisecond. */
+    /** Returns an instant with a precision of milliseconds. */
     Instant instantWithin(Instant from, Duration span) {
         return from.plusMillis(random.nextLong(span.toMillis()));
     }

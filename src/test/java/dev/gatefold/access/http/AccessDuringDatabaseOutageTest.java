@@ -28,14 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The database goes away, and comes back. */
+/** Access decisions during a database outage and after it. */
 @QuarkusTest
 @QuarkusTestResource(
         value = AccessDuringDatabaseOutageTest.InterruptibleDatabase.class,
         restrictToAnnotatedClass = true)
 @ExtendWith(ClockResetExtension.class)
 class AccessDuringDatabaseOutageTest {
-    /** Puts a cable between the service and the database. */
+    /** Starts a proxy between the service and the database, which can be interrupted. */
     public static final class InterruptibleDatabase extends SandboxTestResource {
         private static final String URL = "quarkus.datasource.jdbc.url";
         private InterruptibleTcpProxy cable;

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The question over HTTP, by who asks it. */
+/** Access decisions over HTTP, by kind of caller. */
 @ServiceTest
 class AccessResourceTest {
     @Inject
@@ -337,7 +337,7 @@ class AccessResourceTest {
     }
 
     @Nested
-    @DisplayName("a front page of teasers")
+    @DisplayName("a batch of articles")
     class AccessBatchTest {
         @Test
         void batchKeepsRequestOrder() {
@@ -415,11 +415,11 @@ class AccessResourceTest {
                                 .body("decisions.reason", everyItem(is("METERED")))));
             }
 
-            // the meters, which also say whether the reader still holds what is remembered
+            // the meter query also confirms the version of the cached standing
             assertThat(fewest).isEqualTo(1);
         }
 
-        /** How many statements there were meanwhile; those of jobs in the background may be among them. */
+        /** Returns the number of SQL statements during an action; those of background jobs may be among them. */
         private long countStatements(Runnable work) {
             var statistics = database.getSessionFactory().getStatistics();
             statistics.setStatisticsEnabled(true);

@@ -30,7 +30,7 @@ import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One intention, said twice under one key. */
+/** Reads that are sent twice with the same idempotency key. */
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class IdempotentReadTest {
@@ -94,7 +94,7 @@ class IdempotentReadTest {
         recordRead(visitor(), Map.of("url", OPEN)).statusCode(200);
     }
 
-    /** As a request does that is being worked on: of somebody of whom nothing is known. */
+    /** Locks the key like a concurrent request of an anonymous reader. */
     private void reserveKey() {
         var _ = database.createNativeQuery(
                         "select pg_try_advisory_xact_lock(hashtextextended(:claim, 0))", Boolean.class)

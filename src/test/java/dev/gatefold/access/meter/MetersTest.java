@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A meter is a set, whoever tries to make it something else. */
+/** Meters are sets of articles, also under concurrent reads. */
 @ServiceTest
 class MetersTest {
     private static final int AT_ONCE = 64;
@@ -151,7 +151,7 @@ class MetersTest {
                 .body("counted", is(true))
                 .body("meter.used", is(5));
 
-        // said again, with another visitor's reads, it is a union still
+        // signing up again with another visitor token adds that visitor's articles
         String other = newVisitorToken();
         recordRead(visitor(other), METERED + "0");
         recordRead(visitor(other), METERED + "elsewhere");

@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A reader opens an article, and gets nothing. */
+/** Reports of reads that did not load. */
 @ServiceTest
 class ReadRefundTest {
     private String visitor;
