@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings of the connection to Stripe. Read the API key and the webhook secrets from {@link StripeSecrets} instead, which
- * knows their current values.
+ * Settings of the connection to Stripe.
+ *
+ * @see StripeSecrets the current values of the API key and the webhook secrets
  */
 @ConfigMapping(prefix = "gatefold.stripe")
 public interface StripeConfig {
