@@ -159,7 +159,7 @@ class SchemaMigrationIT {
         }
 
         @Test
-        void doesNotStartOnASchemaOfAnUnsupportedVersion() throws Exception {
+        void startupFailsOnSchemaOfUnsupportedVersion() throws Exception {
             PackagedService.migrate(database());
             execute(UNSUPPORTED);
 

@@ -116,7 +116,7 @@ class ProductionStartIT {
 
     /** A service with an unreachable issuer and with optional settings. */
     @Nested
-    class WithoutAnIssuer {
+    class ProductionStartWithoutIssuer {
         private static PackagedService service;
 
         @BeforeAll
@@ -136,7 +136,7 @@ class ProductionStartIT {
         }
 
         @Test
-        void servesTheRestWhileTheIssuerIsAway() throws Exception {
+        void endpointsWithoutTokensAreServedWhileIssuerIsUnavailable() throws Exception {
             String token = issuer.accessToken(SandboxUser.of("ida"));
 
             assertThat(service.get("/v1/access?url=https://www.tomsguide.com/ai/a-story")
@@ -148,14 +148,14 @@ class ProductionStartIT {
         }
 
         @Test
-        void knowsTheCrawlersOfThePublishedLists() throws Exception {
+        void publishedCrawlerListsAreLoadedAtStartup() throws Exception {
             assertThat(service.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
-            assertThat(service.log()).contains("Crawlers call from 2 ranges of addresses, of 2 lists");
+            assertThat(service.log()).contains("Loaded 2 IP ranges of crawlers from 2 lists");
         }
     }
 
     @Test
-    void isReadyWithoutItsDatabase() throws Exception {
+    void serviceStaysReadyWhileDatabaseIsUnavailable() throws Exception {
         LocalPostgres passing = LocalPostgres.ephemeral();
         TestSchema.migrate(passing);
         try (PackagedService service = PackagedService.start(PackagedService.environment(passing, issuer, stripe))) {
@@ -206,7 +206,7 @@ class ProductionStartIT {
         }
 
         @Test
-        void toStartOnUnsafeSettingsNamingEach() throws Exception {
+        void startupFailsNamingEachUnsafeSetting() throws Exception {
             Map<String, String> environment = new HashMap<>(PackagedService.environment(postgres, issuer, stripe));
             environment.putAll(UnsafeSettingsTest.UNSAFE);
 
