@@ -92,16 +92,18 @@ class DecisionValidUntilTest {
     private void assertDecisionHoldsUntilValidUntil(DecisionEdge kind, NearEdgeQuery near, Instant t) {
         JsonNode answer = ask(near, t);
         Instant until = ResponseJson.instantOrNull(answer.path("validUntil"));
-        String told = describe(near, answer);
-        assertThat(until).as(told).isAfter(t).isBeforeOrEqualTo(t.plus(LONGEST));
+        String description = describe(near, answer);
+        assertThat(until).as(description).isAfter(t).isBeforeOrEqualTo(t.plus(LONGEST));
 
         for (Instant later : within(t, until, near)) {
             assertThat(decisionWithoutTimes(ask(near, later)))
-                    .as(told + " at " + later)
+                    .as(description + " at " + later)
                     .isEqualTo(decisionWithoutTimes(answer));
         }
         JsonNode next = ask(near, until);
-        assertThat(ResponseJson.instantOrNull(next.path("asOf"))).as(told).isEqualTo(until);
+        assertThat(ResponseJson.instantOrNull(next.path("asOf")))
+                .as(description)
+                .isEqualTo(until);
         if (until.equals(near.edge)) {
             met.merge(kind, 1, Integer::sum);
             if (!decisionWithoutTimes(next).equals(decisionWithoutTimes(answer))) {
@@ -127,8 +129,8 @@ class DecisionValidUntilTest {
 
     @Test
     void validUntilIsThirtySecondsAheadWithoutUpcomingChange() {
-        int asked = 0;
-        while (asked < STATES / 3) {
+        int queries = 0;
+        while (queries < STATES / 3) {
             Instant t = world.pickInstant();
             NearEdgeQuery quiet = new NearEdgeQuery(
                     world.dice().pick(world.readers()), world.articles().pickQuery(t, null), null, t);
@@ -137,20 +139,20 @@ class DecisionValidUntilTest {
                 assertThat(ResponseJson.instantOrNull(answer.path("validUntil")))
                         .as(describe(quiet, answer))
                         .isEqualTo(t.plus(LONGEST));
-                asked++;
+                queries++;
             }
         }
     }
 
     /** Returns all instants at which a decision of this query can change, including the meter reset after {@code t}. */
     private List<Instant> boundaries(NearEdgeQuery near, Instant t) {
-        String source = near.question.asked().source();
+        String source = near.question.reference().source();
         List<Instant> edges = new ArrayList<>(RandomReaders.entitlementBoundaries(near.reader));
         edges.addAll(RandomArticles.ageThresholds(near.question));
         if (source != null) {
-            edges.addAll(world.titles().ruleBoundaries(source));
+            edges.addAll(world.sources().ruleBoundaries(source));
             for (CalendarWindow window : CalendarWindow.values()) {
-                edges.add(ReferencePaywall.resetsAt(window, world.titles().zone(source), t));
+                edges.add(ReferencePaywall.resetsAt(window, world.sources().zone(source), t));
             }
         }
         return edges;
@@ -166,14 +168,14 @@ class DecisionValidUntilTest {
     }
 
     private boolean changes(NearEdgeQuery near) {
-        ReferencePaywall law = world.reference();
-        return !law.decide(near.reader.asker(), near.question.asked(), near.edge)
-                .equals(law.decide(near.reader.asker(), near.question.asked(), near.edge.minusMillis(1)));
+        ReferencePaywall paywall = world.reference();
+        return !paywall.decide(near.reader.reference(), near.question.reference(), near.edge)
+                .equals(paywall.decide(near.reader.reference(), near.question.reference(), near.edge.minusMillis(1)));
     }
 
     private NearEdgeQuery pickAnyQuery(DecisionEdge kind) {
         RandomReader reader = world.dice().pick(world.readers());
-        String source = world.dice().pick(world.titles().slugs());
+        String source = world.dice().pick(world.sources().slugs());
         String country = world.country();
         return switch (kind) {
             case TERM -> {
@@ -181,7 +183,7 @@ class DecisionValidUntilTest {
                 yield new NearEdgeQuery(reader, world.articles().pickQuery(edge, country), country, edge);
             }
             case RULE -> {
-                Instant edge = pickBoundary(world.titles().ruleBoundaries(source));
+                Instant edge = pickBoundary(world.sources().ruleBoundaries(source));
                 yield new NearEdgeQuery(reader, world.articles().pickQuery(source, edge, country), country, edge);
             }
             case AGE -> {
@@ -193,7 +195,7 @@ class DecisionValidUntilTest {
             case RESET -> {
                 Instant edge = ReferencePaywall.resetsAt(
                         world.dice().pick(List.of(CalendarWindow.values())),
-                        world.titles().zone(source),
+                        world.sources().zone(source),
                         world.pickInstant());
                 yield new NearEdgeQuery(reader, world.articles().pickQuery(source, edge, country), country, edge);
             }
@@ -209,8 +211,8 @@ class DecisionValidUntilTest {
 
     /** Opens the article, so that a meter has something to reset. */
     private void read(NearEdgeQuery near, Instant t) {
-        if (near.reader.asker().holder() != null
-                && world.reference().isOpen(near.reader.asker(), near.question.asked(), t)) {
+        if (near.reader.reference().holder() != null
+                && world.reference().isOpen(near.reader.reference(), near.question.reference(), t)) {
             clock.stopAt(t);
             near.reader
                     .requestFrom(near.country)
@@ -236,19 +238,19 @@ class DecisionValidUntilTest {
 
     /** Returns a decision without its instants and its id. */
     private static JsonNode decisionWithoutTimes(JsonNode answer) {
-        ObjectNode said = answer.deepCopy();
-        said.remove(List.of("asOf", "validUntil", "id"));
-        return said;
+        ObjectNode content = answer.deepCopy();
+        content.remove(List.of("asOf", "validUntil", "id"));
+        return content;
     }
 
     private String describe(NearEdgeQuery near, JsonNode answer) {
-        String source = near.question.asked().source();
-        return "seed %d: %s, asked by %s, under %s, answered %s"
+        String source = near.question.reference().source();
+        return "seed %d: %s, reader %s, rules %s, decision %s"
                 .formatted(
                         SEED,
                         near.question,
-                        near.reader.asker(),
-                        source == null ? "" : world.titles().rules(source),
+                        near.reader.reference(),
+                        source == null ? "" : world.sources().rules(source),
                         answer);
     }
 }

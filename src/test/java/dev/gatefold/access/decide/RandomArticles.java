@@ -51,25 +51,25 @@ final class RandomArticles {
     }
 
     /** A query as it is sent, and as the reference implementation reads it. */
-    record RandomAccessQuery(Map<String, String> sent, ReferenceArticle asked) {}
+    record RandomAccessQuery(Map<String, String> sent, ReferenceArticle reference) {}
 
     private final SeededRandom dice;
-    private final RandomSources titles;
-    private final ReferencePaywall law;
+    private final RandomSources sources;
+    private final ReferencePaywall paywall;
     private final List<RandomArticleLocation> places = new ArrayList<>();
 
-    RandomArticles(SeededRandom dice, RandomSources titles, ReferencePaywall law) {
+    RandomArticles(SeededRandom dice, RandomSources sources, ReferencePaywall paywall) {
         this.dice = dice;
-        this.titles = titles;
-        this.law = law;
-        titles.slugs().forEach(this::addArticlesOf);
+        this.sources = sources;
+        this.paywall = paywall;
+        sources.slugs().forEach(this::addArticlesOf);
         addArticlesOfNoSource();
     }
 
     private void addArticlesOf(String slug) {
         for (int i = 0; i < 12; i++) {
             String folder = dice.pick(FOLDERS);
-            String source = titles.ownerOf(slug, folder);
+            String source = sources.ownerOf(slug, folder);
             places.add(new RandomArticleLocation(source, source, slug + ".example", folder, "story-" + places.size()));
         }
         for (int i = 0; i < 4; i++) {
@@ -78,11 +78,11 @@ final class RandomArticles {
     }
 
     private void addArticlesOfNoSource() {
-        places.add(new RandomArticleLocation(null, null, titles.retiredSlug() + ".example", "/news/", "story"));
-        places.add(new RandomArticleLocation(null, titles.retiredSlug(), null, "", "4711"));
+        places.add(new RandomArticleLocation(null, null, sources.retiredSlug() + ".example", "/news/", "story"));
+        places.add(new RandomArticleLocation(null, sources.retiredSlug(), null, "", "4711"));
         places.add(new RandomArticleLocation(null, "nobody", null, "", "4711"));
         places.add(new RandomArticleLocation(
-                null, null, titles.slugs().getFirst() + ".example.evil.test", "/news/", "story"));
+                null, null, sources.slugs().getFirst() + ".example.evil.test", "/news/", "story"));
     }
 
     RandomArticleLocation pickArticle() {
@@ -109,13 +109,13 @@ final class RandomArticles {
         } else {
             sent.put("url", dice.oneIn(3) ? equivalentUrl(place) : place.url());
         }
-        String said = dice.oneIn(place.host == null ? 2 : 8) ? dice.pick(SECTIONS) : "";
-        if (!said.isEmpty()) {
-            sent.put("section", writtenVariant(said, dice));
+        String section = dice.oneIn(place.host == null ? 2 : 8) ? dice.pick(SECTIONS) : "";
+        if (!section.isEmpty()) {
+            sent.put("section", writtenVariant(section, dice));
         }
-        ReferenceArticle asked = new ReferenceArticle(
-                place.source, place.identity(), said.isEmpty() ? null : said, place.folder, null, country);
-        Instant publishedAt = dice.oneIn(2) ? publishedAt(asked, t) : null;
+        ReferenceArticle reference = new ReferenceArticle(
+                place.source, place.identity(), section.isEmpty() ? null : section, place.folder, null, country);
+        Instant publishedAt = dice.oneIn(2) ? publishedAt(reference, t) : null;
         if (publishedAt != null) {
             sent.put(
                     "publishedAt",
@@ -124,7 +124,12 @@ final class RandomArticles {
         return new RandomAccessQuery(
                 sent,
                 new ReferenceArticle(
-                        place.source, asked.article(), asked.said(), asked.folder(), publishedAt, country));
+                        place.source,
+                        reference.article(),
+                        reference.sentSection(),
+                        reference.folder(),
+                        publishedAt,
+                        country));
     }
 
     /** Returns a section in one of the spellings that callers use. */
@@ -150,8 +155,8 @@ final class RandomArticles {
     }
 
     /** Returns a publication date for which the age is close to a threshold of the policy in force. */
-    private Instant publishedAt(ReferenceArticle asked, Instant t) {
-        Policy policy = asked.source() == null ? null : law.policyFor(asked, t);
+    private Instant publishedAt(ReferenceArticle reference, Instant t) {
+        Policy policy = reference.source() == null ? null : paywall.policyFor(reference, t);
         List<Duration> ages = new ArrayList<>();
         ages.add(Duration.ofMinutes(dice.below(60 * 24 * 40) - 60L));
         if (policy != null && policy.embargoHours() != null) {
@@ -166,7 +171,7 @@ final class RandomArticles {
     /** Returns the instants at which an article can reach an age threshold of any policy. */
     static List<Instant> ageThresholds(RandomAccessQuery question) {
         List<Instant> edges = new ArrayList<>();
-        Instant publishedAt = question.asked().publishedAt();
+        Instant publishedAt = question.reference().publishedAt();
         if (publishedAt != null) {
             RandomPolicies.EMBARGOES.forEach(hours -> edges.add(publishedAt.plus(Duration.ofHours(hours))));
             RandomPolicies.ARCHIVES.forEach(days -> edges.add(publishedAt.plus(Duration.ofDays(days))));

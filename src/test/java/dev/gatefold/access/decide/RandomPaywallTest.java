@@ -81,7 +81,7 @@ class RandomPaywallTest {
 
     @Test
     void serviceDecidesAsReferencePaywall() {
-        service = issueToken("law", "service");
+        service = issueToken("paywall-test", "service");
 
         for (int asked = 0; differences.isEmpty() && hasQueriesLeft(asked); asked += QUESTIONS_OF_A_WORLD) {
             world = new RandomWorld(random, clock, catalog, granting, ACCOUNTS);
@@ -109,7 +109,7 @@ class RandomPaywallTest {
     }
 
     private void read(RandomReader reader) {
-        if (reader.asker().holder() == null) {
+        if (reader.reference().holder() == null) {
             return;
         }
         Instant t = world.pickInstant();
@@ -120,10 +120,10 @@ class RandomPaywallTest {
             RandomAccessQuery question = world.dice().oneIn(4)
                     ? world.articles().pickQuery(t, country)
                     : world.meteredQuestion(reader, t, country);
-            ReferenceDecision before = world.reference().decide(reader.asker(), question.asked(), t);
-            boolean counts = world.reference().isOpen(reader.asker(), question.asked(), t);
+            ReferenceDecision before = world.reference().decide(reader.reference(), question.reference(), t);
+            boolean counts = world.reference().isOpen(reader.reference(), question.reference(), t);
             ReferenceDecision after =
-                    before.granted() ? world.reference().decide(reader.asker(), question.asked(), t) : before;
+                    before.granted() ? world.reference().decide(reader.reference(), question.reference(), t) : before;
             JsonNode answer = ResponseJson.parse(reader.requestFrom(country)
                     .header("Idempotency-Key", UUID.randomUUID().toString())
                     .body(question.sent())
@@ -149,12 +149,12 @@ class RandomPaywallTest {
         };
         clock.stopAt(t);
         String country = world.country();
-        String favourite = world.dice().pick(world.titles().slugs());
+        String frequentSource = world.dice().pick(world.sources().slugs());
         List<RandomAccessQuery> questions = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             questions.add(
                     world.dice().oneIn(3)
-                            ? world.articles().pickQuery(favourite, t, country)
+                            ? world.articles().pickQuery(frequentSource, t, country)
                             : world.articles().pickQuery(t, country));
         }
         JsonNode decisions =
@@ -166,8 +166,9 @@ class RandomPaywallTest {
     }
 
     private void compareAnswer(RandomReader reader, RandomAccessQuery question, Instant t, JsonNode answer) {
-        ReferenceDecision expected = world.reference().decide(reader.asker(), question.asked(), t);
-        ReferenceDecision justBefore = world.reference().decide(reader.asker(), question.asked(), t.minusMillis(1));
+        ReferenceDecision expected = world.reference().decide(reader.reference(), question.reference(), t);
+        ReferenceDecision justBefore =
+                world.reference().decide(reader.reference(), question.reference(), t.minusMillis(1));
         compare(reader, question, t, expected, answer);
         answers.merge(Reason.of(answer.path("reason").asText()), 1, Integer::sum);
         turned += expected.equals(justBefore) ? 0 : 1;
@@ -209,7 +210,7 @@ class RandomPaywallTest {
                 && answer.path("source")
                         .path("slug")
                         .asText("")
-                        .equals(orEmpty(question.asked().source()))
+                        .equals(orEmpty(question.reference().source()))
                 && (expected.period() == null
                         ? meter.isMissingNode()
                         : meter.path("period").asText().equals(expected.period())
@@ -227,14 +228,14 @@ class RandomPaywallTest {
 
     private String describeDifference(
             RandomReader reader, RandomAccessQuery question, Instant t, ReferenceDecision expected, JsonNode answer) {
-        ReferenceArticle asked = question.asked();
+        ReferenceArticle reference = question.reference();
         return "\nat %s, question %s%n  understood as %s%n  by %s%n  rules %s%n  expected %s%n  answered %s%n"
                 .formatted(
                         t,
                         question.sent(),
-                        asked,
-                        reader.asker(),
-                        asked.source() == null ? List.of() : world.titles().rules(asked.source()),
+                        reference,
+                        reader.reference(),
+                        reference.source() == null ? List.of() : world.sources().rules(reference.source()),
                         expected,
                         answer);
     }

@@ -27,7 +27,7 @@ import java.util.UUID;
 /** Random readers: with random entitlements, without any, and visitors. */
 final class RandomReaders {
     /** A reader and the way in which requests are sent for this reader. */
-    record RandomReader(ReferenceReader asker, String token, String visitor, String subject, List<Instant> reads) {
+    record RandomReader(ReferenceReader reference, String token, String visitor, String subject, List<Instant> reads) {
         RequestSpecification requestFrom(String country) {
             return from(country, token == null ? TestCallers.visitor() : withBearerToken(token));
         }
@@ -44,7 +44,7 @@ final class RandomReaders {
     }
 
     private final SeededRandom dice;
-    private final RandomSources titles;
+    private final RandomSources sources;
     private final RandomArticles articles;
     private final CurrentCatalog catalog;
     private final EntitlementGrants granting;
@@ -52,12 +52,12 @@ final class RandomReaders {
 
     RandomReaders(
             SeededRandom dice,
-            RandomSources titles,
+            RandomSources sources,
             RandomArticles articles,
             CurrentCatalog catalog,
             EntitlementGrants granting) {
         this.dice = dice;
-        this.titles = titles;
+        this.sources = sources;
         this.articles = articles;
         this.catalog = catalog;
         this.granting = granting;
@@ -84,8 +84,8 @@ final class RandomReaders {
         add(new ReferenceReader(null, false, true, List.of()), null, null, null);
     }
 
-    private void add(ReferenceReader asker, String token, String visitor, String subject) {
-        all.add(new RandomReader(asker, token, visitor, subject, new ArrayList<>()));
+    private void add(ReferenceReader reference, String token, String visitor, String subject) {
+        all.add(new RandomReader(reference, token, visitor, subject, new ArrayList<>()));
     }
 
     private void addAccount(Instant begins) {
@@ -120,7 +120,7 @@ final class RandomReaders {
             granting.grant(account, new Entitlement(basis, origin, coverage(place), term));
             return new ReferenceEntitlement(basis, null, place.identity(), from, until);
         }
-        String plan = dice.pick(titles.plans());
+        String plan = dice.pick(sources.plans());
         granting.grant(account, Entitlement.forPlan(basis, origin, plan, term));
         return new ReferenceEntitlement(basis, plan, null, from, until);
     }
@@ -134,7 +134,7 @@ final class RandomReaders {
 
     static List<Instant> entitlementBoundaries(RandomReader reader) {
         List<Instant> edges = new ArrayList<>();
-        for (ReferenceEntitlement right : reader.asker().rights()) {
+        for (ReferenceEntitlement right : reader.reference().rights()) {
             edges.add(right.from());
             if (right.until() != null) {
                 edges.add(right.until());

@@ -111,9 +111,9 @@ final class RandomSources {
         return List.copyOf(sold.keySet());
     }
 
-    void describeTo(ReferencePaywall law) {
-        rules.forEach((slug, made) -> law.addSource(new ReferenceSource(slug, zones.get(slug), made)));
-        sold.forEach(law::addSource);
+    void describeTo(ReferencePaywall paywall) {
+        rules.forEach((slug, made) -> paywall.addSource(new ReferenceSource(slug, zones.get(slug), made)));
+        sold.forEach(paywall::addSource);
     }
 
     private void putSources() {

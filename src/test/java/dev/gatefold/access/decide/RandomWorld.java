@@ -20,7 +20,7 @@ final class RandomWorld {
     private final SeededRandom dice;
     private final Instant startInstant;
     private final ReferencePaywall reference = new ReferencePaywall();
-    private final RandomSources titles;
+    private final RandomSources sources;
     private final RandomArticles articles;
     private final RandomReaders readers;
 
@@ -32,10 +32,10 @@ final class RandomWorld {
             int accounts) {
         this.dice = new SeededRandom(random);
         this.startInstant = EARLIEST.plus(Duration.ofDays(dice.below(1000)));
-        this.titles = new RandomSources(dice, clock, startInstant);
-        titles.describeTo(reference);
-        this.articles = new RandomArticles(dice, titles, reference);
-        this.readers = new RandomReaders(dice, titles, articles, catalog, granting);
+        this.sources = new RandomSources(dice, clock, startInstant);
+        sources.describeTo(reference);
+        this.articles = new RandomArticles(dice, sources, reference);
+        this.readers = new RandomReaders(dice, sources, articles, catalog, granting);
         clock.stopAt(startInstant);
         readers.populate(accounts, startInstant);
     }
@@ -52,8 +52,8 @@ final class RandomWorld {
         return reference;
     }
 
-    RandomSources titles() {
-        return titles;
+    RandomSources sources() {
+        return sources;
     }
 
     RandomArticles articles() {
@@ -74,7 +74,7 @@ final class RandomWorld {
     }
 
     private boolean isMetered(RandomReader reader, RandomAccessQuery question, Instant t) {
-        return reference.decide(reader.asker(), question.asked(), t).period() != null;
+        return reference.decide(reader.reference(), question.reference(), t).period() != null;
     }
 
     /** Returns an instant close to a boundary: of an entitlement, a rule, an age threshold or a meter period. */
@@ -82,12 +82,12 @@ final class RandomWorld {
         List<Instant> edges = new ArrayList<>();
         switch (dice.below(4)) {
             case 0 -> edges.addAll(RandomReaders.entitlementBoundaries(reader));
-            case 1 -> edges.addAll(titles.ruleBoundaries(dice.pick(titles.slugs())));
+            case 1 -> edges.addAll(sources.ruleBoundaries(dice.pick(sources.slugs())));
             case 2 -> edges.addAll(reader.reads());
             default ->
                 edges.add(ReferencePaywall.resetsAt(
                         dice.pick(List.of(CalendarWindow.values())),
-                        titles.zone(dice.pick(titles.slugs())),
+                        sources.zone(dice.pick(sources.slugs())),
                         pickInstant()));
         }
         edges.removeIf(it -> it.isBefore(startInstant) || it.isAfter(startInstant.plus(LASTS)));

@@ -51,13 +51,13 @@ final class ReferencePaywall {
      *
      * @param source null if the URL belongs to no source
      * @param article key that is the same for every URL of the article
-     * @param said section sent by the caller; null if none
+     * @param sentSection section sent by the caller; null if none
      * @param folder folder of the URL; empty if there is no URL
      * @param publishedAt null if unknown
      * @param country as sent by the gateway; null if none
      */
     record ReferenceArticle(
-            String source, String article, String said, String folder, Instant publishedAt, String country) {}
+            String source, String article, String sentSection, String folder, Instant publishedAt, String country) {}
 
     /**
      * A decision.
@@ -89,20 +89,20 @@ final class ReferencePaywall {
         plans.put(plan, covers);
     }
 
-    ReferenceDecision decide(ReferenceReader asker, ReferenceArticle asked, Instant t) {
-        if (asked.source() == null) {
+    ReferenceDecision decide(ReferenceReader reader, ReferenceArticle article, Instant t) {
+        if (article.source() == null) {
             return ReferenceDecision.deny("SOURCE_UNKNOWN");
         }
-        Policy policy = policyFor(asked, t);
-        if (!isAllowedInTerritory(asked.country(), policy.territories())) {
+        Policy policy = policyFor(article, t);
+        if (!isAllowedInTerritory(article.country(), policy.territories())) {
             return ReferenceDecision.deny("TERRITORY");
         }
         boolean embargoed = policy.embargoHours() != null
-                && asked.publishedAt() != null
-                && t.isBefore(asked.publishedAt().plus(Duration.ofHours(policy.embargoHours())));
+                && article.publishedAt() != null
+                && t.isBefore(article.publishedAt().plus(Duration.ofHours(policy.embargoHours())));
         boolean archived = policy.archiveDays() != null
-                && asked.publishedAt() != null
-                && !t.isBefore(asked.publishedAt().plus(Duration.ofHours(24L * policy.archiveDays())));
+                && article.publishedAt() != null
+                && !t.isBefore(article.publishedAt().plus(Duration.ofHours(24L * policy.archiveDays())));
         boolean meterForbidden = policy.meterAllowed() != null && !policy.meterAllowed();
         boolean forMembers = policy.gate() == Gate.MEMBERS || embargoed || archived || meterForbidden;
 
@@ -110,47 +110,49 @@ final class ReferencePaywall {
             return ReferenceDecision.grant("OPEN");
         }
         if (!forMembers && policy.gate() == Gate.REGISTERED) {
-            if (asker.hasAccount()) {
+            if (reader.hasAccount()) {
                 return ReferenceDecision.grant("REGISTERED");
             }
-            return admitsCrawler(policy, asker)
+            return admitsCrawler(policy, reader)
                     ? ReferenceDecision.grant("CRAWLER")
                     : ReferenceDecision.deny("SIGN_UP_REQUIRED");
         }
-        String[] byRight = basesOf(lastToEnd(entitlementsThatOpen(asker, asked, policy, t)));
+        String[] byRight = basesOf(lastToEnd(entitlementsThatOpen(reader, article, policy, t)));
         if (byRight.length > 0) {
             return ReferenceDecision.grant(byRight);
         }
-        if (admitsCrawler(policy, asker)) {
+        if (admitsCrawler(policy, reader)) {
             return ReferenceDecision.grant("CRAWLER");
         }
         if (!forMembers) {
-            return decideByMeter(asker, asked, policy, t);
+            return decideByMeter(reader, article, policy, t);
         }
         if (embargoed) {
             return ReferenceDecision.deny("EMBARGOED");
         }
-        return ReferenceDecision.deny(denialReasons(asker, t));
+        return ReferenceDecision.deny(denialReasons(reader, t));
     }
 
-    private static boolean admitsCrawler(Policy policy, ReferenceReader asker) {
-        return asker.crawler() && policy.crawlers() != null && policy.crawlers();
+    private static boolean admitsCrawler(Policy policy, ReferenceReader reader) {
+        return reader.crawler() && policy.crawlers() != null && policy.crawlers();
     }
 
     /** Records a read in the meter if it decided. Returns true if the article was not in the meter before. */
-    boolean isOpen(ReferenceReader asker, ReferenceArticle asked, Instant t) {
-        ReferenceDecision answer = decide(asker, asked, t);
+    boolean isOpen(ReferenceReader reader, ReferenceArticle article, Instant t) {
+        ReferenceDecision answer = decide(reader, article, t);
         if (!answer.reasons().contains("METERED")) {
             return false;
         }
-        return meters.computeIfAbsent(meterKey(asker, asked, answer.period()), _ -> new HashSet<>())
-                .add(asked.article());
+        return meters.computeIfAbsent(meterKey(reader, article, answer.period()), _ -> new HashSet<>())
+                .add(article.article());
     }
 
-    Policy policyFor(ReferenceArticle asked, Instant t) {
-        String section = asked.said() == null ? normalizeSection(asked.folder()) : normalizeSection(asked.said());
+    Policy policyFor(ReferenceArticle article, Instant t) {
+        String section = article.sentSection() == null
+                ? normalizeSection(article.folder())
+                : normalizeSection(article.sentSection());
         Rule best = null;
-        for (Rule rule : titles.get(asked.source()).rules()) {
+        for (Rule rule : titles.get(article.source()).rules()) {
             if (isEffective(rule, t)
                     && containsSection(rule.section(), section)
                     && (best == null || takesPrecedence(rule, best))) {
@@ -195,13 +197,13 @@ final class ReferencePaywall {
         return one.version() > other.version();
     }
 
-    private static boolean isAllowedInTerritory(String said, Territories territories) {
+    private static boolean isAllowedInTerritory(String sentCountry, Territories territories) {
         if (territories == null) {
             return true;
         }
         String country = null;
         for (String code : Locale.getISOCountries()) {
-            if (said != null && code.equalsIgnoreCase(said)) {
+            if (sentCountry != null && code.equalsIgnoreCase(sentCountry)) {
                 country = code.toLowerCase(Locale.ROOT);
             }
         }
@@ -212,23 +214,23 @@ final class ReferencePaywall {
     }
 
     private List<ReferenceEntitlement> entitlementsThatOpen(
-            ReferenceReader asker, ReferenceArticle asked, Policy policy, Instant t) {
+            ReferenceReader reader, ReferenceArticle article, Policy policy, Instant t) {
         List<ReferenceEntitlement> opening = new ArrayList<>();
-        for (ReferenceEntitlement right : asker.rights()) {
+        for (ReferenceEntitlement right : reader.rights()) {
             boolean inTrials = policy.inTrials() == null || policy.inTrials();
-            if (isActive(right, t) && covers(right, asked) && (right.basis() != EntitlementBasis.TRIAL || inTrials)) {
+            if (isActive(right, t) && covers(right, article) && (right.basis() != EntitlementBasis.TRIAL || inTrials)) {
                 opening.add(right);
             }
         }
         return opening;
     }
 
-    private boolean covers(ReferenceEntitlement right, ReferenceArticle asked) {
+    private boolean covers(ReferenceEntitlement right, ReferenceArticle article) {
         if (right.plan() == null) {
-            return right.article().equals(asked.article());
+            return right.article().equals(article.article());
         }
         Set<String> covered = plans.get(right.plan());
-        return covered == null || covered.contains(asked.source());
+        return covered == null || covered.contains(article.source());
     }
 
     private static boolean isActive(ReferenceEntitlement right, Instant t) {
@@ -264,11 +266,12 @@ final class ReferencePaywall {
         return bases.toArray(String[]::new);
     }
 
-    private ReferenceDecision decideByMeter(ReferenceReader asker, ReferenceArticle asked, Policy policy, Instant t) {
-        ZoneId zone = titles.get(asked.source()).zone();
+    private ReferenceDecision decideByMeter(
+            ReferenceReader reader, ReferenceArticle article, Policy policy, Instant t) {
+        ZoneId zone = titles.get(article.source()).zone();
         String period = period(policy.window(), LocalDate.ofInstant(t, zone));
-        Set<String> read = meters.getOrDefault(meterKey(asker, asked, period), Set.of());
-        boolean granted = read.contains(asked.article()) || read.size() < policy.allowance();
+        Set<String> read = meters.getOrDefault(meterKey(reader, article, period), Set.of());
+        boolean granted = read.contains(article.article()) || read.size() < policy.allowance();
         return new ReferenceDecision(
                 Set.of(granted ? "METERED" : "METER_EXHAUSTED"),
                 granted,
@@ -278,8 +281,8 @@ final class ReferencePaywall {
                 resetsAt(policy.window(), zone, t));
     }
 
-    private static String meterKey(ReferenceReader asker, ReferenceArticle asked, String period) {
-        return asker.holder() + " " + asked.source() + " " + period;
+    private static String meterKey(ReferenceReader reader, ReferenceArticle article, String period) {
+        return reader.holder() + " " + article.source() + " " + period;
     }
 
     private static String period(CalendarWindow window, LocalDate day) {
@@ -304,13 +307,13 @@ final class ReferencePaywall {
         return day.atStartOfDay(zone).toInstant();
     }
 
-    private static String[] denialReasons(ReferenceReader asker, Instant t) {
-        if (!asker.hasAccount()) {
+    private static String[] denialReasons(ReferenceReader reader, Instant t) {
+        if (!reader.hasAccount()) {
             return new String[] {"SIGN_UP_REQUIRED"};
         }
         List<ReferenceEntitlement> ended = new ArrayList<>();
         boolean owes = false;
-        for (ReferenceEntitlement right : asker.rights()) {
+        for (ReferenceEntitlement right : reader.rights()) {
             if (right.basis() != EntitlementBasis.PURCHASED && isActive(right, t)) {
                 return new String[] {"NOT_IN_PLAN"};
             }
