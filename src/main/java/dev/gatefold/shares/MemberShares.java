@@ -12,6 +12,8 @@ import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.EndpointLinks;
+import dev.gatefold.web.endpoint.LinkTarget;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -33,6 +35,7 @@ public class MemberShares {
     private final StandingCache standings;
     private final CurrentCatalog currentCatalog;
     private final SiteConfig site;
+    private final EndpointLinks links;
 
     MemberShares(
             CreateShare createShare,
@@ -41,7 +44,8 @@ public class MemberShares {
             Accounts accounts,
             StandingCache standings,
             CurrentCatalog currentCatalog,
-            SiteConfig site) {
+            SiteConfig site,
+            EndpointLinks links) {
         this.createShare = createShare;
         this.shares = shares;
         this.config = config;
@@ -49,6 +53,7 @@ public class MemberShares {
         this.standings = standings;
         this.currentCatalog = currentCatalog;
         this.site = site;
+        this.links = links;
     }
 
     /**
@@ -108,7 +113,7 @@ public class MemberShares {
     private ShareLink toLink(Share share) {
         return new ShareLink(
                 share.code,
-                site.absoluteUrl("/share/" + share.code),
+                site.absoluteUrl(links.path(LinkTarget.SHARED_ARTICLE, share.code)),
                 share.source,
                 share.articleName,
                 share.createdAt,

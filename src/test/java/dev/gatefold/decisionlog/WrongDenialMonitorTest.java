@@ -26,6 +26,7 @@ import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.TestGrants;
+import dev.gatefold.web.endpoint.TestEndpointLinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -120,7 +121,14 @@ class WrongDenialMonitorTest {
         Rule rule = catalog.get().rules(article.source().orElseThrow()).effectiveRule(article.section(), at);
         ArticleRuling ruled =
                 new ArticleRuling(PaywallQuery.withoutBypass(article), verdict.of(rule), MeterTally.EMPTY);
-        return new Rulings(query, catalog.get(), standing, Optional.of(account), List.of(), List.of(ruled));
+        return new Rulings(
+                query,
+                catalog.get(),
+                TestEndpointLinks.create(),
+                standing,
+                Optional.of(account),
+                List.of(),
+                List.of(ruled));
     }
 
     private interface VerdictOfRule {

@@ -116,6 +116,7 @@ public record Decision(
                 Gate gate = policy(denial).map(Policy::gate).orElse(Gate.MEMBERS);
                 yield new OfferSelector(
                                 rulings.catalog(),
+                                rulings.links(),
                                 query.reader(),
                                 query.context().platform(),
                                 query.at())

@@ -10,6 +10,8 @@ import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
+import dev.gatefold.web.endpoint.EndpointLinks;
+import dev.gatefold.web.endpoint.LinkTarget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +24,15 @@ import java.util.stream.Stream;
  * whose payment failed.
  */
 final class OfferSelector {
-    private static final String SIGN_UP = "/sign-up";
-    private static final String SIGN_IN = "/sign-in";
-    private static final String TRIAL = "/v1/me/trial";
-    private static final String CHECKOUT = "/v1/me/checkout";
-    private static final String PORTAL = "/v1/me/portal";
-
     private final Catalog catalog;
+    private final EndpointLinks links;
     private final Reader reader;
     private final Platform platform;
     private final Instant at;
 
-    OfferSelector(Catalog catalog, Reader reader, Platform platform, Instant at) {
+    OfferSelector(Catalog catalog, EndpointLinks links, Reader reader, Platform platform, Instant at) {
         this.catalog = catalog;
+        this.links = links;
         this.reader = reader;
         this.platform = platform;
         this.at = at;
@@ -56,7 +54,8 @@ final class OfferSelector {
             case MEMBERSHIP_REQUIRED -> Stream.concat(startTrial(standing, plan), sale(OfferKind.SUBSCRIBE, plan));
             case TRIAL_ENDED -> sale(OfferKind.SUBSCRIBE, plan);
             case MEMBERSHIP_ENDED -> sale(OfferKind.RESUBSCRIBE, plan);
-            case PAYMENT_FAILED -> Stream.of(Offer.withoutPlan(OfferKind.UPDATE_PAYMENT, PORTAL));
+            case PAYMENT_FAILED ->
+                Stream.of(Offer.withoutPlan(OfferKind.UPDATE_PAYMENT, links.path(LinkTarget.BILLING_PORTAL)));
             case NOT_IN_PLAN -> upgrade(standing, plan);
             case METER_EXHAUSTED, EMBARGOED ->
                 Stream.concat(
@@ -66,25 +65,28 @@ final class OfferSelector {
         };
     }
 
-    private static Offer signUp(Standing standing, Optional<Plan> plan) {
+    private Offer signUp(Standing standing, Optional<Plan> plan) {
         return plan.map(it ->
-                        priced(OfferKind.SIGN_UP, it, trialDays(standing, it).orElse(null), SIGN_UP))
-                .orElseGet(() -> Offer.withoutPlan(OfferKind.SIGN_UP, SIGN_UP));
+                        priced(OfferKind.SIGN_UP, it, trialDays(standing, it).orElse(null), LinkTarget.SIGN_UP))
+                .orElseGet(() -> Offer.withoutPlan(OfferKind.SIGN_UP, links.path(LinkTarget.SIGN_UP)));
     }
 
     /** Offers nothing to a reader who is signed in at the issuer and only lacks an account. */
     private Stream<Offer> signIn() {
-        return reader.identity().isPresent() ? Stream.of() : Stream.of(Offer.withoutPlan(OfferKind.SIGN_IN, SIGN_IN));
+        return reader.identity().isPresent()
+                ? Stream.of()
+                : Stream.of(Offer.withoutPlan(OfferKind.SIGN_IN, links.path(LinkTarget.SIGN_IN)));
     }
 
-    private static Stream<Offer> startTrial(Standing standing, Optional<Plan> plan) {
+    private Stream<Offer> startTrial(Standing standing, Optional<Plan> plan) {
         return plan
-                .flatMap(it -> trialDays(standing, it).map(days -> priced(OfferKind.START_TRIAL, it, days, TRIAL)))
+                .flatMap(it -> trialDays(standing, it)
+                        .map(days -> priced(OfferKind.START_TRIAL, it, days, LinkTarget.START_TRIAL)))
                 .stream();
     }
 
-    private static Stream<Offer> sale(OfferKind kind, Optional<Plan> plan) {
-        return plan.map(it -> priced(kind, it, null, CHECKOUT)).stream();
+    private Stream<Offer> sale(OfferKind kind, Optional<Plan> plan) {
+        return plan.map(it -> priced(kind, it, null, LinkTarget.CHECKOUT)).stream();
     }
 
     /** Sends a paying member to the billing portal, because a second subscription is never sold. */
@@ -93,15 +95,15 @@ final class OfferSelector {
                 standing.activeMemberships(at).map(Entitlement::basis).collect(Collectors.toSet());
         boolean pays = active.contains(EntitlementBasis.MEMBER) || active.contains(EntitlementBasis.GRACE);
         OfferKind kind = active.equals(Set.of(EntitlementBasis.TRIAL)) ? OfferKind.SUBSCRIBE : OfferKind.UPGRADE;
-        return plan.map(it -> priced(kind, it, null, pays ? PORTAL : CHECKOUT)).stream();
+        return plan.map(it -> priced(kind, it, null, pays ? LinkTarget.BILLING_PORTAL : LinkTarget.CHECKOUT)).stream();
     }
 
     private static Optional<Integer> trialDays(Standing standing, Plan plan) {
         return Optional.of(plan.trialDays()).filter(days -> days > 0 && !standing.trialUsed());
     }
 
-    private static Offer priced(OfferKind kind, Plan plan, Integer trialDays, String href) {
+    private Offer priced(OfferKind kind, Plan plan, Integer trialDays, LinkTarget target) {
         PlanPrice price = plan.prices().getFirst();
-        return new Offer(kind, trialDays, plan.slug(), price.price(), price.interval(), href);
+        return new Offer(kind, trialDays, plan.slug(), price.price(), price.interval(), links.path(target));
     }
 }

@@ -14,6 +14,7 @@ import dev.gatefold.catalog.Catalog;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.entitlements.Standing;
+import dev.gatefold.web.endpoint.EndpointLinks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,18 +28,20 @@ import java.util.function.UnaryOperator;
  * The rulings on all articles of a query, by one catalog and one standing. Immutable: bypasses and meters lead to a new
  * object.
  *
+ * @param links paths of the offers
  * @param holder account or visitor that owns the meters; empty for an anonymous reader
  * @param items in the order of the query's articles
  */
 public record Rulings(
         AccessQuery query,
         Catalog catalog,
+        EndpointLinks links,
         Standing standing,
         Optional<UUID> holder,
         List<Bypass> bypasses,
         List<ArticleRuling> items) {
     /** Rules on all articles of a query, without bypasses. */
-    static Rulings of(AccessQuery query, Catalog catalog, Standing standing) {
+    static Rulings of(AccessQuery query, Catalog catalog, EndpointLinks links, Standing standing) {
         List<ArticleRuling> items = new ArrayList<>(query.articles().size());
         boolean canUseMeter = query.reader().canUseMeter();
         for (Article article : query.articles()) {
@@ -48,6 +51,7 @@ public record Rulings(
         return new Rulings(
                 query,
                 catalog,
+                links,
                 standing,
                 query.reader().meterHolder(standing),
                 List.of(),
@@ -64,7 +68,7 @@ public record Rulings(
                 item.ruling() instanceof Grant && bypasses.isEmpty()
                         ? item.ruling()
                         : Paywall.rule(catalog, item.query().with(found), standing, query.at())));
-        return new Rulings(query, catalog, standing, holder, found, ruled);
+        return new Rulings(query, catalog, links, standing, holder, found, ruled);
     }
 
     /** Returns these rulings without the bypasses that grant with a reason. */
@@ -89,7 +93,7 @@ public record Rulings(
     }
 
     private Rulings withItems(List<ArticleRuling> changed) {
-        return new Rulings(query, catalog, standing, holder, bypasses, changed);
+        return new Rulings(query, catalog, links, standing, holder, bypasses, changed);
     }
 
     private List<ArticleRuling> map(UnaryOperator<ArticleRuling> change) {

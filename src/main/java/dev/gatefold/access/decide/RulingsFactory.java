@@ -4,6 +4,7 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.endpoint.EndpointLinks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.Optional;
 final class RulingsFactory {
     private final CurrentCatalog catalog;
     private final StandingCache standings;
+    private final EndpointLinks links;
 
-    RulingsFactory(CurrentCatalog catalog, StandingCache standings) {
+    RulingsFactory(CurrentCatalog catalog, StandingCache standings, EndpointLinks links) {
         this.catalog = catalog;
         this.standings = standings;
+        this.links = links;
     }
 
     /** Rules by the cached standing; empty if the cache has no fresh one. Never blocks. */
@@ -25,7 +28,7 @@ final class RulingsFactory {
         Optional<Standing> standing = identity.isPresent()
                 ? standings.getIfFresh(identity.get(), query.at())
                 : Optional.of(Standing.anonymous(query.at()));
-        return standing.map(it -> Rulings.of(query, catalog.get(), it));
+        return standing.map(it -> Rulings.of(query, catalog.get(), links, it));
     }
 
     /** Rules by the standing in the database, or by the last known one during a database outage. Blocks. */
@@ -39,7 +42,7 @@ final class RulingsFactory {
                 .identity()
                 .map(identity -> standings.reload(identity, now))
                 .orElseGet(() -> Standing.anonymous(now));
-        return Rulings.of(query, catalog.get(), standing);
+        return Rulings.of(query, catalog.get(), links, standing);
     }
 
     /** Rules by the cached standing, and again by the database if the cached one does not grant everything. Blocks. */

@@ -5,6 +5,8 @@ import dev.gatefold.pages.session.PageCookie;
 import dev.gatefold.shares.Shares;
 import dev.gatefold.shares.SharesConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.LinkTarget;
+import dev.gatefold.web.endpoint.LinkedAs;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,6 +37,7 @@ class ShareLinkResource {
     }
 
     @GET
+    @LinkedAs(LinkTarget.SHARED_ARTICLE)
     @Operation(
             operationId = "followShareLink",
             summary = "Follow a share link",

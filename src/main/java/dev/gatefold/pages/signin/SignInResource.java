@@ -14,6 +14,8 @@ import dev.gatefold.pages.session.ViewerResolver;
 import dev.gatefold.pages.signin.PendingSignIns.PendingSignIn;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
+import dev.gatefold.web.endpoint.LinkTarget;
+import dev.gatefold.web.endpoint.LinkedAs;
 import dev.gatefold.web.endpoint.RateLimitExempt;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -77,6 +79,7 @@ class SignInResource {
 
     @GET
     @Path("sign-in")
+    @LinkedAs(LinkTarget.SIGN_IN)
     @Operation(hidden = true)
     public Response signIn(@RestQuery String article, @RestQuery("login_hint") String hint) {
         return redirectToIssuer(article, Optional.ofNullable(hint), false);
@@ -85,6 +88,7 @@ class SignInResource {
     /** Starts a sign-up. The new account starts its free trial, if the plan has one. */
     @GET
     @Path("sign-up")
+    @LinkedAs(LinkTarget.SIGN_UP)
     @Operation(hidden = true)
     public Response signUp(@RestQuery String article) {
         return redirectToIssuer(article, Optional.empty(), true);

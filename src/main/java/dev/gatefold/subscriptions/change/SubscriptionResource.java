@@ -4,6 +4,8 @@ import dev.gatefold.kernel.Identity;
 import dev.gatefold.subscriptions.membership.Membership;
 import dev.gatefold.subscriptions.membership.Memberships;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.endpoint.LinkTarget;
+import dev.gatefold.web.endpoint.LinkedAs;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -86,6 +88,7 @@ class SubscriptionResource {
 
     @POST
     @Path("/portal")
+    @LinkedAs(LinkTarget.BILLING_PORTAL)
     @RunOnVirtualThread
     @ResponseStatus(201)
     @Operation(

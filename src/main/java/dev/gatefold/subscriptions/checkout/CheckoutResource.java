@@ -6,6 +6,8 @@ import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
+import dev.gatefold.web.endpoint.LinkTarget;
+import dev.gatefold.web.endpoint.LinkedAs;
 import dev.gatefold.web.http.Caller;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.security.Authenticated;
@@ -72,6 +74,7 @@ class CheckoutResource {
     }
 
     @POST
+    @LinkedAs(LinkTarget.CHECKOUT)
     @Authenticated
     @RunOnVirtualThread
     @ResponseStatus(201)

@@ -1,6 +1,8 @@
 package dev.gatefold.subscriptions.membership;
 
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.endpoint.LinkTarget;
+import dev.gatefold.web.endpoint.LinkedAs;
 import dev.gatefold.web.http.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -47,6 +49,7 @@ final class TrialResource {
     }
 
     @POST
+    @LinkedAs(LinkTarget.START_TRIAL)
     @ResponseStatus(201)
     @Operation(
             operationId = "startTrial",

@@ -3,13 +3,7 @@ package dev.gatefold.web.endpoint;
 import dev.gatefold.platform.tracing.TraceMode;
 import dev.gatefold.platform.tracing.TraceModeProvider;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The policies of all endpoints of the running service. Looks up the policy once per request. */
@@ -21,13 +15,9 @@ public final class EndpointPolicies implements TraceModeProvider {
     private final String infrastructureRoot;
 
     EndpointPolicies(
-            BeanManager beans,
+            ResourceClasses resources,
             @ConfigProperty(name = "quarkus.http.non-application-root-path", defaultValue = "q") String root) {
-        Set<Class<?>> resources = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .map(Bean::getBeanClass)
-                .filter(type -> type.isAnnotationPresent(Path.class))
-                .collect(Collectors.toUnmodifiableSet());
-        this.index = new EndpointIndex(resources);
+        this.index = new EndpointIndex(resources.all());
         this.infrastructureRoot = ("/" + root + "/").replaceAll("/+", "/");
     }
 

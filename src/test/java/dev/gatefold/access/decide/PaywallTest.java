@@ -21,6 +21,8 @@ import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.web.endpoint.EndpointLinks;
+import dev.gatefold.web.endpoint.TestEndpointLinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,6 +46,8 @@ class PaywallTest {
 
     /** Plan {@code all} opens every source, {@code few} all but the members-only source. */
     private static final Catalog CATALOG = TestCatalogs.ofEachGate();
+
+    private static final EndpointLinks LINKS = TestEndpointLinks.create();
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
@@ -166,7 +170,7 @@ class PaywallTest {
     @Test
     void offerStatesPrice() {
         Source source = CATALOG.source("members").orElseThrow();
-        OfferSelector offers = new OfferSelector(CATALOG, reader("account"), Platform.WEB, NOW);
+        OfferSelector offers = new OfferSelector(CATALOG, LINKS, reader("account"), Platform.WEB, NOW);
 
         assertThat(offers.select(
                         DenyReason.MEMBERSHIP_REQUIRED, standing("account"), Optional.of(source), Gate.MEMBERS))
@@ -190,7 +194,7 @@ class PaywallTest {
     @Test
     void offersInIosAppHaveNoPrice() {
         Source source = CATALOG.source("members").orElseThrow();
-        OfferSelector offers = new OfferSelector(CATALOG, reader("visitor"), Platform.IOS, NOW);
+        OfferSelector offers = new OfferSelector(CATALOG, LINKS, reader("visitor"), Platform.IOS, NOW);
 
         assertThat(offers.select(DenyReason.SIGN_UP_REQUIRED, standing("visitor"), Optional.of(source), Gate.MEMBERS))
                 .isNotEmpty()
@@ -214,7 +218,7 @@ class PaywallTest {
     }
 
     private static String offerKinds(DenyReason reason, String who, Source source) {
-        return new OfferSelector(CATALOG, reader(who), Platform.WEB, NOW)
+        return new OfferSelector(CATALOG, LINKS, reader(who), Platform.WEB, NOW)
                 .select(reason, standing(who), Optional.of(source), Gate.MEMBERS).stream()
                         .map(offer -> offer.kind().name())
                         .collect(Collectors.joining(" "));
