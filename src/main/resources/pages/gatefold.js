@@ -60,6 +60,9 @@ customElements.define('gatefold-wall', class extends HTMLElement {
   #status = element('p', {role: 'status', part: 'status'});
   #wall; #text; #idempotencyKey; #open; #token; #timer; #currentCheck;
 
+  /** The reader may have paid in another tab, or may come back from there. */
+  #pageShown = () => { if (this.#wall && !document.hidden) this.#checkIn(0); };
+
   constructor() {
     super();
     this.attachShadow({mode: 'open'}).append(this.#status);
@@ -80,10 +83,14 @@ customElements.define('gatefold-wall', class extends HTMLElement {
       this.#token = this.token;
       delete this.token;
     }
+    document.addEventListener('visibilitychange', this.#pageShown);
+    addEventListener('pageshow', this.#pageShown);
     this.attributeChangedCallback();
   }
 
   disconnectedCallback() {
+    document.removeEventListener('visibilitychange', this.#pageShown);
+    removeEventListener('pageshow', this.#pageShown);
     this.#currentCheck = clearTimeout(this.#timer);
   }
 
@@ -93,13 +100,11 @@ customElements.define('gatefold-wall', class extends HTMLElement {
     if (this.isConnected && !this.#open) this.#checkIn(0);
   }
 
-  /** Delayed checks wait until the page is visible. */
+  /** Delayed checks are skipped on a hidden page, which is checked when it is shown again. */
   #checkIn(milliseconds) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (milliseconds && document.hidden) {
-        document.addEventListener('visibilitychange', () => this.#checkIn(1), {once: true});
-      } else if (this.isConnected) this.#check();
+      if (this.isConnected && !(milliseconds && document.hidden)) this.#check();
     }, milliseconds);
   }
 

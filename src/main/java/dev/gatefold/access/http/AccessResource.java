@@ -73,7 +73,8 @@ public final class AccessResource {
             operationId = "checkAccess",
             summary = "Check access to an article",
             description = "Identify the article by url, or by source and article. Never counts a read. "
-                    + "A denial is returned with status 200.")
+                    + "A denial is returned with status 200. A grant may be reused until validUntil. A denial may be stored, "
+                    + "but must be revalidated with its ETag before each use.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Decision.class)))
     @APIResponse(
             responseCode = "304",

@@ -15,20 +15,27 @@ public final class DecisionCacheHeaders {
 
     private DecisionCacheHeaders() {}
 
-    /** Returns a decision that the caller may store until it can change, or 304 if the caller has an equal one. */
+    /**
+     * Returns a decision that the caller may store, or 304 if the caller has an equal one. A grant may be reused until it
+     * can change. A denial must be revalidated before each use, so that the reader's payment or trial takes effect at once.
+     */
     static Response cacheable(Request request, Decision decision) {
         EntityTag tag = new EntityTag(decision.fingerprint(), true);
         Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
         Response.ResponseBuilder response =
                 notModified != null ? notModified : Response.ok(decision).tag(tag);
-        return response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=" + maxAgeSeconds(decision))
+        return response.header(HttpHeaders.CACHE_CONTROL, cacheControl(decision))
                 .header(HttpHeaders.VARY, "Authorization, X-Visitor, X-Share")
                 .header(DECISION_ID, decision.id())
                 .build();
     }
 
-    private static long maxAgeSeconds(Decision decision) {
-        return Duration.between(decision.asOf(), decision.validUntil()).toSeconds();
+    private static String cacheControl(Decision decision) {
+        return decision.granted()
+                ? "private, max-age="
+                        + Duration.between(decision.asOf(), decision.validUntil())
+                                .toSeconds()
+                : "private, no-cache";
     }
 
     /** Returns a decision that no cache may store, with its id in a header. */

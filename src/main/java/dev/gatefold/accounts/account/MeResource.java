@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Endpoints for the caller's account. */
 @Path("/v1/me")
@@ -31,6 +32,7 @@ class MeResource {
 
     /** Returns the caller's account. */
     @GET
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(
             operationId = "getAccount",
             summary = "Get the caller's account",

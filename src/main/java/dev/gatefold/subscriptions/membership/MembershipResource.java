@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** The HTTP endpoint that returns the caller's membership. */
 @Path("/v1/me/membership")
@@ -28,6 +29,7 @@ final class MembershipResource {
     }
 
     @GET
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @Operation(
             operationId = "getMembership",
             summary = "Retrieve the membership",

@@ -339,6 +339,18 @@ class WallElementTest {
         }
 
         @Test
+        void embedOpensArticleWhenReaderReturnsToPage() {
+            String reader = newAccountToken();
+            Page page = publisher().showArticle(MEMBERS_ONLY, tokenAttribute(reader));
+            assertWall(page, "This article is for members");
+            withBearerToken(reader).post("/v1/me/trial").then().statusCode(201);
+
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+
+            assertArticleOpen(page);
+        }
+
+        @Test
         void readerWithoutAccountUsesMeter() {
             PublisherPage publisher = publisher();
 
