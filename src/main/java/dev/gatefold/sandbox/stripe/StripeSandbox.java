@@ -48,6 +48,7 @@ public final class StripeSandbox implements Closeable {
         components = new SandboxComponents(state, url());
         components.catalog.seed();
         components.checkoutSessions.updateUrls();
+        components.invoices.updateUrls();
         SandboxOutages outages = new SandboxOutages();
         api = new SandboxApiHandler(
                 state,

@@ -71,7 +71,12 @@ public final class SandboxApiRoutes {
     private void addInvoices() {
         routes.on("GET invoices", components.invoices::list);
         routes.on("GET invoices/*", get("invoice"));
+        routes.on("POST invoices/create_preview", components.invoicePreview::create);
+        routes.on("POST invoices/*", components.invoiceActions::update);
         routes.on("POST invoices/*/pay", components.invoicePayer::pay);
+        routes.on("POST invoices/*/finalize", components.invoiceActions::finalizeDraft);
+        routes.on("POST invoices/*/void", components.invoiceActions::voidInvoice);
+        routes.on("POST invoices/*/mark_uncollectible", components.invoiceActions::markUncollectible);
         routes.on("GET invoice_payments", components.invoices::listPayments);
         routes.on("GET invoice_payments/*", get("invoice_payment"));
     }

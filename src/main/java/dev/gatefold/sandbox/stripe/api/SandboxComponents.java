@@ -1,6 +1,8 @@
 package dev.gatefold.sandbox.stripe.api;
 
+import dev.gatefold.sandbox.stripe.billing.SandboxInvoiceActions;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePayer;
+import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePreview;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoices;
 import dev.gatefold.sandbox.stripe.billing.SandboxLifecycle;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentCollection;
@@ -23,6 +25,8 @@ public final class SandboxComponents {
     public final SandboxSubscriptionUpdates subscriptionUpdates;
     public final SandboxSubscriptions subscriptions;
     public final SandboxInvoicePayer invoicePayer;
+    final SandboxInvoiceActions invoiceActions;
+    final SandboxInvoicePreview invoicePreview;
     public final SandboxRefunds refunds;
     public final SandboxDisputes disputes;
     public final SandboxPortalSessions portalSessions;
@@ -38,13 +42,15 @@ public final class SandboxComponents {
         events = new SandboxEvents(state, deliveries);
         paymentMethods = new SandboxPaymentMethods(state, events);
         SandboxPayments payments = new SandboxPayments(state, events, paymentMethods);
-        invoices = new SandboxInvoices(state, events, payments);
+        invoices = new SandboxInvoices(state, events, payments, url);
         SandboxSubscriptionEndings endings = new SandboxSubscriptionEndings(state, events, invoices);
         collection = new SandboxPaymentCollection(state, events, paymentMethods, payments, invoices, endings);
         SandboxSubscriptionBilling billing = new SandboxSubscriptionBilling(state, events, invoices, collection);
         subscriptionUpdates = new SandboxSubscriptionUpdates(state, events, paymentMethods, billing);
         subscriptions = new SandboxSubscriptions(state, paymentMethods, billing, subscriptionUpdates, endings);
         invoicePayer = new SandboxInvoicePayer(state, paymentMethods, invoices, collection);
+        invoiceActions = new SandboxInvoiceActions(state, events, invoices, collection, endings);
+        invoicePreview = new SandboxInvoicePreview(state, billing, subscriptionUpdates);
         refunds = new SandboxRefunds(state, events);
         disputes = new SandboxDisputes(state, events);
         portalSessions =

@@ -1,6 +1,5 @@
 package dev.gatefold.sandbox.stripe.billing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
@@ -16,11 +15,27 @@ public final class SandboxInvoices {
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxPayments payments;
+    private final SandboxInvoiceDrafts drafts;
+    private final String url;
 
-    public SandboxInvoices(SandboxState state, SandboxEvents events, SandboxPayments payments) {
+    /** Creates the invoices. {@code url} is the base URL of their pages. */
+    public SandboxInvoices(SandboxState state, SandboxEvents events, SandboxPayments payments, String url) {
         this.state = state;
         this.events = events;
         this.payments = payments;
+        this.drafts = new SandboxInvoiceDrafts(state);
+        this.url = url;
+    }
+
+    /** Updates the URLs of the invoice pages, because the port can change between runs. */
+    public void updateUrls() {
+        state.all("invoice").stream()
+                .filter(it -> it.hasNonNull("hosted_invoice_url"))
+                .forEach(this::setPageUrl);
+    }
+
+    private void setPageUrl(ObjectNode invoice) {
+        invoice.put("hosted_invoice_url", url + "/invoice/" + SandboxState.id(invoice));
     }
 
     /**
@@ -30,52 +45,10 @@ public final class SandboxInvoices {
      * @param until end of the invoice period
      */
     ObjectNode draft(ObjectNode subscription, String reason, List<SandboxInvoiceLine> lines, long from, long until) {
-        ObjectNode invoice = state.create("invoice");
-        invoice.put("billing_reason", reason).put("period_start", from).put("period_end", until);
-        invoice.set("currency", subscription.get("currency"));
-        invoice.set("customer", subscription.get("customer"));
-        state.find("customer", subscription.path("customer").asText()).ifPresent(customer -> {
-            invoice.set("customer_email", customer.get("email"));
-            invoice.set("customer_name", customer.get("name"));
-        });
-        ObjectNode details = SandboxJson.child(
-                SandboxJson.child(invoice, "parent").put("type", "subscription_details"), "subscription_details");
-        details.put("subscription", SandboxState.id(subscription));
-        details.set("metadata", subscription.get("metadata").deepCopy());
-        long total = lines.stream().mapToLong(SandboxInvoiceLine::amount).sum();
-        for (String name : List.of("subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax")) {
-            invoice.put(name, total);
-        }
-        invoice.put("amount_due", Math.max(0, total)).put("amount_remaining", Math.max(0, total));
-        ObjectNode list = SandboxJson.child(invoice, "lines");
-        lines.forEach(line -> list.withArray("/data").add(render(line, invoice, subscription)));
-        list.put("total_count", lines.size()).put("url", "/v1/invoices/" + SandboxState.id(invoice) + "/lines");
+        ObjectNode invoice = drafts.build(subscription, reason, lines, from, until);
+        state.put(invoice);
         subscription.put("latest_invoice", SandboxState.id(invoice));
         return invoice;
-    }
-
-    private ObjectNode render(SandboxInvoiceLine line, ObjectNode invoice, ObjectNode subscription) {
-        ObjectNode item = state.newObject("line_item");
-        item.put("invoice", SandboxState.id(invoice))
-                .put("amount", line.amount())
-                .put("subtotal", line.amount());
-        item.put("description", line.description());
-        item.set("currency", subscription.get("currency"));
-        SandboxJson.child(item, "period").put("start", line.from()).put("end", line.until());
-        ObjectNode details = SandboxJson.child(
-                SandboxJson.child(item, "parent").put("type", "subscription_item_details"),
-                "subscription_item_details");
-        details.put("subscription", SandboxState.id(subscription));
-        details.put("subscription_item", SandboxState.id(line.item()));
-        details.put("proration", line.proration());
-        item.set("quantity", line.item().get("quantity"));
-        JsonNode price = line.item().get("price");
-        ObjectNode pricing = SandboxJson.child(item, "pricing").put("type", "price_details");
-        SandboxJson.child(pricing, "price_details")
-                .put("price", price.path("id").asText())
-                .put("product", price.path("product").asText());
-        pricing.put("unit_amount_decimal", price.path("unit_amount").asText());
-        return item;
     }
 
     /** Opens the draft for payment. An invoice without an amount due is paid at once. */
@@ -87,6 +60,7 @@ public final class SandboxInvoices {
                 .put("effective_at", state.nowEpochSeconds())
                 .put("ending_balance", 0);
         invoice.putNull("automatically_finalizes_at");
+        setPageUrl(invoice);
         transition(invoice, "finalized_at");
         long due = invoice.path("amount_due").asLong();
         if (due > 0) {
@@ -122,14 +96,35 @@ public final class SandboxInvoices {
         });
     }
 
-    void close(ObjectNode invoice, String status, String transition, String event) {
+    private void close(ObjectNode invoice, String status, String transition, String event) {
         invoice.put("status", status).put("auto_advance", false).putNull("next_payment_attempt");
         transition(invoice, transition);
         events.emit(event, invoice);
     }
 
+    /** Voids the invoice and cancels its payment. */
+    void voidInvoice(ObjectNode invoice) {
+        paymentIntent(invoice).ifPresent(payments::cancel);
+        invoicePayment(invoice).ifPresent(payment -> {
+            payment.put("status", "canceled");
+            transition(payment, "canceled_at");
+        });
+        close(invoice, "void", "voided_at", "invoice.voided");
+    }
+
+    void markUncollectible(ObjectNode invoice) {
+        close(invoice, "uncollectible", "marked_uncollectible_at", "invoice.marked_uncollectible");
+    }
+
     private void transition(ObjectNode object, String name) {
         SandboxJson.child(object, "status_transitions").put(name, state.nowEpochSeconds());
+    }
+
+    /** Returns the invoices of the subscription, oldest first. */
+    List<ObjectNode> ofSubscription(ObjectNode subscription) {
+        return state.all("invoice").stream()
+                .filter(it -> subscriptionId(it).equals(SandboxState.id(subscription)))
+                .toList();
     }
 
     Optional<ObjectNode> invoicePayment(ObjectNode invoice) {
@@ -167,7 +162,7 @@ public final class SandboxInvoices {
         return SandboxLists.page(
                 request,
                 state.all("invoice"),
-                SandboxLists.matching(request.form(), "customer", "status")
+                SandboxLists.matching(request.form(), "customer", "status", "collection_method")
                         .and(it -> subscription.map(subscriptionId(it)::equals).orElse(true)));
     }
 }

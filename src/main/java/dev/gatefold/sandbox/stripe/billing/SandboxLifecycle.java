@@ -162,12 +162,9 @@ public final class SandboxLifecycle {
         String status = subscription.path("status").asText();
         ObjectNode[] drafted = new ObjectNode[1];
         events.updateAndEmit("customer.subscription.updated", subscription, () -> {
-            if (status.equals("trialing")) {
-                subscription.put("status", "active");
-            }
             long from = SandboxSubscriptionBilling.periodStart(subscription);
             long until = SandboxSubscriptionBilling.periodEnd(subscription);
-            billing.setPeriodFrom(subscription, until);
+            billing.startNextPeriod(subscription);
             drafted[0] = billing.draft(subscription, "subscription_cycle", from, until);
         });
         ObjectNode invoice = drafted[0];
@@ -207,9 +204,8 @@ public final class SandboxLifecycle {
         String paused = subscription.path("pause_collection").path("behavior").asText();
         invoices.finalizeInvoice(invoice);
         switch (paused) {
-            case "void" -> invoices.close(invoice, "void", "voided_at", "invoice.voided");
-            case "mark_uncollectible" ->
-                invoices.close(invoice, "uncollectible", "marked_uncollectible_at", "invoice.marked_uncollectible");
+            case "void" -> invoices.voidInvoice(invoice);
+            case "mark_uncollectible" -> invoices.markUncollectible(invoice);
             default -> {
                 if (invoice.path("status").asText().equals("open")) {
                     collection.attempt(invoice);

@@ -71,6 +71,27 @@ public final class SandboxPayments {
         return succeeds ? succeeded(intent, charge) : failed(intent, charge);
     }
 
+    /**
+     * Cancels the intent.
+     *
+     * @throws SandboxApiError with status 400 while a bank debit is processing
+     */
+    void cancel(ObjectNode intent) {
+        String status = intent.path("status").asText();
+        if (status.equals("processing")) {
+            throw SandboxApiError.of(
+                            400,
+                            "You cannot cancel this PaymentIntent because it has a status of processing. Wait until the"
+                                    + " payment has succeeded or failed.")
+                    .with("code", "payment_intent_unexpected_state");
+        }
+        if (!status.equals("succeeded") && !status.equals("canceled")) {
+            intent.put("status", "canceled").put("canceled_at", state.nowEpochSeconds());
+            intent.put("cancellation_reason", "void_invoice");
+            events.emit("payment_intent.canceled", intent);
+        }
+    }
+
     private SandboxPaymentOutcome succeeded(ObjectNode intent, ObjectNode charge) {
         long amount = intent.path("amount").asLong();
         charge.put("status", "succeeded").put("paid", true).put("captured", true);

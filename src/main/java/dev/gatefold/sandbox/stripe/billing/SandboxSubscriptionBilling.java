@@ -98,6 +98,11 @@ public final class SandboxSubscriptionBilling {
 
     /** Drafts an invoice of a renewal: its period is the one that has ended, its lines are for the one that begins. */
     ObjectNode draft(ObjectNode subscription, String reason, long from, long until) {
+        return invoices.draft(subscription, reason, lines(subscription), from, until);
+    }
+
+    /** Returns the pending prorations, which it removes, and the lines of the current period of the items. */
+    List<SandboxInvoiceLine> lines(ObjectNode subscription) {
         boolean trial = subscription.path("status").asText().equals("trialing");
         List<SandboxInvoiceLine> lines = new ArrayList<>(takeProrations(subscription));
         for (ObjectNode item : items(subscription)) {
@@ -111,7 +116,22 @@ public final class SandboxSubscriptionBilling {
                     item.path("current_period_start").asLong(),
                     item.path("current_period_end").asLong()));
         }
-        return invoices.draft(subscription, reason, lines, from, until);
+        return lines;
+    }
+
+    /** Ends the current period or trial and starts the next period. */
+    void startNextPeriod(ObjectNode subscription) {
+        if (subscription.path("status").asText().equals("trialing")) {
+            subscription.put("status", "active");
+        }
+        setPeriodFrom(subscription, periodEnd(subscription));
+    }
+
+    /** Returns true if invoices of that instant are not collected. */
+    static boolean collectionPaused(ObjectNode subscription, long at) {
+        JsonNode pause = subscription.path("pause_collection");
+        return pause.isObject()
+                && (!pause.hasNonNull("resumes_at") || pause.path("resumes_at").asLong() > at);
     }
 
     /** Drafts an invoice of the pending prorations alone. */
@@ -125,7 +145,7 @@ public final class SandboxSubscriptionBilling {
     }
 
     /** Returns and removes the prorations that wait for the next invoice. */
-    private List<SandboxInvoiceLine> takeProrations(ObjectNode subscription) {
+    List<SandboxInvoiceLine> takeProrations(ObjectNode subscription) {
         JsonNode pending = state.internalData(subscription).remove("prorations");
         if (pending == null) {
             return List.of();

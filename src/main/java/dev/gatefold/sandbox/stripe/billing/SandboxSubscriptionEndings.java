@@ -19,8 +19,15 @@ public final class SandboxSubscriptionEndings {
         this.invoices = invoices;
     }
 
-    /** Cancels the subscription now. {@code reason} is null for a cancellation that was due. */
+    /**
+     * Cancels the subscription now; one whose first payment is missing expires. {@code reason} is null for a cancellation that
+     * was due.
+     */
     public void cancel(ObjectNode subscription, String reason) {
+        if (subscription.path("status").asText().equals("incomplete")) {
+            expire(subscription);
+            return;
+        }
         subscription.put("status", "canceled").put("ended_at", state.nowEpochSeconds());
         if (!subscription.hasNonNull("canceled_at")) {
             subscription.put("canceled_at", state.nowEpochSeconds());
@@ -45,14 +52,18 @@ public final class SandboxSubscriptionEndings {
                                 .putNull("automatically_finalizes_at")));
     }
 
-    /** Ends a subscription whose first payment was not made within 23 hours. */
+    /** Ends a subscription whose first payment was not made, and voids its invoice. */
     void expire(ObjectNode subscription) {
         events.updateAndEmit(
                 UPDATED,
                 subscription,
-                () -> subscription.put("status", "incomplete_expired").put("ended_at", state.nowEpochSeconds()));
+                () -> subscription
+                        .put("status", "incomplete_expired")
+                        .put("canceled_at", state.nowEpochSeconds())
+                        .put("ended_at", state.nowEpochSeconds()));
         state.find("invoice", subscription.path("latest_invoice").asText())
-                .ifPresent(it -> invoices.close(it, "void", "voided_at", "invoice.voided"));
+                .filter(it -> it.path("status").asText().equals("open"))
+                .ifPresent(invoices::voidInvoice);
     }
 
     void pause(ObjectNode subscription) {

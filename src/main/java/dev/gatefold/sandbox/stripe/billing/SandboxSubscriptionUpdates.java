@@ -46,22 +46,25 @@ public final class SandboxSubscriptionUpdates {
         }
         AtomicReference<SandboxSubscriptionItems.ImmediateInvoice> invoice =
                 new AtomicReference<>(SandboxSubscriptionItems.ImmediateInvoice.NONE);
-        events.updateAndEmit(UPDATED, subscription, () -> {
-            form.copyMetadata(subscription);
-            form.copy(subscription, "description");
-            setPaymentMethod(subscription, form);
-            pauseCollection(subscription, form);
-            applyCancellation(subscription, form);
-            boolean newPeriod = applyTrialEnd(subscription, form);
-            SandboxSubscriptionItems.ImmediateInvoice ofItems = itemUpdates.apply(subscription, form);
-            invoice.set(newPeriod ? SandboxSubscriptionItems.ImmediateInvoice.NEW_PERIOD : ofItems);
-        });
+        events.updateAndEmit(UPDATED, subscription, () -> invoice.set(change(subscription, form)));
         switch (invoice.get()) {
             case NONE -> {}
             case PRORATIONS -> billing.finalizeAndCollect(billing.draftProrations(subscription), false);
             case NEW_PERIOD -> billing.finalizeAndCollect(billing.draft(subscription, "subscription_update"), false);
         }
         return subscription;
+    }
+
+    /** Changes the subscription without an event or an invoice, and returns the invoice that the change requires. */
+    SandboxSubscriptionItems.ImmediateInvoice change(ObjectNode subscription, SandboxForm form) {
+        form.copyMetadata(subscription);
+        form.copy(subscription, "description");
+        setPaymentMethod(subscription, form);
+        pauseCollection(subscription, form);
+        applyCancellation(subscription, form);
+        boolean newPeriod = applyTrialEnd(subscription, form);
+        SandboxSubscriptionItems.ImmediateInvoice ofItems = itemUpdates.apply(subscription, form);
+        return newPeriod ? SandboxSubscriptionItems.ImmediateInvoice.NEW_PERIOD : ofItems;
     }
 
     private void setPaymentMethod(ObjectNode subscription, SandboxForm form) {
