@@ -29,6 +29,9 @@ class TableOwnershipTest {
     /** Migrations that are not named after their module. */
     private static final Map<String, String> MODULE_OF_MIGRATION = Map.of(
             "decision_log", "decisionlog",
+            "subscription_mirror", "subscriptions",
+            "reader_billing", "entitlements",
+            "payment_refunds", "billing",
             "staff_grants", "admin",
             "cache_invalidation", "platform");
 

@@ -7,7 +7,12 @@ public enum DenyReason implements Reason {
     MEMBERSHIP_REQUIRED,
     TRIAL_ENDED,
     MEMBERSHIP_ENDED,
+    /** A subscription has begun, but its first payment is in progress. */
+    PAYMENT_PENDING,
+    /** A payment is owed, or was refunded or disputed. */
     PAYMENT_FAILED,
+    /** The subscription is stopped until the reader adds a payment method. */
+    PAUSED,
     NOT_IN_PLAN,
     /** The article is too recent: only members may read it yet. */
     EMBARGOED,
@@ -29,7 +34,9 @@ public enum DenyReason implements Reason {
                     MEMBERSHIP_REQUIRED,
                     TRIAL_ENDED,
                     MEMBERSHIP_ENDED,
+                    PAYMENT_PENDING,
                     PAYMENT_FAILED,
+                    PAUSED,
                     NOT_IN_PLAN,
                     EMBARGOED -> true;
             case TERRITORY, SOURCE_UNKNOWN -> false;

@@ -78,12 +78,27 @@ public class EntitlementGrants {
     }
 
     /**
+     * Sets whether an account has a live subscription, and whether it is paid.
+     *
+     * @return false if nothing changed
+     */
+    @Transactional
+    public boolean setBilling(UUID account, BillingStatus status) {
+        MutationQuery statement = status == BillingStatus.NONE
+                ? database.createNativeMutationQuery(EntitlementSql.REMOVE_BILLING)
+                : database.createNativeMutationQuery(EntitlementSql.SET_BILLING).setParameter("status", status.name());
+        return publishIfChanged(
+                account, statement.setParameter("account", account).executeUpdate());
+    }
+
+    /**
      * Ends all entitlements of an account. Always increments the version, so that cached standings and issued passes
      * become outdated even if there was nothing to end.
      */
     @Transactional
     void endAll(UUID account, Instant at) {
         var _ = end(account, "", List.of(), at);
+        var _ = setBilling(account, BillingStatus.NONE);
         publish(account);
     }
 

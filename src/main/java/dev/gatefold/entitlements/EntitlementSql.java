@@ -25,16 +25,24 @@ final class EntitlementSql {
 
     /**
      * Ends entitlements at an instant, by prefix of the origin and except for some origins. An entitlement that has not begun
-     * keeps a term of one millisecond, because a term cannot be empty. Ended grace becomes MEMBER: an ended GRACE entitlement
-     * would mean that the reader still owes a payment.
+     * keeps a term of one millisecond, because a term cannot be empty.
      */
     static final String END = """
             update entitlement e
-            set valid_until = least(e.valid_until, greatest(cast(:at as timestamptz), e.valid_from + interval '1 millisecond')),
-                basis = case e.basis when 'GRACE' then 'MEMBER' else e.basis end
+            set valid_until = least(e.valid_until, greatest(cast(:at as timestamptz), e.valid_from + interval '1 millisecond'))
             where account_id = :account and starts_with(origin, :originPrefix) and not origin = any(:exceptOrigins)
-              and (valid_until is null or valid_until > :at or basis = 'GRACE')
+              and (valid_until is null or valid_until > :at)
             """;
+
+    /** Sets the billing status of an account. */
+    static final String SET_BILLING = """
+            insert into reader_billing as b (account_id, billing_status) values (:account, :status)
+            on conflict (account_id) do update set billing_status = excluded.billing_status
+            where b.billing_status <> excluded.billing_status
+            """;
+
+    /** Removes the billing status of an account without a live subscription. */
+    static final String REMOVE_BILLING = "delete from reader_billing where account_id = :account";
 
     private EntitlementSql() {}
 }

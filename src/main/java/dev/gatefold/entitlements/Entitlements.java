@@ -16,11 +16,12 @@ import java.util.UUID;
 @ApplicationScoped
 class Entitlements implements PanacheRepositoryBase<EntitlementRow, UUID> {
     /** A row of {@link #STANDING}; the entitlement is null if the account has none. */
-    private record StandingRow(Account account, EntitlementRow entitlement, Long trialRedemptions) {}
+    private record StandingRow(
+            Account account, EntitlementRow entitlement, BillingStatus billing, Long trialRedemptions) {}
 
     private static final String STANDING = """
-            select a, e, (select count(*) from TrialRedemption t where t.personHash in (:personHash, a.verifiedEmailHash))
-            from Account a left join EntitlementRow e on e.accountId = a.id
+            select a, e, b.billingStatus, (select count(*) from TrialRedemption t where t.personHash in (:personHash, a.verifiedEmailHash))
+            from Account a left join EntitlementRow e on e.accountId = a.id left join ReaderBilling b on b.accountId = a.id
             where a.issuer = :issuer and a.subject = :subject
             order by e.id
             """;
@@ -53,7 +54,8 @@ class Entitlements implements PanacheRepositoryBase<EntitlementRow, UUID> {
                 .map(EntitlementRow::toEntitlement)
                 .toList();
         boolean trialUsed = rows.getFirst().trialRedemptions > 0;
-        return new Standing(Optional.of(account.id), account.version, entitlements, at, false, trialUsed);
+        BillingStatus billing = Optional.ofNullable(rows.getFirst().billing).orElse(BillingStatus.NONE);
+        return new Standing(Optional.of(account.id), account.version, entitlements, at, false, trialUsed, billing);
     }
 
     /** Returns the entitlements of an account, past and future ones included, by start. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param loadedAt when the entitlements were loaded
  * @param stale true if the standing is older than allowed because the database is unavailable
  * @param trialUsed true if the person has had the free trial, with this account or an earlier one
+ * @param billing status of the reader's subscription
  */
 public record Standing(
         Optional<UUID> account,
@@ -26,7 +27,8 @@ public record Standing(
         List<Entitlement> entitlements,
         Instant loadedAt,
         boolean stale,
-        boolean trialUsed) {
+        boolean trialUsed,
+        BillingStatus billing) {
     /** How long a cached standing is used without reloading it, while invalidations are received. */
     static final Duration FRESH_FOR = Duration.ofSeconds(30);
 
@@ -43,13 +45,13 @@ public record Standing(
 
     /** Returns the standing of a reader without account, who may have had one before. */
     static Standing withoutAccount(boolean trialUsed, Instant loadedAt) {
-        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialUsed);
+        return new Standing(Optional.empty(), 0, List.of(), loadedAt, false, trialUsed, BillingStatus.NONE);
     }
 
-    /** Creates a standing of a reader who has had no trial before. */
+    /** Creates a standing of a reader who has had no trial before and has no live subscription. */
     public Standing(
             Optional<UUID> account, long version, List<Entitlement> entitlements, Instant loadedAt, boolean stale) {
-        this(account, version, entitlements, loadedAt, stale, false);
+        this(account, version, entitlements, loadedAt, stale, false, BillingStatus.NONE);
     }
 
     /** Copies the list. */
@@ -59,11 +61,16 @@ public record Standing(
 
     /** Returns this standing with other entitlements. */
     public Standing withEntitlements(List<Entitlement> entitlements) {
-        return new Standing(account, version, entitlements, loadedAt, stale, trialUsed);
+        return new Standing(account, version, entitlements, loadedAt, stale, trialUsed, billing);
+    }
+
+    /** Returns this standing with another billing status. */
+    public Standing withBilling(BillingStatus billing) {
+        return new Standing(account, version, entitlements, loadedAt, stale, trialUsed, billing);
     }
 
     Standing asStale() {
-        return new Standing(account, version, entitlements, loadedAt, true, trialUsed);
+        return new Standing(account, version, entitlements, loadedAt, true, trialUsed, billing);
     }
 
     /** Returns true if the account has a newer version, or if an account may have been created. */
@@ -128,16 +135,6 @@ public record Standing(
                 .filter(entitlement ->
                         entitlement.basis().isMembership() && entitlement.term().endedBy(at))
                 .max(BY_END);
-    }
-
-    /**
-     * Returns true if a grace period has ended without payment. Entitlements that ended later do not matter: a reader who
-     * owes a payment is not offered another purchase.
-     */
-    public boolean hasUnpaidGrace(Instant at) {
-        return entitlements.stream()
-                .anyMatch(entitlement -> entitlement.basis() == EntitlementBasis.GRACE
-                        && entitlement.term().endedBy(at));
     }
 
     /** Returns the entitlement with this origin; empty if there is none. */

@@ -25,7 +25,11 @@ public record Offer(
         START_TRIAL,
         SUBSCRIBE,
         RESUBSCRIBE,
+        /** Pay the open invoice. */
+        PAY_NOW,
         UPDATE_PAYMENT,
+        /** Continue a paused subscription. */
+        RESUME,
         UPGRADE,
         /** Wait until the meter resets or the embargo ends. */
         WAIT

@@ -7,6 +7,7 @@ import dev.gatefold.catalog.model.Plan;
 import dev.gatefold.catalog.model.PlanPrice;
 import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Selects the offers for a denial, best first. A trial that was used is never offered, and nothing is sold to a reader
- * whose payment failed.
+ * Selects the offers for a denial, best first. A trial that was used is never offered, and nothing is sold to a reader who
+ * has a live subscription.
  */
 final class OfferSelector {
     private final Catalog catalog;
@@ -51,11 +52,16 @@ final class OfferSelector {
     private Stream<Offer> offers(DenyReason reason, Standing standing, Optional<Plan> plan) {
         return switch (reason) {
             case SIGN_UP_REQUIRED -> Stream.concat(Stream.of(signUp(standing, plan)), signIn());
-            case MEMBERSHIP_REQUIRED -> Stream.concat(startTrial(standing, plan), sale(OfferKind.SUBSCRIBE, plan));
-            case TRIAL_ENDED -> sale(OfferKind.SUBSCRIBE, plan);
-            case MEMBERSHIP_ENDED -> sale(OfferKind.RESUBSCRIBE, plan);
+            case MEMBERSHIP_REQUIRED ->
+                Stream.concat(startTrial(standing, plan), sale(OfferKind.SUBSCRIBE, standing, plan));
+            case TRIAL_ENDED -> sale(OfferKind.SUBSCRIBE, standing, plan);
+            case MEMBERSHIP_ENDED -> sale(OfferKind.RESUBSCRIBE, standing, plan);
             case PAYMENT_FAILED ->
-                Stream.of(Offer.withoutPlan(OfferKind.UPDATE_PAYMENT, links.path(LinkTarget.BILLING_PORTAL)));
+                standing.billing() == BillingStatus.REVERSED
+                        ? Stream.of(updatePayment())
+                        : Stream.of(payNow(), updatePayment());
+            case PAYMENT_PENDING -> Stream.of();
+            case PAUSED -> Stream.of(resume(), updatePayment());
             case NOT_IN_PLAN -> upgrade(standing, plan);
             case METER_EXHAUSTED, EMBARGOED ->
                 Stream.concat(
@@ -78,6 +84,18 @@ final class OfferSelector {
                 : Stream.of(Offer.withoutPlan(OfferKind.SIGN_IN, links.path(LinkTarget.SIGN_IN)));
     }
 
+    private Offer payNow() {
+        return Offer.withoutPlan(OfferKind.PAY_NOW, links.path(LinkTarget.PAY_OPEN_INVOICE));
+    }
+
+    private Offer updatePayment() {
+        return Offer.withoutPlan(OfferKind.UPDATE_PAYMENT, links.path(LinkTarget.BILLING_PORTAL));
+    }
+
+    private Offer resume() {
+        return Offer.withoutPlan(OfferKind.RESUME, links.path(LinkTarget.RESUME_SUBSCRIPTION));
+    }
+
     private Stream<Offer> startTrial(Standing standing, Optional<Plan> plan) {
         return plan
                 .flatMap(it -> trialDays(standing, it)
@@ -85,21 +103,35 @@ final class OfferSelector {
                 .stream();
     }
 
-    private Stream<Offer> sale(OfferKind kind, Optional<Plan> plan) {
-        return plan.map(it -> priced(kind, it, null, LinkTarget.CHECKOUT)).stream();
+    /** Sells nothing to a reader with a live subscription that gives no access now: the portal shows what is wrong. */
+    private Stream<Offer> sale(OfferKind kind, Standing standing, Optional<Plan> plan) {
+        return standing.billing() == BillingStatus.NONE
+                ? plan.map(it -> priced(kind, it, null, LinkTarget.CHECKOUT)).stream()
+                : Stream.of(updatePayment());
     }
 
-    /** Sends a paying member to the billing portal, because a second subscription is never sold. */
+    /** Offers a plan that opens the article to a reader whose entitlements do not. */
     private Stream<Offer> upgrade(Standing standing, Optional<Plan> plan) {
-        Set<EntitlementBasis> active =
-                standing.activeMemberships(at).map(Entitlement::basis).collect(Collectors.toSet());
-        boolean pays = active.contains(EntitlementBasis.MEMBER) || active.contains(EntitlementBasis.GRACE);
-        OfferKind kind = active.equals(Set.of(EntitlementBasis.TRIAL)) ? OfferKind.SUBSCRIBE : OfferKind.UPGRADE;
-        return plan.map(it -> priced(kind, it, null, pays ? LinkTarget.BILLING_PORTAL : LinkTarget.CHECKOUT)).stream();
+        return switch (standing.billing()) {
+            case NONE -> {
+                Set<EntitlementBasis> active =
+                        standing.activeMemberships(at).map(Entitlement::basis).collect(Collectors.toSet());
+                OfferKind kind =
+                        active.equals(Set.of(EntitlementBasis.TRIAL)) ? OfferKind.SUBSCRIBE : OfferKind.UPGRADE;
+                yield sale(kind, standing, plan);
+            }
+            // a second subscription is never sold
+            case CURRENT -> plan.map(it -> priced(OfferKind.UPGRADE, it, null, LinkTarget.BILLING_PORTAL)).stream();
+            case PENDING -> Stream.of();
+            case OVERDUE -> Stream.of(payNow(), updatePayment());
+            case REVERSED -> Stream.of(updatePayment());
+            case PAUSED -> Stream.of(resume(), updatePayment());
+        };
     }
 
     private static Optional<Integer> trialDays(Standing standing, Plan plan) {
-        return Optional.of(plan.trialDays()).filter(days -> days > 0 && !standing.trialUsed());
+        return Optional.of(plan.trialDays())
+                .filter(days -> days > 0 && !standing.trialUsed() && standing.billing() == BillingStatus.NONE);
     }
 
     private Offer priced(OfferKind kind, Plan plan, Integer trialDays, LinkTarget target) {

@@ -135,17 +135,20 @@ public final class Paywall {
         if (standing.activeMemberships(at).findAny().isPresent()) {
             return DenyReason.NOT_IN_PLAN;
         }
-        if (standing.hasUnpaidGrace(at)) {
-            return DenyReason.PAYMENT_FAILED;
-        }
-        return standing.lastEndedMembership(at).map(Paywall::ended).orElse(DenyReason.MEMBERSHIP_REQUIRED);
+        return switch (standing.billing()) {
+            case PENDING -> DenyReason.PAYMENT_PENDING;
+            case OVERDUE, REVERSED -> DenyReason.PAYMENT_FAILED;
+            case PAUSED -> DenyReason.PAUSED;
+            case NONE, CURRENT ->
+                standing.lastEndedMembership(at).map(Paywall::ended).orElse(DenyReason.MEMBERSHIP_REQUIRED);
+        };
     }
 
     private static DenyReason ended(Entitlement last) {
         return switch (last.basis()) {
             case TRIAL -> DenyReason.TRIAL_ENDED;
-            case GRACE -> DenyReason.PAYMENT_FAILED;
-            case MEMBER, COMPLIMENTARY, GIFT, HOUSEHOLD, PURCHASED, PENDING_PAYMENT -> DenyReason.MEMBERSHIP_ENDED;
+            case MEMBER, GRACE, COMPLIMENTARY, GIFT, HOUSEHOLD, PURCHASED, PENDING_PAYMENT ->
+                DenyReason.MEMBERSHIP_ENDED;
         };
     }
 

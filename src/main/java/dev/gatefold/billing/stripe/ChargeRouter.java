@@ -35,7 +35,13 @@ class ChargeRouter {
             return new EventRoute.Unroutable(InboxOutcome.IGNORED, "The charge paid for no subscription");
         }
         PaymentReversal reversal = PaymentReversal.of(charge.get(), stripe.disputesOf(id), clock.instant());
-        reversals.record(id, subscription.get(), invoice.get().getId(), reversal, syncNumber);
+        reversals.record(
+                id,
+                subscription.get(),
+                invoice.get().getId(),
+                reversal,
+                Optional.ofNullable(charge.get().getAmountRefunded()).orElse(0L),
+                syncNumber);
         return new EventRoute.ToSubscriptions(Set.of(subscription.get()));
     }
 

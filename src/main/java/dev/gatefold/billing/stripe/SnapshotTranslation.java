@@ -1,12 +1,13 @@
 package dev.gatefold.billing.stripe;
 
-import com.stripe.model.Invoice;
-import com.stripe.model.InvoiceLineItem;
+import com.stripe.model.Discount;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.InvoiceSnapshot;
+import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
@@ -26,18 +27,24 @@ final class SnapshotTranslation {
      * Returns the snapshot of a subscription.
      *
      * @param items all items; those without a known plan are left out
-     * @param openInvoices the unpaid invoices of the subscription
+     * @param discounts of the subscription, with their coupons
+     * @param invoices all fetched invoices of the subscription, newest first
      * @param planOf returns the plan that a price stands for
      * @param reversal of the payment of the latest invoice
+     * @param paidBefore whether an earlier sync saw a payment of money
+     * @param nextPayment as Stripe's preview states it
      */
     static SubscriptionSnapshot snapshot(
             Subscription subscription,
             List<SubscriptionItem> items,
-            List<Invoice> openInvoices,
+            List<Discount> discounts,
+            List<InvoiceSnapshot> invoices,
             Function<Price, Optional<PlanInterval>> planOf,
-            PaymentReversal reversal) {
-        Instant startedAt = Optional.ofNullable(instant(subscription.getStartDate()))
-                .or(() -> Optional.ofNullable(instant(subscription.getCreated())))
+            PaymentReversal reversal,
+            boolean paidBefore,
+            NextPayment nextPayment) {
+        Instant startedAt = Optional.ofNullable(StripeTimes.instant(subscription.getStartDate()))
+                .or(() -> Optional.ofNullable(StripeTimes.instant(subscription.getCreated())))
                 .orElse(Instant.EPOCH);
         SubscriptionStatus status = status(subscription);
         boolean ended = status == SubscriptionStatus.CANCELED;
@@ -50,13 +57,17 @@ final class SnapshotTranslation {
                 status,
                 known,
                 startedAt,
-                instant(subscription.getTrialEnd()),
+                StripeTimes.instant(subscription.getTrialEnd()),
                 ended ? null : cancelsAt(subscription, known),
                 ended ? endedAt(subscription, startedAt) : null,
-                unpaid ? unpaidSince(openInvoices, known, startedAt) : null,
-                isFirstPaymentPending(subscription),
+                unpaid ? unpaidSince(invoices, known, startedAt) : null,
+                isFirstPaymentPending(status, invoices),
+                paidBefore || invoices.stream().anyMatch(InvoiceSnapshot::isPaidWithMoney),
                 reversal.refundedAt(),
-                reversal.disputedAt());
+                reversal.disputedAt(),
+                TermsTranslation.terms(subscription, items, discounts),
+                invoices,
+                nextPayment);
     }
 
     private static SubscriptionStatus status(Subscription subscription) {
@@ -80,19 +91,21 @@ final class SnapshotTranslation {
 
     private static SnapshotItem item(SubscriptionItem item, PlanInterval plan) {
         Price price = item.getPrice();
-        boolean plain = price.getUnitAmount() != null && price.getUnitAmount() >= 0 && price.getCurrency() != null;
+        boolean single = item.getQuantity() == null || item.getQuantity() == 1;
+        boolean plain =
+                single && price.getUnitAmount() != null && price.getUnitAmount() >= 0 && price.getCurrency() != null;
         return new SnapshotItem(
                 plan.plan(),
                 plan.interval(),
                 plain ? new Money(price.getUnitAmount(), price.getCurrency()) : null,
-                instant(item.getCurrentPeriodStart()),
-                instant(item.getCurrentPeriodEnd()));
+                StripeTimes.instant(item.getCurrentPeriodStart()),
+                StripeTimes.instant(item.getCurrentPeriodEnd()));
     }
 
     /** Stripe expresses a cancellation by {@code cancel_at}, by {@code cancel_at_period_end}, or by both. */
     private static Instant cancelsAt(Subscription subscription, List<SnapshotItem> items) {
         if (subscription.getCancelAt() != null) {
-            return instant(subscription.getCancelAt());
+            return StripeTimes.instant(subscription.getCancelAt());
         }
         return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
                 ? items.stream()
@@ -106,19 +119,21 @@ final class SnapshotTranslation {
     private static Instant endedAt(Subscription subscription, Instant startedAt) {
         return Stream.of(subscription.getEndedAt(), subscription.getCanceledAt())
                 .filter(Objects::nonNull)
-                .map(SnapshotTranslation::instant)
+                .map(StripeTimes::instant)
                 .findFirst()
                 .orElse(startedAt);
     }
 
     /**
      * Returns the start of the first unpaid period. The open invoices determine it, because the current period has already
-     * advanced when a renewal fails, and may advance again before the reader pays. Without an open invoice it is the start
-     * of the current period.
+     * advanced when a renewal fails, and may advance again before the reader pays. An invoice that was left open before the
+     * last payment does not count. Without an open invoice it is the start of the current period.
      */
-    private static Instant unpaidSince(List<Invoice> openInvoices, List<SnapshotItem> items, Instant startedAt) {
-        return openInvoices.stream()
-                .map(SnapshotTranslation::periodStart)
+    private static Instant unpaidSince(List<InvoiceSnapshot> invoices, List<SnapshotItem> items, Instant startedAt) {
+        return invoices.stream()
+                .takeWhile(invoice -> !invoice.isPaidWithMoney())
+                .filter(InvoiceSnapshot::isOwed)
+                .map(InvoiceSnapshot::periodStart)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .or(() -> items.stream()
@@ -128,30 +143,17 @@ final class SnapshotTranslation {
                 .orElse(startedAt);
     }
 
-    /** Returns the latest period start among an invoice's lines; earlier ones belong to amounts that were carried over. */
-    private static Instant periodStart(Invoice invoice) {
-        return invoice.getLines() == null
-                ? null
-                : invoice.getLines().getData().stream()
-                        .map(InvoiceLineItem::getPeriod)
-                        .filter(Objects::nonNull)
-                        .map(period -> instant(period.getStart()))
-                        .filter(Objects::nonNull)
-                        .max(Instant::compareTo)
-                        .orElse(null);
-    }
-
-    /** Stripe reports a subscription as active while a first payment by bank debit is still in progress. */
-    private static boolean isFirstPaymentPending(Subscription subscription) {
-        Invoice invoice = subscription.getLatestInvoiceObject();
-        return invoice != null
-                && "subscription_create".equals(invoice.getBillingReason())
-                && "open".equals(invoice.getStatus())
-                && invoice.getAmountDue() != null
-                && invoice.getAmountDue() > 0;
-    }
-
-    private static Instant instant(Long epochSecond) {
-        return epochSecond == null ? null : Instant.ofEpochSecond(epochSecond);
+    /**
+     * Stripe reports a subscription as active while a first payment by bank debit is still in progress, and as incomplete if
+     * the debit must be confirmed first.
+     */
+    private static boolean isFirstPaymentPending(SubscriptionStatus status, List<InvoiceSnapshot> invoices) {
+        return invoices.stream()
+                .filter(invoice -> invoice.isFirst() && invoice.isOwed())
+                .anyMatch(invoice -> switch (status) {
+                    case ACTIVE -> true;
+                    case INCOMPLETE -> invoice.isProcessing();
+                    case TRIALING, PAST_DUE, UNPAID, PAUSED, CANCELED, INCOMPLETE_EXPIRED, UNKNOWN -> false;
+                });
     }
 }

@@ -26,6 +26,7 @@ class StripeBilling implements BillingProvider {
     private final StripeAccountSync accountSync;
     private final StripeCheckout checkouts;
     private final StripeCancellation cancellation;
+    private final StripeResumption resumption;
     private final CustomerDeletion deletion;
 
     StripeBilling(
@@ -36,6 +37,7 @@ class StripeBilling implements BillingProvider {
             StripeAccountSync accountSync,
             StripeCheckout checkouts,
             StripeCancellation cancellation,
+            StripeResumption resumption,
             CustomerDeletion deletion) {
         this.config = config;
         this.calls = calls;
@@ -44,6 +46,7 @@ class StripeBilling implements BillingProvider {
         this.accountSync = accountSync;
         this.checkouts = checkouts;
         this.cancellation = cancellation;
+        this.resumption = resumption;
         this.deletion = deletion;
     }
 
@@ -102,6 +105,14 @@ class StripeBilling implements BillingProvider {
     public void undoCancellation(Subscription subscription) {
         calls.callForReader(() -> {
             cancellation.undo(subscription);
+            return null;
+        });
+    }
+
+    @Override
+    public void resume(Subscription subscription) {
+        calls.callForReader(() -> {
+            resumption.resume(subscription);
             return null;
         });
     }

@@ -28,7 +28,7 @@ final class StripeErrors {
                 Log.errorf("Stripe rejects the configured API key: %s", response);
                 yield new StripeFailure("Stripe rejects the API key: " + response, true, false, null);
             }
-            default -> new StripeFailure("Stripe rejected the request: " + response, false, true, null);
+            default -> new StripeFailure("Stripe rejected the request: " + response, false, true, e.getCode(), null);
         };
     }
 }

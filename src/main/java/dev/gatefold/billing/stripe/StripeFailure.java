@@ -8,6 +8,7 @@ public final class StripeFailure extends ProviderFailure {
     private static final long serialVersionUID = 1L;
 
     private final boolean response;
+    private final String code;
 
     /**
      * Creates a failure.
@@ -17,8 +18,23 @@ public final class StripeFailure extends ProviderFailure {
      * @param cause may be null
      */
     public StripeFailure(String message, boolean retryable, boolean response, Throwable cause) {
+        this(message, retryable, response, null, cause);
+    }
+
+    /**
+     * Creates a failure with Stripe's error code.
+     *
+     * @param code such as {@code resource_missing}; may be null
+     */
+    StripeFailure(String message, boolean retryable, boolean response, String code, Throwable cause) {
         super(message, retryable, cause);
         this.response = response;
+        this.code = code;
+    }
+
+    /** Returns Stripe's error code, or null if there is none. */
+    String code() {
+        return code;
     }
 
     /** Returns true if Stripe answered, and false if the operation may have been performed. */

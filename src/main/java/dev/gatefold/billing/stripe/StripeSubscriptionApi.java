@@ -1,10 +1,8 @@
 package dev.gatefold.billing.stripe;
 
-import com.stripe.model.Invoice;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
-import com.stripe.param.InvoiceListParams;
 import com.stripe.param.SubscriptionItemListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionRetrieveParams;
@@ -12,13 +10,10 @@ import com.stripe.param.SubscriptionUpdateParams;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Calls to Stripe about subscriptions. All methods block and throw {@link StripeFailure}. */
 @Singleton
 class StripeSubscriptionApi {
-    private static final Set<String> UNPAID = Set.of("past_due", "unpaid");
-
     private final StripeCalls calls;
 
     StripeSubscriptionApi(StripeCalls calls) {
@@ -65,24 +60,23 @@ class StripeSubscriptionApi {
                 stripe.subscriptionItems().list(params, options).getData());
     }
 
-    /** Fetches the unpaid invoices of a subscription, if its status says that there are any. */
-    List<Invoice> openInvoices(Subscription subscription) {
-        if (!UNPAID.contains(String.valueOf(subscription.getStatus()))) {
-            return List.of();
-        }
-        var params = InvoiceListParams.builder()
-                .setSubscription(subscription.getId())
-                .setStatus(InvoiceListParams.Status.OPEN)
-                .setLimit(StripePages.MAX_SIZE)
+    /** Fetches a subscription with its discounts and their coupons. */
+    Subscription findWithDiscounts(String id) {
+        var params = SubscriptionRetrieveParams.builder()
+                .addExpand("discounts.source.coupon")
                 .build();
-        return calls.find((stripe, options) ->
-                        stripe.invoices().list(params, options).getData())
-                .orElse(List.of());
+        return calls.call((stripe, options) -> stripe.subscriptions().retrieve(id, params, options));
     }
 
     Subscription update(String id, SubscriptionUpdateParams params, String idempotencyKey) {
         return calls.callOnce(
                 idempotencyKey, (stripe, options) -> stripe.subscriptions().update(id, params, options));
+    }
+
+    /** Resumes a paused subscription, which charges the customer's payment method. */
+    Subscription resume(String id, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey, (stripe, options) -> stripe.subscriptions().resume(id, options));
     }
 
     /** Ends a subscription immediately. Does nothing if it has ended or Stripe does not have it. */

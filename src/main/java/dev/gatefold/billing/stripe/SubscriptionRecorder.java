@@ -1,6 +1,6 @@
 package dev.gatefold.billing.stripe;
 
-import com.stripe.model.Invoice;
+import com.stripe.model.Discount;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import dev.gatefold.accounts.account.Accounts;
@@ -9,6 +9,8 @@ import dev.gatefold.billing.queue.InboxOutcome;
 import dev.gatefold.billing.queue.SyncResult;
 import dev.gatefold.subscriptions.change.Mirror;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.model.InvoiceSnapshot;
+import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.Subscriptions;
@@ -26,6 +28,8 @@ class SubscriptionRecorder {
     static final String ACCOUNT_METADATA = "gatefold_account";
 
     private final StripeSubscriptionApi stripe;
+    private final InvoiceFetcher invoices;
+    private final NextPaymentFetcher nextPayments;
     private final Accounts accounts;
     private final BillingCustomers customers;
     private final PaymentReversals reversals;
@@ -37,6 +41,8 @@ class SubscriptionRecorder {
 
     SubscriptionRecorder(
             StripeSubscriptionApi stripe,
+            InvoiceFetcher invoices,
+            NextPaymentFetcher nextPayments,
             Accounts accounts,
             BillingCustomers customers,
             PaymentReversals reversals,
@@ -46,6 +52,8 @@ class SubscriptionRecorder {
             StripeConfig config,
             Clock clock) {
         this.stripe = stripe;
+        this.invoices = invoices;
+        this.nextPayments = nextPayments;
         this.accounts = accounts;
         this.customers = customers;
         this.reversals = reversals;
@@ -57,11 +65,33 @@ class SubscriptionRecorder {
     }
 
     /** A subscription with everything that its snapshot needs. */
-    record FetchedSubscription(Subscription subscription, List<SubscriptionItem> items, List<Invoice> openInvoices) {}
+    record FetchedSubscription(
+            Subscription subscription,
+            List<SubscriptionItem> items,
+            List<Discount> discounts,
+            List<InvoiceSnapshot> invoices,
+            NextPayment nextPayment) {}
 
-    /** Fetches the items and open invoices of a subscription. Call it outside a transaction. */
+    /** Fetches the items, discounts, invoices and next payment of a subscription. Call it outside a transaction. */
     FetchedSubscription complete(Subscription subscription) {
-        return new FetchedSubscription(subscription, stripe.items(subscription), stripe.openInvoices(subscription));
+        List<SubscriptionItem> items = stripe.items(subscription);
+        return new FetchedSubscription(
+                subscription,
+                items,
+                discounts(subscription),
+                invoices.fetch(subscription.getId()),
+                nextPayments.fetch(subscription, items));
+    }
+
+    private List<Discount> discounts(Subscription subscription) {
+        boolean none = subscription.getDiscounts() == null
+                || subscription.getDiscounts().isEmpty();
+        if (none) {
+            return List.of();
+        }
+        return Optional.ofNullable(
+                        stripe.findWithDiscounts(subscription.getId()).getDiscountObjects())
+                .orElse(List.of());
     }
 
     /**
@@ -88,9 +118,15 @@ class SubscriptionRecorder {
         SubscriptionSnapshot snapshot = SnapshotTranslation.snapshot(
                 subscription,
                 fetched.items,
-                fetched.openInvoices,
+                fetched.discounts,
+                fetched.invoices,
                 prices::planOf,
-                reversals.forInvoice(subscription.getLatestInvoice()));
+                reversals.forInvoice(subscription.getLatestInvoice()),
+                subscriptions
+                        .findByIdOptional(key(subscription.getId()))
+                        .filter(it -> it.isPaidBefore())
+                        .isPresent(),
+                fetched.nextPayment);
         if (snapshot.items().isEmpty() && !subscriptions.exists(key(snapshot.id()))) {
             return new SyncResult(InboxOutcome.IGNORED, "Subscription to no known plan", customer);
         }

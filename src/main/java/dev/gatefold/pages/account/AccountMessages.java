@@ -18,6 +18,12 @@ public interface AccountMessages {
     @Message("Your last payment failed. You can keep reading until {date}.")
     String stateGrace(String date);
 
+    @Message("We have your order. Your bank usually needs a few days.")
+    String statePending();
+
+    @Message("Your last payment failed, and your access has stopped.")
+    String statePastDue();
+
     @Message("Your membership is paused.")
     String statePaused();
 

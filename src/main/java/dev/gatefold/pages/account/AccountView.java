@@ -50,8 +50,10 @@ record AccountView(
         return switch (membership.state()) {
             case NONE -> messages.stateNone();
             case TRIAL -> messages.stateTrial(accessUntil(membership, formats));
+            case PENDING -> messages.statePending();
             case ACTIVE -> messages.stateActive();
             case GRACE -> messages.stateGrace(accessUntil(membership, formats));
+            case PAST_DUE -> messages.statePastDue();
             case PAUSED -> messages.statePaused();
             case CANCELING -> messages.stateCanceling(accessUntil(membership, formats));
             case ENDED -> messages.stateEnded();

@@ -58,7 +58,7 @@ record SharesView(String summary, List<ShareRow> items) {
     private static boolean canShare(Membership membership) {
         return switch (membership.state()) {
             case ACTIVE, GRACE, CANCELING -> true;
-            case NONE, TRIAL, PAUSED, ENDED -> false;
+            case NONE, TRIAL, PENDING, PAST_DUE, PAUSED, ENDED -> false;
         };
     }
 }

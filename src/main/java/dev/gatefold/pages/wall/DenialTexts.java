@@ -29,7 +29,9 @@ final class DenialTexts {
             case MEMBERSHIP_REQUIRED -> messages.membershipRequired();
             case TRIAL_ENDED -> messages.trialEnded();
             case MEMBERSHIP_ENDED -> messages.membershipEnded();
+            case PAYMENT_PENDING -> messages.paymentPending();
             case PAYMENT_FAILED -> messages.paymentFailed();
+            case PAUSED -> messages.paused();
             case NOT_IN_PLAN -> messages.notInPlan(source);
             case METER_EXHAUSTED -> messages.meterExhausted(source);
             case EMBARGOED -> messages.embargoed();
@@ -46,7 +48,9 @@ final class DenialTexts {
             case MEMBERSHIP_REQUIRED -> messages.membershipText(source);
             case TRIAL_ENDED -> messages.trialEndedText(source);
             case MEMBERSHIP_ENDED -> messages.membershipEndedText();
+            case PAYMENT_PENDING -> messages.paymentPendingText();
             case PAYMENT_FAILED -> messages.paymentFailedText();
+            case PAUSED -> messages.pausedText();
             case NOT_IN_PLAN -> messages.notInPlanText();
             case METER_EXHAUSTED ->
                 formats.meter(decision.meter(), policy.window()) + ". "
@@ -65,7 +69,9 @@ final class DenialTexts {
             case START_TRIAL -> messages.startTrial();
             case SUBSCRIBE -> formats.messages(CommonMessages.class).becomeMember();
             case RESUBSCRIBE -> messages.renewMembership();
+            case PAY_NOW -> messages.payNow();
             case UPDATE_PAYMENT -> messages.updatePayment();
+            case RESUME -> messages.resume();
             case UPGRADE -> messages.changePlan();
             case WAIT -> throw new IllegalArgumentException("WAIT has no button");
         };

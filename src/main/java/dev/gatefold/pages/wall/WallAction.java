@@ -34,6 +34,8 @@ record WallAction(String label, String href, boolean post, Map<String, String> f
                 offer.href().endsWith("portal")
                         ? form(label, PORTAL, Map.of("article", article))
                         : form(label, CHECKOUT, checkoutFields(offer, article, idempotencyKey));
+            case PAY_NOW -> form(label, "/account/pay", Map.of("article", article));
+            case RESUME -> form(label, "/account/resume", Map.of("article", article));
             case UPDATE_PAYMENT -> form(label, PORTAL, Map.of("article", article));
             case WAIT -> throw new IllegalArgumentException("WAIT has no button");
         };

@@ -36,6 +36,24 @@ public interface WallMessages {
     @Message("Renew your membership to keep reading.")
     String membershipEndedText();
 
+    @Message("We have your order")
+    String paymentPending();
+
+    @Message("Your bank usually needs a few days. You can read as soon as the payment has arrived.")
+    String paymentPendingText();
+
+    @Message("Your membership is paused")
+    String paused();
+
+    @Message("Add a payment method and resume your membership to keep reading.")
+    String pausedText();
+
+    @Message("Pay now")
+    String payNow();
+
+    @Message("Resume membership")
+    String resume();
+
     @Message("Your last payment failed")
     String paymentFailed();
 

@@ -3,11 +3,14 @@ package dev.gatefold.subscriptions.change;
 import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
+import dev.gatefold.subscriptions.model.Invoices;
+import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.subscriptions.policy.BillingStatuses;
 import dev.gatefold.subscriptions.policy.Entitling;
 import dev.gatefold.subscriptions.policy.MembershipConfig;
 import io.quarkus.logging.Log;
@@ -22,9 +25,9 @@ import java.util.UUID;
 public class Mirror {
     /** The result of recording a snapshot. */
     public enum RecordResult {
-        /** The status or the entitlements changed. */
+        /** The status, the entitlements or the next payment changed. */
         CHANGED,
-        /** The status and the entitlements were already as in the snapshot. */
+        /** Status, entitlements and next payment were already as in the snapshot. */
         UNCHANGED,
         /** Nothing was written, because a later sync has already been recorded. */
         STALE
@@ -32,12 +35,19 @@ public class Mirror {
 
     private final Accounts accounts;
     private final Subscriptions subscriptions;
+    private final Invoices invoices;
     private final EntitlementGrants grants;
     private final Entitling entitling;
 
-    Mirror(Accounts accounts, Subscriptions subscriptions, EntitlementGrants grants, MembershipConfig policy) {
+    Mirror(
+            Accounts accounts,
+            Subscriptions subscriptions,
+            Invoices invoices,
+            EntitlementGrants grants,
+            MembershipConfig policy) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
+        this.invoices = invoices;
         this.grants = grants;
         this.entitling = new Entitling(policy);
     }
@@ -60,11 +70,16 @@ public class Mirror {
             return RecordResult.STALE;
         }
         boolean changed = subscription.syncNumber() == 0 || subscription.status() != snapshot.status();
+        NextPayment nextPayment = subscription.nextPayment();
         boolean additional = snapshot.status().isLive() && subscriptions.hasAnotherLive(subscription.account(), key);
         warnIfNewlyAdditional(subscription, additional);
-        subscription.update(snapshot, additional, syncNumber);
+        subscription.update(snapshot, entitling.isReversed(snapshot), additional, syncNumber);
+        invoices.record(key, subscription.account(), snapshot.invoices());
+        changed |= !nextPayment.isSameAs(subscription.nextPayment());
         List<Entitlement> entitlements = entitling.entitlements(snapshot);
         changed |= grants.replace(subscription.account(), Entitling.originPrefix(snapshot.id()), entitlements, at);
+        changed |= grants.setBilling(
+                subscription.account(), BillingStatuses.of(subscriptions.ofAccount(subscription.account())));
         return changed ? RecordResult.CHANGED : RecordResult.UNCHANGED;
     }
 

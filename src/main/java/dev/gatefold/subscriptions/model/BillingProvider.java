@@ -45,6 +45,13 @@ public interface BillingProvider {
     void undoCancellation(Subscription subscription);
 
     /**
+     * Resumes a paused subscription, which charges the customer's payment method, and records the result.
+     *
+     * @throws dev.gatefold.kernel.Problem 409 {@code payment-method-required} if there is no payment method
+     */
+    void resume(Subscription subscription);
+
+    /**
      * Ends all subscriptions of an account immediately, records that, and deletes the customer at the provider. The call
      * can be repeated: completed steps are skipped.
      *

@@ -3,16 +3,20 @@ package dev.gatefold.subscriptions.model;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
@@ -21,6 +25,9 @@ import org.hibernate.type.SqlTypes;
 @Table(name = "subscription")
 @IdClass(SubscriptionKey.class)
 public class Subscription {
+    /** Billing providers count whole seconds. */
+    public static final Duration ROUNDING = Duration.ofSeconds(1);
+
     @Id
     @Enumerated(EnumType.STRING)
     ProviderName provider;
@@ -49,16 +56,29 @@ public class Subscription {
     Instant cancelsAt;
     Instant endedAt;
     Instant unpaidSince;
+    boolean firstPaymentPending;
+    boolean paidBefore;
+    boolean paymentReversed;
+    String customerId;
+
+    @Convert(converter = SubscriptionTermsConverter.class)
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    SubscriptionTerms terms;
+
+    @Embedded
+    StoredNextPayment nextPayment;
+
     long syncNumber;
     boolean additional;
 
     /**
      * Replaces the state by a fetched one.
      *
+     * @param paymentReversed whether access ended because the payment was refunded or disputed
      * @param additional whether the account has another live subscription, which came first
      * @param syncNumber number of the sync, drawn before the fetch
      */
-    public void update(SubscriptionSnapshot snapshot, boolean additional, long syncNumber) {
+    public void update(SubscriptionSnapshot snapshot, boolean paymentReversed, boolean additional, long syncNumber) {
         status = snapshot.status();
         // keeps the plan and price of the purchase if the provider has removed the item
         snapshot.mainItem().ifPresent(this::update);
@@ -67,8 +87,19 @@ public class Subscription {
         cancelsAt = snapshot.cancelsAt();
         endedAt = snapshot.endedAt();
         unpaidSince = snapshot.unpaidSince();
+        firstPaymentPending = snapshot.firstPaymentPending();
+        paidBefore |= snapshot.paidBefore();
+        this.paymentReversed = paymentReversed;
+        terms = snapshot.terms();
+        customerId = snapshot.terms().customer();
+        setNextPayment(snapshot.nextPayment());
         this.additional = additional;
         this.syncNumber = syncNumber;
+    }
+
+    /** Replaces the next payment. */
+    public void setNextPayment(NextPayment next) {
+        nextPayment = StoredNextPayment.of(next);
     }
 
     private void update(SnapshotItem item) {
@@ -94,8 +125,12 @@ public class Subscription {
                 endedAt == null ? at : endedAt,
                 null,
                 false,
+                paidBefore,
                 null,
-                null);
+                null,
+                terms(),
+                List.of(),
+                NextPayment.nothingDue(at));
     }
 
     public ProviderName provider() {
@@ -154,6 +189,41 @@ public class Subscription {
         return endedAt;
     }
 
+    /** Returns the start of the first unpaid period, or null if nothing is owed. */
+    public Instant unpaidSince() {
+        return unpaidSince;
+    }
+
+    /** Returns true if the first payment is still in progress, for example a bank debit. */
+    public boolean isFirstPaymentPending() {
+        return firstPaymentPending;
+    }
+
+    /** Returns true if a payment of money has succeeded. */
+    public boolean isPaidBefore() {
+        return paidBefore;
+    }
+
+    /** Returns true if access ended because the payment was refunded or disputed. */
+    public boolean isPaymentReversed() {
+        return paymentReversed;
+    }
+
+    /** Returns the id of the customer who holds the subscription, or null if it is not known. */
+    public String customer() {
+        return customerId;
+    }
+
+    /** Returns the terms that the provider stated last. */
+    public SubscriptionTerms terms() {
+        return terms == null ? SubscriptionTerms.UNKNOWN : terms;
+    }
+
+    /** Returns the next payment that the provider stated last. */
+    public NextPayment nextPayment() {
+        return nextPayment == null ? NextPayment.UNKNOWN : nextPayment.toNextPayment();
+    }
+
     /** Returns the number of the sync that wrote this state. A later sync has a higher number. */
     public long syncNumber() {
         return syncNumber;
@@ -164,8 +234,13 @@ public class Subscription {
         return additional;
     }
 
-    /** Returns true if the subscription is live and has a scheduled cancellation. */
-    public boolean isCanceling() {
+    /** Returns true if the subscription is live and a cancellation is scheduled, however far away. */
+    public boolean isEndScheduled() {
         return status.isLive() && cancelsAt != null;
+    }
+
+    /** Returns true if the subscription is live and ends before another period is charged. */
+    public boolean isCanceling() {
+        return isEndScheduled() && (paidUntil == null || !cancelsAt.isAfter(paidUntil.plus(ROUNDING)));
     }
 }

@@ -17,8 +17,11 @@ import java.util.Optional;
  * @param endedAt when the subscription ended; null while it continues
  * @param unpaidSince start of the first unpaid period; non-null exactly if the status is {@code PAST_DUE} or {@code UNPAID}
  * @param firstPaymentPending whether the first payment is still in progress, for example a bank debit
+ * @param paidBefore whether a payment of money has succeeded
  * @param refundedAt when the payment of the latest period was refunded in full; null if it was not
  * @param disputedAt when a dispute about that payment began that is open or lost; null if there is none
+ * @param terms everything else that the provider states
+ * @param invoices all invoices that were fetched, newest first
  */
 public record SubscriptionSnapshot(
         String id,
@@ -30,8 +33,12 @@ public record SubscriptionSnapshot(
         Instant endedAt,
         Instant unpaidSince,
         boolean firstPaymentPending,
+        boolean paidBefore,
         Instant refundedAt,
-        Instant disputedAt) {
+        Instant disputedAt,
+        SubscriptionTerms terms,
+        List<InvoiceSnapshot> invoices,
+        NextPayment nextPayment) {
     /**
      * One item of a subscription: a plan at one of its prices.
      *
@@ -46,6 +53,7 @@ public record SubscriptionSnapshot(
 
     public SubscriptionSnapshot {
         items = List.copyOf(items);
+        invoices = List.copyOf(invoices);
         if (status.isUnpaid() == (unpaidSince == null)) {
             throw new IllegalArgumentException(
                     "unpaidSince is required for an unpaid status and must be null otherwise");

@@ -33,6 +33,14 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, Subscr
                         find("accountId = ?1 order by startedAt desc", account).firstResultOptional());
     }
 
+    /** Returns all subscriptions of an account: live ones first and additional ones last, then by start, newest first. */
+    public List<Subscription> ofAccountLiveFirst(UUID account) {
+        return list(
+                "accountId = ?1 order by case when status in ?2 then 0 else 1 end, additional, startedAt desc",
+                account,
+                LIVE);
+    }
+
     /** Returns all subscriptions of an account, in no particular order. */
     public List<Subscription> ofAccount(UUID account) {
         return list("accountId", account);

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Maps a subscription snapshot to the entitlements that it gives. The mapping is a pure function without a clock: equal
  * snapshots give equal entitlements, however often and in whatever order they are recorded.
  *
- * <p>Some entitlements lie in the past on purpose, because the wall explains denials with them: a past entitlement of basis
- * {@code GRACE} means that a payment is owed.
+ * <p>Only what the provider says has ended ends: grace is for members who have paid before, and a member whose next payment
+ * was put off stays a member.
  */
 public final class Entitling {
     private final MembershipConfig policy;
@@ -50,18 +50,30 @@ public final class Entitling {
 
     private List<Entitlement> forEachItem(SubscriptionSnapshot snapshot) {
         return switch (snapshot.status()) {
-            case TRIALING -> running(snapshot, EntitlementBasis.TRIAL);
+            // the provider reports a member whose next payment was put off as trialing
+            case TRIALING ->
+                running(snapshot, snapshot.paidBefore() ? EntitlementBasis.MEMBER : EntitlementBasis.TRIAL);
             case ACTIVE ->
                 snapshot.firstPaymentPending() ? pending(snapshot) : running(snapshot, EntitlementBasis.MEMBER);
-            case PAST_DUE -> until(snapshot, EntitlementBasis.GRACE, graceEnd(snapshot));
-            case UNPAID -> until(snapshot, EntitlementBasis.GRACE, snapshot.unpaidSince());
-            case PAUSED ->
-                snapshot.trialUntil() == null
-                        ? List.of()
-                        : until(snapshot, EntitlementBasis.GRACE, snapshot.trialUntil());
+            case PAST_DUE ->
+                snapshot.paidBefore()
+                        ? until(snapshot, EntitlementBasis.GRACE, graceEnd(snapshot))
+                        : trialOnly(snapshot);
+            case UNPAID ->
+                snapshot.paidBefore()
+                        ? until(snapshot, EntitlementBasis.MEMBER, snapshot.unpaidSince())
+                        : trialOnly(snapshot);
+            case PAUSED -> trialOnly(snapshot);
             case CANCELED -> until(snapshot, basisAtEnd(snapshot), snapshot.endedAt());
-            case INCOMPLETE, INCOMPLETE_EXPIRED, UNKNOWN -> List.of();
+            case INCOMPLETE -> snapshot.firstPaymentPending() ? pending(snapshot) : List.of();
+            case INCOMPLETE_EXPIRED, UNKNOWN -> List.of();
         };
+    }
+
+    private static List<Entitlement> trialOnly(SubscriptionSnapshot snapshot) {
+        return snapshot.trialUntil() == null
+                ? List.of()
+                : until(snapshot, EntitlementBasis.TRIAL, snapshot.trialUntil());
     }
 
     private List<Entitlement> running(SubscriptionSnapshot snapshot, EntitlementBasis basis) {
@@ -69,7 +81,7 @@ public final class Entitling {
         return snapshot.items().stream()
                 .flatMap(item -> reversed == null
                         ? entitlement(snapshot, item, basis, paidThrough(snapshot, item))
-                        : entitlement(snapshot, item, EntitlementBasis.GRACE, reversed))
+                        : entitlement(snapshot, item, EntitlementBasis.MEMBER, reversed))
                 .toList();
     }
 
@@ -85,11 +97,13 @@ public final class Entitling {
         return earlier(item.until().plus(policy.renewalLeeway()), cancelsAt);
     }
 
-    /** Returns the end of the grace period, which is empty if the first payment of the subscription failed. */
     private Instant graceEnd(SubscriptionSnapshot snapshot) {
-        return snapshot.firstPaymentPending()
-                ? snapshot.startedAt()
-                : earlier(snapshot.unpaidSince().plus(policy.grace()), snapshot.cancelsAt());
+        return earlier(snapshot.unpaidSince().plus(policy.grace()), snapshot.cancelsAt());
+    }
+
+    /** Returns true if access has ended because the payment of the current period was refunded or disputed. */
+    public boolean isReversed(SubscriptionSnapshot snapshot) {
+        return reversedAt(snapshot) != null;
     }
 
     private Instant reversedAt(SubscriptionSnapshot snapshot) {
@@ -106,7 +120,9 @@ public final class Entitling {
     }
 
     private static EntitlementBasis basisAtEnd(SubscriptionSnapshot snapshot) {
-        boolean inTrial = snapshot.trialUntil() != null && !snapshot.endedAt().isAfter(snapshot.trialUntil());
+        boolean inTrial = !snapshot.paidBefore()
+                && snapshot.trialUntil() != null
+                && !snapshot.endedAt().isAfter(snapshot.trialUntil());
         return inTrial ? EntitlementBasis.TRIAL : EntitlementBasis.MEMBER;
     }
 
@@ -116,20 +132,17 @@ public final class Entitling {
                 .toList();
     }
 
-    /** Leaves out an empty term, except of basis {@code GRACE}, which must remain visible: it lasts one millisecond. */
     private static Stream<Entitlement> entitlement(
             SubscriptionSnapshot snapshot, SnapshotItem item, EntitlementBasis basis, Instant end) {
         Instant start = snapshot.startedAt();
-        boolean empty = end != null && !end.isAfter(start);
-        if (empty && basis != EntitlementBasis.GRACE) {
+        if (end != null && !end.isAfter(start)) {
             return Stream.of();
         }
-        Instant until = empty ? start.plusMillis(1) : end;
         return Stream.of(Entitlement.forPlan(
                 basis,
                 originPrefix(snapshot.id()) + item.plan(),
                 item.plan(),
-                new Term(start, Optional.ofNullable(until))));
+                new Term(start, Optional.ofNullable(end))));
     }
 
     /** Returns the earlier instant; null means never. */

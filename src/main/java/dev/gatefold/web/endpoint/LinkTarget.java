@@ -7,5 +7,7 @@ public enum LinkTarget {
     START_TRIAL,
     CHECKOUT,
     BILLING_PORTAL,
+    PAY_OPEN_INVOICE,
+    RESUME_SUBSCRIPTION,
     SHARED_ARTICLE
 }

@@ -15,6 +15,7 @@ import dev.gatefold.catalog.model.Article;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Gate;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Rulings by gate and entitlements, as a table. Entitlements are written as {@code BASIS plan from..until}, in days from
  * now. A {@code visitor} is signed out, a {@code stranger} is signed in without an account, and an {@code account} never had
- * an entitlement.
+ * an entitlement. A billing status may follow.
  */
 class PaywallTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -81,7 +82,17 @@ class PaywallTest {
                     MEMBERS    | MEMBER all -40..-10                          | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     MEMBERS    | MEMBER all 5..35                             | MEMBERSHIP_REQUIRED | START_TRIAL SUBSCRIBE       | 5
                     MEMBERS    | GRACE all -3..11                             | GRACE               |                             | 11
-                    MEMBERS    | GRACE all -20..-6                            | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | GRACE all -20..-6                            | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
+                    # the billing status explains a denial, and prevents a second sale
+                    MEMBERS    | GRACE all -20..-6, OVERDUE                   | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
+                    MEMBERS    | MEMBER all -40..-10, OVERDUE                 | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
+                    MEMBERS    | TRIAL all -20..-6, OVERDUE                   | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
+                    MEMBERS    | MEMBER all -40..-10, REVERSED                | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | account, PENDING                             | PAYMENT_PENDING     |                             |
+                    MEMBERS    | TRIAL all -20..-6, PAUSED                    | PAUSED              | RESUME UPDATE_PAYMENT       |
+                    MEMBERS    | MEMBER all -40..-10, CURRENT                 | MEMBERSHIP_ENDED    | UPDATE_PAYMENT              |
+                    MEMBERS    | GIFT all -1..364, OVERDUE                    | GIFT                |                             | 364
+                    METERED    | account, PENDING                             | ration              |                             |
                     MEMBERS    | COMPLIMENTARY all -10..                      | COMPLIMENTARY       |                             |
                     MEMBERS    | COMPLIMENTARY all -10..-1                    | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     MEMBERS    | GIFT all -1..364                             | GIFT                |                             | 364
@@ -93,6 +104,10 @@ class PaywallTest {
                     MEMBERS    | PENDING_PAYMENT all -1..7                    | PENDING_PAYMENT     |                             | 7
                     MEMBERS    | PENDING_PAYMENT all -9..-2                   | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     MEMBERS    | MEMBER few -10..20                           | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | MEMBER few -10..20, CURRENT                  | NOT_IN_PLAN         | UPGRADE                     | 20
+                    MEMBERS    | TRIAL few -4..10, CURRENT                    | NOT_IN_PLAN         | UPGRADE                     | 10
+                    MEMBERS    | TRIAL few -4..10, PENDING                    | NOT_IN_PLAN         |                             | 10
+                    MEMBERS    | GRACE few -3..11, OVERDUE                    | NOT_IN_PLAN         | PAY_NOW UPDATE_PAYMENT      | 11
                     MEMBERS    | MEMBER few -10..20, GRACE all -20..-6        | NOT_IN_PLAN         | UPGRADE                     | 20
                     MEMBERS    | MEMBER few -10..20, MEMBER all 20..50        | NOT_IN_PLAN         | UPGRADE                     | 20
                     MEMBERS    | TRIAL few -4..10                             | NOT_IN_PLAN         | SUBSCRIBE                   | 10
@@ -102,7 +117,7 @@ class PaywallTest {
                     MEMBERS    | TRIAL all -4..10, MEMBER all 10..40          | TRIAL               |                             | 10
                     MEMBERS    | TRIAL all -4..10, MEMBER all 5..35           | TRIAL               |                             | 5
                     MEMBERS    | MEMBER all -40..-10, TRIAL all -60..-46      | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
-                    MEMBERS    | MEMBER all -40..-10, GRACE all -10..-3       | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | MEMBER all -40..-10, GRACE all -10..-3       | MEMBERSHIP_ENDED    | RESUBSCRIBE                 |
                     """)
     void paywallDecidesByGateAndEntitlements(
             Gate gate, String reader, String expected, String offers, Integer changes) {
@@ -149,7 +164,8 @@ class PaywallTest {
                     stranger           | SIGN_UP WAIT
                     account            | START_TRIAL SUBSCRIBE WAIT
                     TRIAL all -20..-6  | SUBSCRIBE WAIT
-                    GRACE all -20..-6  | UPDATE_PAYMENT WAIT
+                    GRACE all -20..-6, OVERDUE | PAY_NOW UPDATE_PAYMENT WAIT
+                    account, PENDING   | WAIT
                     """)
     void exhaustedMeterAddsWaitOffer(String who, String offers) {
         Source source = CATALOG.source("metered").orElseThrow();
@@ -231,9 +247,17 @@ class PaywallTest {
     static Standing standing(String who) {
         return switch (who) {
             case "visitor", "stranger" -> Standing.anonymous(NOW);
-            case "account" -> standing(List.of());
-            default ->
-                standing(Arrays.stream(who.split(", ")).map(PaywallTest::right).toList());
+            default -> {
+                List<String> parts = Arrays.asList(who.split(", "));
+                yield standing(parts.stream()
+                                .filter(part -> part.contains(" "))
+                                .map(PaywallTest::right)
+                                .toList())
+                        .withBilling(Arrays.stream(BillingStatus.values())
+                                .filter(status -> parts.contains(status.name()))
+                                .findFirst()
+                                .orElse(BillingStatus.NONE));
+            }
         };
     }
 

@@ -312,7 +312,6 @@ final class ReferencePaywall {
             return new String[] {"SIGN_UP_REQUIRED"};
         }
         List<ReferenceEntitlement> ended = new ArrayList<>();
-        boolean owes = false;
         for (ReferenceEntitlement right : reader.rights()) {
             if (right.basis() != EntitlementBasis.PURCHASED && isActive(right, t)) {
                 return new String[] {"NOT_IN_PLAN"};
@@ -320,10 +319,6 @@ final class ReferencePaywall {
             if (right.basis() != EntitlementBasis.PURCHASED && hasEnded(right, t)) {
                 ended.add(right);
             }
-            owes = owes || (right.basis() == EntitlementBasis.GRACE && hasEnded(right, t));
-        }
-        if (owes) {
-            return new String[] {"PAYMENT_FAILED"};
         }
         if (ended.isEmpty()) {
             return new String[] {"MEMBERSHIP_REQUIRED"};

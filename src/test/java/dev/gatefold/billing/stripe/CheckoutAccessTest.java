@@ -239,7 +239,7 @@ class CheckoutAccessTest {
         String session = startCheckout(reader);
         followReturnUrl(actOnCheckoutPage(session, "pay-with-delay"));
         runDueWork();
-        assertDenied(reader, "MEMBERSHIP_REQUIRED");
+        assertDenied(reader, "PAYMENT_PENDING");
 
         triggerOnSubscription(subscriptionOf(session), "settle-delayed", Map.of("succeeds", true));
         runDueWork();

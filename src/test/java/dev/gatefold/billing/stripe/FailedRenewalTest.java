@@ -42,7 +42,7 @@ class FailedRenewalTest {
         TestCallers.moveClockTo(renewal.plus(Duration.ofDays(7)));
         checkAccess(reader)
                 .body("granted", is(false), "reason", is("PAYMENT_FAILED"))
-                .body("offers.kind", contains("UPDATE_PAYMENT"));
+                .body("offers.kind", contains("PAY_NOW", "UPDATE_PAYMENT"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.stripe.model.Subscription;
 import com.stripe.net.ApiResource;
 import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import java.time.Instant;
@@ -82,14 +83,13 @@ class SnapshotTranslationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "in_1"                                                                                       | false
-            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 999} | true
-            {"object": "invoice", "id": "in_1", "status": "paid", "billing_reason": "subscription_create", "amount_due": 999} | false
-            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 0}   | false
-            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_cycle", "amount_due": 999}  | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 999, "currency": "usd"} | true
+            {"object": "invoice", "id": "in_1", "status": "paid", "billing_reason": "subscription_create", "amount_due": 999, "currency": "usd"} | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_create", "amount_due": 0, "currency": "usd"}   | false
+            {"object": "invoice", "id": "in_1", "status": "open", "billing_reason": "subscription_cycle", "amount_due": 999, "currency": "usd"}  | false
             """)
     void pendingFirstPaymentIsRecognised(String invoice, boolean pending) {
-        assertThat(snapshot("\"status\": \"active\", \"latest_invoice\": " + invoice)
+        assertThat(snapshot("\"status\": \"active\"", List.of(ApiResource.GSON.fromJson(invoice, Invoice.class)))
                         .firstPaymentPending())
                 .isEqualTo(pending);
     }
@@ -97,11 +97,11 @@ class SnapshotTranslationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
             -                                                                                    | 1000
-            {"lines": {"data": []}}                                                              | 1000
-            {"lines": {"data": [{"period": {"start": 1000}}]}}                                   | 1000
-            {"lines": {"data": [{"period": {"start": 400}}]}}                                    | 400
-            {"lines": {"data": [{"period": {"start": 700}}, {"period": {"start": 1000}}]}}       | 1000
-            {"lines": {"data": [{"period": {"start": 1800}}, {"period": {"start": 1800}}]}}      | 1800
+            {"status": "open", "amount_due": 999, "currency": "usd", "lines": {"data": []}}                                                              | 1000
+            {"status": "open", "amount_due": 999, "currency": "usd", "lines": {"data": [{"period": {"start": 1000}}]}}                                   | 1000
+            {"status": "open", "amount_due": 999, "currency": "usd", "lines": {"data": [{"period": {"start": 400}}]}}                                    | 400
+            {"status": "open", "amount_due": 999, "currency": "usd", "lines": {"data": [{"period": {"start": 700}}, {"period": {"start": 1000}}]}}       | 1000
+            {"status": "open", "amount_due": 999, "currency": "usd", "lines": {"data": [{"period": {"start": 1800}}, {"period": {"start": 1800}}]}}      | 1800
             """)
     void unpaidSinceIsTakenFromOpenInvoice(String invoice, long unpaidSince) {
         List<Invoice> openInvoices =
@@ -117,7 +117,7 @@ class SnapshotTranslationTest {
         return snapshot(members, List.of());
     }
 
-    private static SubscriptionSnapshot snapshot(String members, List<Invoice> openInvoices) {
+    private static SubscriptionSnapshot snapshot(String members, List<Invoice> invoices) {
         Subscription subscription = ApiResource.GSON.fromJson(
                 "{\"id\": \"sub_1\", \"object\": \"subscription\", \"start_date\": 900, %s}".formatted(members),
                 Subscription.class);
@@ -125,7 +125,16 @@ class SnapshotTranslationTest {
                 ? List.<com.stripe.model.SubscriptionItem>of()
                 : subscription.getItems().getData();
         return SnapshotTranslation.snapshot(
-                subscription, items, openInvoices, SnapshotTranslationTest::boundPrice, PaymentReversal.NONE);
+                subscription,
+                items,
+                List.of(),
+                invoices.stream()
+                        .map(invoice -> InvoiceTranslation.invoice(invoice, Optional.empty(), 0))
+                        .toList(),
+                SnapshotTranslationTest::boundPrice,
+                PaymentReversal.NONE,
+                false,
+                NextPayment.UNKNOWN);
     }
 
     private static Instant at(Number seconds) {

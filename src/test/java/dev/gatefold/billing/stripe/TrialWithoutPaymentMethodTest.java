@@ -67,7 +67,7 @@ class TrialWithoutPaymentMethodTest {
         assertGranted(reader, "TRIAL");
 
         advanceClock(Duration.ofDays(8));
-        assertDenied(reader, "PAYMENT_FAILED");
+        assertDenied(reader, "PAUSED");
         membership(reader).body("state", is("PAUSED"));
 
         setCardBehaviour(subscription, "GOOD");

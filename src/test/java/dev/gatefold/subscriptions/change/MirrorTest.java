@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
@@ -13,6 +14,7 @@ import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.subscriptions.model.TestSnapshots;
 import dev.gatefold.testing.ServiceTest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
@@ -90,13 +92,14 @@ class MirrorTest {
     @Test
     void deletedSubscriptionEndsEntitlement() {
         mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.PAST_DUE), 1, NOW);
+        assertThat(standing().billing()).isEqualTo(BillingStatus.OVERDUE);
         assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 2, NOW))
                 .isEqualTo(RecordResult.CHANGED);
         assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 3, NOW))
                 .isEqualTo(RecordResult.UNCHANGED);
 
         assertThat(isMember()).isFalse();
-        assertThat(standing().hasUnpaidGrace(NOW)).isFalse();
+        assertThat(standing().billing()).isEqualTo(BillingStatus.NONE);
     }
 
     @Test
@@ -150,17 +153,12 @@ class MirrorTest {
                 null,
                 NOW.minus(Duration.ofDays(1)),
                 NOW.plus(Duration.ofDays(29)));
-        return new SubscriptionSnapshot(
+        return TestSnapshots.of(
                 id,
                 status,
                 List.of(item),
                 NOW.minus(Duration.ofDays(1)),
-                null,
-                null,
                 status == SubscriptionStatus.CANCELED ? NOW.minusSeconds(1) : null,
-                status == SubscriptionStatus.PAST_DUE ? NOW.minusSeconds(60) : null,
-                false,
-                null,
-                null);
+                status == SubscriptionStatus.PAST_DUE ? NOW.minusSeconds(60) : null);
     }
 }

@@ -6,8 +6,11 @@ import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import dev.gatefold.subscriptions.model.SubscriptionTerms;
+import dev.gatefold.subscriptions.model.TestSnapshots;
 import dev.gatefold.subscriptions.policy.MembershipConfig.PendingPaymentPolicy;
 import dev.gatefold.subscriptions.policy.MembershipConfig.ReversalPolicy;
 import java.time.Duration;
@@ -45,36 +48,43 @@ class EntitlingTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
-            status             | trial | paid | ends | ended | unpaid | expected
-            TRIALING           | 14    | 14   | -    | -     | -      | TRIAL to 15
-            TRIALING           | 14    | 14   | 14   | -     | -      | TRIAL to 14
-            TRIALING           | 14    | 14   | 5    | -     | -      | TRIAL to 5
-            ACTIVE             | -     | 30   | -    | -     | -      | MEMBER to 31
-            ACTIVE             | 14    | 44   | -    | -     | -      | MEMBER to 45
+            status             | trial | paid | ends | ended | unpaid | paidBefore | expected
+            TRIALING           | 14    | 14   | -    | -     | -      | false      | TRIAL to 15
+            TRIALING           | 14    | 14   | 14   | -     | -      | false      | TRIAL to 14
+            TRIALING           | 14    | 14   | 5    | -     | -      | false      | TRIAL to 5
+            # a member whose next payment was put off stays a member
+            TRIALING           | 44    | 44   | -    | -     | -      | true       | MEMBER to 45
+            ACTIVE             | -     | 30   | -    | -     | -      | true       | MEMBER to 31
+            ACTIVE             | 14    | 44   | -    | -     | -      | true       | MEMBER to 45
             # a cancelled subscription has no renewal leeway
-            ACTIVE             | -     | 30   | 30   | -     | -      | MEMBER to 30
+            ACTIVE             | -     | 30   | 30   | -     | -      | true       | MEMBER to 30
             # a cancellation in a later period does not affect this one
-            ACTIVE             | -     | 30   | 75   | -     | -      | MEMBER to 31
-            ACTIVE             | -     | 75   | 75   | -     | -      | MEMBER to 75
+            ACTIVE             | -     | 30   | 75   | -     | -      | true       | MEMBER to 31
+            ACTIVE             | -     | 75   | 75   | -     | -      | true       | MEMBER to 75
             # without a known period the entitlement has no end
-            ACTIVE             | -     | -    | -    | -     | -      | MEMBER without end
-            # grace counts from the start of the unpaid period
-            PAST_DUE           | -     | 60   | -    | -     | 30     | GRACE to 37
-            PAST_DUE           | -     | 60   | 33   | -     | 30     | GRACE to 33
-            PAST_DUE           | 14    | 44   | -    | -     | 14     | GRACE to 21
-            # past grace records that a payment is owed
-            UNPAID             | -     | 60   | -    | -     | 30     | GRACE to 30
-            PAUSED             | 14    | 14   | -    | -     | -      | GRACE to 14
-            PAUSED             | -     | 14   | -    | -     | -      | nothing
-            CANCELED           | -     | 30   | -    | 30    | -      | MEMBER to 30
-            CANCELED           | -     | 30   | -    | 3     | -      | MEMBER to 3
-            CANCELED           | 14    | 14   | -    | 14    | -      | TRIAL to 14
-            CANCELED           | 14    | 44   | -    | 15    | -      | MEMBER to 15
-            CANCELED           | -     | 30   | -    | 0     | -      | nothing
-            UNPAID             | -     | 30   | -    | -     | 0      | GRACE to 0
-            INCOMPLETE         | -     | 30   | -    | -     | -      | nothing
-            INCOMPLETE_EXPIRED | -     | 30   | -    | -     | -      | nothing
-            UNKNOWN            | -     | 30   | -    | -     | -      | nothing
+            ACTIVE             | -     | -    | -    | -     | -      | true       | MEMBER without end
+            # a first payment of 0 is no payment, but the subscription is active
+            ACTIVE             | -     | 30   | -    | -     | -      | false      | MEMBER to 31
+            # grace counts from the start of the unpaid period, and is for members who have paid before
+            PAST_DUE           | -     | 60   | -    | -     | 30     | true       | GRACE to 37
+            PAST_DUE           | -     | 60   | 33   | -     | 30     | true       | GRACE to 33
+            PAST_DUE           | 14    | 44   | -    | -     | 14     | false      | TRIAL to 14
+            PAST_DUE           | -     | 30   | -    | -     | 0      | false      | nothing
+            # unpaid ends access at once
+            UNPAID             | -     | 60   | -    | -     | 30     | true       | MEMBER to 30
+            UNPAID             | 14    | 44   | -    | -     | 14     | false      | TRIAL to 14
+            UNPAID             | -     | 30   | -    | -     | 0      | false      | nothing
+            PAUSED             | 14    | 14   | -    | -     | -      | false      | TRIAL to 14
+            PAUSED             | -     | 14   | -    | -     | -      | false      | nothing
+            CANCELED           | -     | 30   | -    | 30    | -      | true       | MEMBER to 30
+            CANCELED           | -     | 30   | -    | 3     | -      | true       | MEMBER to 3
+            CANCELED           | 14    | 14   | -    | 14    | -      | false      | TRIAL to 14
+            CANCELED           | 14    | 44   | -    | 15    | -      | true       | MEMBER to 15
+            CANCELED           | 44    | 44   | -    | 40    | -      | true       | MEMBER to 40
+            CANCELED           | -     | 30   | -    | 0     | -      | false      | nothing
+            INCOMPLETE         | -     | 30   | -    | -     | -      | false      | nothing
+            INCOMPLETE_EXPIRED | -     | 30   | -    | -     | -      | false      | nothing
+            UNKNOWN            | -     | 30   | -    | -     | -      | false      | nothing
             """)
     void subscriptionStateGivesExpectedEntitlement(
             SubscriptionStatus status,
@@ -83,8 +93,9 @@ class EntitlingTest {
             Integer ends,
             Integer ended,
             Integer unpaid,
+            boolean paidBefore,
             String expected) {
-        var snapshot = snapshot(status, trial, paid, ends, ended, unpaid, false, null, null);
+        var snapshot = snapshot(status, trial, paid, ends, ended, unpaid, false, paidBefore, null, null);
 
         assertThat(entitlements(USUAL, snapshot)).isEqualTo(expected);
     }
@@ -92,12 +103,12 @@ class EntitlingTest {
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "-", textBlock = """
             pending | refunded | disputed | pendingPayment | refund | dispute | expected
-            false   | -        | 0        | DENY  | KEEP   | END     | GRACE to 0
+            false   | -        | 0        | DENY  | KEEP   | END     | nothing
             false   | 12       | -        | DENY  | KEEP   | END     | MEMBER to 31
-            false   | 12       | -        | DENY  | END    | END     | GRACE to 12
-            false   | -        | 9        | DENY  | KEEP   | END     | GRACE to 9
+            false   | 12       | -        | DENY  | END    | END     | MEMBER to 12
+            false   | -        | 9        | DENY  | KEEP   | END     | MEMBER to 9
             false   | -        | 9        | DENY  | KEEP   | KEEP    | MEMBER to 31
-            false   | 12       | 9        | DENY  | END    | END     | GRACE to 9
+            false   | 12       | 9        | DENY  | END    | END     | MEMBER to 9
             true    | -        | -        | DENY  | KEEP   | END     | nothing
             true    | -        | -        | GRANT | KEEP   | END     | PENDING_PAYMENT to 31
             """)
@@ -109,7 +120,8 @@ class EntitlingTest {
             ReversalPolicy refund,
             ReversalPolicy dispute,
             String expected) {
-        var snapshot = snapshot(SubscriptionStatus.ACTIVE, null, 30, null, null, null, pending, refunded, disputed);
+        var snapshot =
+                snapshot(SubscriptionStatus.ACTIVE, null, 30, null, null, null, pending, !pending, refunded, disputed);
 
         assertThat(entitlements(new TestMembershipConfig(pendingPayment, refund, dispute), snapshot))
                 .isEqualTo(expected);
@@ -118,27 +130,17 @@ class EntitlingTest {
     @ParameterizedTest
     @EnumSource(PendingPaymentPolicy.class)
     void failedDelayedFirstPaymentGivesNoGrace(PendingPaymentPolicy pendingPayment) {
-        var snapshot = snapshot(SubscriptionStatus.PAST_DUE, null, 30, null, null, 0, true, null, null);
+        var snapshot = snapshot(SubscriptionStatus.PAST_DUE, null, 30, null, null, 0, false, false, null, null);
 
         assertThat(entitlements(
                         new TestMembershipConfig(pendingPayment, ReversalPolicy.KEEP, ReversalPolicy.END), snapshot))
-                .isEqualTo("GRACE to 0");
+                .isEqualTo("nothing");
     }
 
     @Test
     void everyPurchasedPlanGivesAnEntitlement() {
-        var both = new SubscriptionSnapshot(
-                "sub_1",
-                SubscriptionStatus.ACTIVE,
-                List.of(item("news", day(30)), item("sport", day(365))),
-                START,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        var both = TestSnapshots.of(
+                "sub_1", SubscriptionStatus.ACTIVE, List.of(item("news", day(30)), item("sport", day(365))), START);
 
         assertThat(new Entitling(USUAL).entitlements(both))
                 .extracting(
@@ -155,18 +157,8 @@ class EntitlingTest {
 
     @Test
     void itemsOfSamePlanGiveTheLongerEntitlement() {
-        var both = new SubscriptionSnapshot(
-                "sub_1",
-                SubscriptionStatus.ACTIVE,
-                List.of(item("news", day(365)), item("news", day(30))),
-                START,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null);
+        var both = TestSnapshots.of(
+                "sub_1", SubscriptionStatus.ACTIVE, List.of(item("news", day(365)), item("news", day(30))), START);
 
         assertThat(entitlements(USUAL, both)).isEqualTo("MEMBER to 366");
     }
@@ -179,6 +171,7 @@ class EntitlingTest {
             Integer ended,
             Integer unpaid,
             boolean pending,
+            boolean paidBefore,
             Integer refunded,
             Integer disputed) {
         return new SubscriptionSnapshot(
@@ -191,8 +184,12 @@ class EntitlingTest {
                 day(ended),
                 day(unpaid),
                 pending,
+                paidBefore,
                 day(refunded),
-                day(disputed));
+                day(disputed),
+                SubscriptionTerms.UNKNOWN,
+                List.of(),
+                NextPayment.UNKNOWN);
     }
 
     private static SubscriptionSnapshot.SnapshotItem item(String plan, Instant until) {

@@ -31,6 +31,14 @@ public final class TestEndpointLinks {
     @LinkedAs(LinkTarget.BILLING_PORTAL)
     void openPortal() {}
 
+    @Path("v1/me/payment")
+    @LinkedAs(LinkTarget.PAY_OPEN_INVOICE)
+    void payOpenInvoice() {}
+
+    @Path("v1/me/subscription/resume")
+    @LinkedAs(LinkTarget.RESUME_SUBSCRIPTION)
+    void resumeSubscription() {}
+
     @Path("share/{code}")
     @LinkedAs(LinkTarget.SHARED_ARTICLE)
     void followShare() {}
