@@ -2,6 +2,9 @@
  * Defines <gatefold-wall>: checks access to an article, then shows its text or a paywall.
  * If the service fails, the text is shown.
  */
+/** The only offers to a reader who owes a payment. */
+const PAYMENT_KINDS = ['PAY_NOW', 'UPDATE_PAYMENT'];
+
 const SERVICE = new URL(import.meta.url).origin;
 
 /** Language to key to text. The service inserts the texts of its own pages. */
@@ -195,7 +198,7 @@ customElements.define('gatefold-wall', class extends HTMLElement {
       ...line('source', source?.name),
       element('h2', {part: 'reason'}, format.text(reason, {source: source?.name})),
       ...line('meter', meter && format.meter(meter)),
-      ...offers.filter(({href, kind}) => href && (reason !== 'PAYMENT_FAILED' || kind === 'UPDATE_PAYMENT'))
+      ...offers.filter(({href, kind}) => href && (reason !== 'PAYMENT_FAILED' || PAYMENT_KINDS.includes(kind)))
         .map((offer, index) => this.#offer(offer, asOf, format, index ? 'offer' : 'offer first')),
       ...line('wait', meter && offers.some(({kind}) => kind === 'WAIT') && format.reset(meter)));
   }

@@ -37,6 +37,8 @@ class PersonalDataExportTest {
             entry("article_read.reader_id", "reads.items"),
             entry("meter.reader_id", "reads.meters"),
             entry("subscription.account_id", "purchases.subscriptions"),
+            entry("subscription.customer_id", "purchases.invoices.customer"),
+            entry("subscription_invoice.account_id", "purchases.invoices"),
             entry("checkout.account_id", "purchases.checkouts"),
             entry("customer.account_id", "billing.customers"),
             entry("inbox_event.customer_id", "billing.events"),
@@ -50,6 +52,7 @@ class PersonalDataExportTest {
 
     /** Reasons why columns are not exported. */
     private static final Map<String, String> EXEMPTED = Map.of(
+            "reader_billing.account_id", "summary of the subscriptions, which are exported themselves",
             "account.verified_email_hash", "keyed hash of the e-mail address, which is exported itself",
             "decision_sample.reader_pseudonym",
                     "pseudonym that cannot be linked without the key of the service; deleted after 14 days",

@@ -1,6 +1,7 @@
 package dev.gatefold.sandbox.demo;
 
 import dev.gatefold.catalog.model.Plan;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.kernel.Term;
@@ -67,6 +68,14 @@ enum DemoPersona {
 
     boolean hasAccount() {
         return isReader() && this != HAL;
+    }
+
+    /** Returns the billing status that the state implies. */
+    BillingStatus billing() {
+        return switch (this) {
+            case CLEO, FAY -> BillingStatus.OVERDUE;
+            case ANN, BEN, DAN, EVE, GUS, HAL, IVY, SAM, SUE, ADA -> BillingStatus.NONE;
+        };
     }
 
     /** Returns the entitlement that puts the reader into this state; empty if the state needs none. */

@@ -60,6 +60,7 @@ public class DemoReaders {
             if (persona.hasAccount()) {
                 Account account = createAccount(persona.user(), now);
                 persona.entitlement(plans, today).ifPresent(entitlement -> grants.grant(account.id, entitlement));
+                grants.setBilling(account.id, persona.billing());
             }
         }
     }

@@ -143,6 +143,9 @@ final class MembershipDerivation {
         if (bases.isEmpty()) {
             return standing.lastEndedMembership(at).isPresent() ? MembershipState.ENDED : MembershipState.NONE;
         }
+        if (bases.equals(Set.of(EntitlementBasis.GRACE))) {
+            return MembershipState.GRACE;
+        }
         return bases.equals(Set.of(EntitlementBasis.TRIAL)) ? MembershipState.TRIAL : MembershipState.ACTIVE;
     }
 

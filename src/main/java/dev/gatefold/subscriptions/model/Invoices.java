@@ -103,6 +103,15 @@ public class Invoices {
                 .toList();
     }
 
+    /** Removes the links to the hosted pages of an account's invoices, which show name and address. */
+    @Transactional
+    public void removePagesOf(UUID account) {
+        database.createNativeMutationQuery(
+                        "update subscription_invoice set hosted_url = null where account_id = :account")
+                .setParameter("account", account)
+                .executeUpdate();
+    }
+
     private static InvoiceSnapshot toInvoice(Tuple row) {
         String hostedUrl = row.get("hosted_url", String.class);
         String payment = row.get("payment_status", String.class);

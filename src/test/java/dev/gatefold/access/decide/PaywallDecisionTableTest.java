@@ -12,6 +12,7 @@ import dev.gatefold.catalog.model.CalendarWindow;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.catalog.rules.Territories;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
@@ -82,7 +83,12 @@ class PaywallDecisionTableTest {
             return this == VISITOR
                     ? Standing.anonymous(NOW)
                     : new Standing(
-                            Optional.of(new UUID(0, 1)), 1, entitlement.stream().toList(), NOW, false);
+                                    Optional.of(new UUID(0, 1)),
+                                    1,
+                                    entitlement.stream().toList(),
+                                    NOW,
+                                    false)
+                            .withBilling(this == PAYMENT_OVERDUE ? BillingStatus.OVERDUE : BillingStatus.NONE);
         }
     }
 

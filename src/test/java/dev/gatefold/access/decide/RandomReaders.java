@@ -9,6 +9,7 @@ import dev.gatefold.access.decide.RandomArticles.RandomArticleLocation;
 import dev.gatefold.access.decide.ReferencePaywall.ReferenceEntitlement;
 import dev.gatefold.access.decide.ReferencePaywall.ReferenceReader;
 import dev.gatefold.catalog.CurrentCatalog;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
@@ -77,11 +78,15 @@ final class RandomReaders {
         }
         for (int i = 0; i < 3; i++) {
             String subject = newSubject();
-            add(new ReferenceReader(null, false, false, List.of()), issueToken(subject), null, subject);
+            add(
+                    new ReferenceReader(null, false, false, List.of(), BillingStatus.NONE),
+                    issueToken(subject),
+                    null,
+                    subject);
             String visitor = newVisitorToken();
-            add(new ReferenceReader(visitor, false, true, List.of()), null, visitor, null);
+            add(new ReferenceReader(visitor, false, true, List.of(), BillingStatus.NONE), null, visitor, null);
         }
-        add(new ReferenceReader(null, false, true, List.of()), null, null, null);
+        add(new ReferenceReader(null, false, true, List.of(), BillingStatus.NONE), null, null, null);
     }
 
     private void add(ReferenceReader reference, String token, String visitor, String subject) {
@@ -102,8 +107,10 @@ final class RandomReaders {
         for (int i = dice.below(6); i > 0; i--) {
             rights.add(grant(UUID.fromString(account), "random-" + i, begins));
         }
+        BillingStatus billing = dice.oneIn(3) ? dice.pick(List.of(BillingStatus.values())) : BillingStatus.NONE;
+        granting.setBilling(UUID.fromString(account), billing);
         add(
-                new ReferenceReader(account, true, false, rights),
+                new ReferenceReader(account, true, false, rights, billing),
                 token,
                 dice.oneIn(3) ? newVisitorToken() : null,
                 subject);

@@ -5,6 +5,7 @@ import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.catalog.rules.Territories;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.EntitlementBasis;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,19 @@ final class ReferencePaywall {
      * @param holder owner of the meters; null for an anonymous reader
      * @param crawler true if the address is a crawler's and the reader is signed out
      */
-    record ReferenceReader(String holder, boolean hasAccount, boolean crawler, List<ReferenceEntitlement> rights) {}
+    record ReferenceReader(
+            String holder,
+            boolean hasAccount,
+            boolean crawler,
+            List<ReferenceEntitlement> rights,
+            BillingStatus billing) {}
+
+    /** Why a reader without access is denied if a subscription continues that is not paid. */
+    private static final Map<BillingStatus, String> DENIAL_BY_BILLING = Map.of(
+            BillingStatus.PENDING, "PAYMENT_PENDING",
+            BillingStatus.OVERDUE, "PAYMENT_FAILED",
+            BillingStatus.REVERSED, "PAYMENT_FAILED",
+            BillingStatus.PAUSED, "PAUSED");
 
     /**
      * A query.
@@ -319,6 +332,9 @@ final class ReferencePaywall {
             if (right.basis() != EntitlementBasis.PURCHASED && hasEnded(right, t)) {
                 ended.add(right);
             }
+        }
+        if (DENIAL_BY_BILLING.containsKey(reader.billing())) {
+            return new String[] {DENIAL_BY_BILLING.get(reader.billing())};
         }
         if (ended.isEmpty()) {
             return new String[] {"MEMBERSHIP_REQUIRED"};
