@@ -5,13 +5,14 @@ import dev.gatefold.subscriptions.model.ProviderName;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * Repository of customers: which customer of a billing provider belongs to which account. An account has at most one live
- * customer per provider. Customers are never matched by email address.
+ * Repository of customers: which customer of a billing provider belongs to which account. An account has one customer
+ * per provider for its purchases, and rarely additional ones. Customers are never matched by email address.
  */
 @Singleton
 public class BillingCustomers {
@@ -23,17 +24,23 @@ public class BillingCustomers {
         this.inbox = inbox;
     }
 
-    /** Returns the id of the account's live customer. */
+    /** Returns the id of the account's live customer for purchases. */
     @Transactional
     public Optional<String> currentOf(ProviderName provider, UUID account) {
+        return liveOf(provider, account).stream().findFirst();
+    }
+
+    /** Returns the ids of the account's live customers, additional ones last. */
+    @Transactional
+    public List<String> liveOf(ProviderName provider, UUID account) {
         return database.createNativeQuery("""
                         select id from customer
                         where provider = :provider and account_id = :account and deleted_at is null
+                        order by additional, id
                         """, String.class)
                 .setParameter("provider", provider.name())
                 .setParameter("account", account)
-                .getResultStream()
-                .findFirst();
+                .getResultList();
     }
 
     /** Returns true if the account has a live customer at any provider. */
@@ -69,20 +76,29 @@ public class BillingCustomers {
                 .getSingleResult();
     }
 
-    /** Stores the account of a customer, and handles earlier events of a customer that was unknown until now. */
+    /**
+     * Stores the account of a customer, and handles earlier events of a customer that was unknown until now. The customer is
+     * an additional one if the account has another live customer.
+     */
     @Transactional
     public void link(ProviderName provider, String customer, UUID account) {
-        int added = database.createNativeMutationQuery("""
-                        insert into customer (provider, id, account_id) values (:provider, :id, :account)
-                        on conflict do nothing
-                        """)
-                .setParameter("provider", provider.name())
-                .setParameter("id", customer)
-                .setParameter("account", account)
-                .executeUpdate();
-        if (added == 1) {
+        if (insert(provider, customer, account, false) || insert(provider, customer, account, true)) {
             inbox.reopenUnmatched();
         }
+    }
+
+    private boolean insert(ProviderName provider, String customer, UUID account, boolean additional) {
+        return database.createNativeMutationQuery("""
+                        insert into customer (provider, id, account_id, additional)
+                        values (:provider, :id, :account, :additional)
+                        on conflict do nothing
+                        """)
+                        .setParameter("provider", provider.name())
+                        .setParameter("id", customer)
+                        .setParameter("account", account)
+                        .setParameter("additional", additional)
+                        .executeUpdate()
+                == 1;
     }
 
     /** Marks a customer as deleted at the provider. Has no effect on a customer that is marked already. */

@@ -3,15 +3,20 @@ package dev.gatefold.billing.stripe;
 import com.stripe.model.Customer;
 import dev.gatefold.billing.customer.BillingCustomers;
 import dev.gatefold.billing.queue.WorkQueue;
+import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Fetches and records all subscriptions of an account's customer. */
+/** Fetches and records all subscriptions of an account's customers. */
 @Singleton
 class StripeAccountSync {
     private final StripeCustomerApi stripe;
@@ -42,14 +47,25 @@ class StripeAccountSync {
         this.clock = clock;
     }
 
-    /** Syncs an account. Does nothing if it has no customer at Stripe. */
+    /** Syncs an account at all its customers. Does nothing if it has no customer at Stripe. */
     void sync(UUID account) {
-        customers.currentOf(StripeBilling.PROVIDER, account).ifPresent(customer -> sync(account, customer));
+        customersOf(account).forEach(customer -> sync(account, customer));
+    }
+
+    /** Returns the linked customers, and those who were named by a subscription before the customer was linked. */
+    private Set<String> customersOf(UUID account) {
+        Set<String> known = new LinkedHashSet<>(customers.liveOf(StripeBilling.PROVIDER, account));
+        recorded(account).stream()
+                .filter(subscription -> subscription.status().isLive())
+                .map(Subscription::customer)
+                .filter(Objects::nonNull)
+                .forEach(known::add);
+        return known;
     }
 
     private void sync(UUID account, String customer) {
         Optional<Customer> found = stripe.find(customer);
-        if (found.isEmpty() && hasLiveSubscription(account)) {
+        if (found.isEmpty() && hasLiveSubscription(account, customer)) {
             Log.error("Stripe does not know the customer of a live subscription: is the API key of another account?");
             throw new StripeFailure("Stripe does not know the customer", true, false, null);
         }
@@ -59,15 +75,22 @@ class StripeAccountSync {
                     .forEach(subscription -> recorder.recordListed(subscription, syncNumber));
         } else {
             customers.markDeleted(StripeBilling.PROVIDER, customer, clock.instant());
-            QuarkusTransaction.requiringNew()
-                    .call(() -> subscriptions.ofAccount(StripeBilling.PROVIDER, account))
+            recorded(account).stream()
+                    .filter(subscription -> isOf(customer, subscription))
                     .forEach(subscription -> sync.syncNow(subscription.id()));
         }
     }
 
-    private boolean hasLiveSubscription(UUID account) {
-        return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        !subscriptions.liveOf(StripeBilling.PROVIDER, account).isEmpty());
+    private boolean hasLiveSubscription(UUID account, String customer) {
+        return recorded(account).stream()
+                .anyMatch(subscription -> subscription.status().isLive() && isOf(customer, subscription));
+    }
+
+    private static boolean isOf(String customer, Subscription subscription) {
+        return subscription.customer() == null || subscription.customer().equals(customer);
+    }
+
+    private List<Subscription> recorded(UUID account) {
+        return QuarkusTransaction.requiringNew().call(() -> subscriptions.ofAccount(StripeBilling.PROVIDER, account));
     }
 }

@@ -10,6 +10,7 @@ import dev.gatefold.subscriptions.model.Subscription;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -74,15 +75,16 @@ class StripeBilling implements BillingProvider {
     }
 
     @Override
-    public Optional<URI> portalUrl(UUID account, URI backTo) {
-        return calls.callForReader(() -> customers.currentOf(PROVIDER, account).map(customer -> {
-            var params = com.stripe.param.billingportal.SessionCreateParams.builder()
-                    .setCustomer(customer)
-                    .setReturnUrl(backTo.toString())
-                    .build();
-            return URI.create(stripe.createPortalSession(params, "portal-" + UUID.randomUUID())
-                    .getUrl());
-        }));
+    public Optional<URI> portalUrl(UUID account, Optional<String> customer, URI backTo) {
+        return calls.callForReader(() -> customer.or(() -> customers.currentOf(PROVIDER, account))
+                .map(id -> {
+                    var params = com.stripe.param.billingportal.SessionCreateParams.builder()
+                            .setCustomer(id)
+                            .setReturnUrl(backTo.toString())
+                            .build();
+                    return URI.create(stripe.createPortalSession(params, "portal-" + UUID.randomUUID())
+                            .getUrl());
+                }));
     }
 
     /** Returns Stripe's origins. A stand-in for Stripe serves its pages from the origin of its API. */
@@ -97,6 +99,22 @@ class StripeBilling implements BillingProvider {
     public void cancelAtPeriodEnd(Subscription subscription) {
         calls.callForReader(() -> {
             cancellation.cancelAtPeriodEnd(subscription);
+            return null;
+        });
+    }
+
+    @Override
+    public void cancelNow(Subscription subscription) {
+        calls.callForReader(() -> {
+            cancellation.cancelNow(subscription);
+            return null;
+        });
+    }
+
+    @Override
+    public void voidInvoices(Subscription subscription, List<String> invoices) {
+        calls.callForReader(() -> {
+            cancellation.voidInvoices(subscription, invoices);
             return null;
         });
     }

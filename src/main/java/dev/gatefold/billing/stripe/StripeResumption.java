@@ -17,21 +17,36 @@ class StripeResumption {
         this.sync = sync;
     }
 
-    /** @throws Problem 409 {@code payment-method-required} if Stripe refuses, which it does without a payment method */
+    /**
+     * Resumes a paused subscription.
+     *
+     * @throws Problem 409 {@code payment-method-required} if Stripe refuses, or if the subscription stays paused until its
+     *     invoice is paid: both happen without a payment method that can be charged
+     */
     void resume(Subscription subscription) {
+        boolean paused;
         try {
             String key = "resume-paused-" + subscription.id() + "-" + subscription.syncNumber();
-            keys.call(key, attempt -> stripe.resume(subscription.id(), attempt));
+            paused = keys.call(key, attempt -> stripe.resume(subscription.id(), attempt))
+                    .getStatus()
+                    .equals("paused");
         } catch (StripeFailure failure) {
             if (failure.isRetryable()) {
                 throw failure;
             }
-            throw Problem.conflict(
-                    "payment-method-required",
-                    "Payment method required",
-                    "The subscription can be resumed once a payment method has been added on the page that "
-                            + "POST /v1/me/portal returns");
+            throw paymentMethodRequired();
         }
         sync.syncNow(subscription.id());
+        if (paused) {
+            throw paymentMethodRequired();
+        }
+    }
+
+    private static Problem paymentMethodRequired() {
+        return Problem.conflict(
+                "payment-method-required",
+                "Payment method required",
+                "The subscription can be resumed once a payment method has been added on the page that "
+                        + "POST /v1/me/portal returns");
     }
 }

@@ -3,6 +3,7 @@ package dev.gatefold.billing.stripe;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.model.SubscriptionSchedule;
 import com.stripe.param.SubscriptionItemListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionRetrieveParams;
@@ -79,7 +80,14 @@ class StripeSubscriptionApi {
                 idempotencyKey, (stripe, options) -> stripe.subscriptions().resume(id, options));
     }
 
-    /** Ends a subscription immediately. Does nothing if it has ended or Stripe does not have it. */
+    /** Releases a subscription from its schedule, which leaves the subscription as it is. */
+    SubscriptionSchedule releaseSchedule(String schedule, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey,
+                (stripe, options) -> stripe.subscriptionSchedules().release(schedule, options));
+    }
+
+    /** Ends a subscription immediately, without an invoice for the rest of the period. Does nothing if it has ended or Stripe does not have it. */
     void cancel(String id) {
         var _ = calls.find((stripe, options) -> stripe.subscriptions().cancel(id, options));
     }

@@ -62,9 +62,12 @@ class SubscriptionResource {
     @Operation(
             operationId = "cancelSubscription",
             summary = "Cancel the subscription at the end of the period",
-            description = "Access continues until the end of the paid period. Repeating the request changes nothing.")
+            description =
+                    "Cancels all subscriptions of the account. Access continues until the end of the paid period. A "
+                            + "subscription whose current period is not paid ends immediately, and its open invoices are voided. "
+                            + "Repeating the request changes nothing.")
     @APIResponseSchema(value = Membership.class, responseDescription = "The updated membership")
-    @APIResponse(responseCode = "409", description = "no-subscription")
+    @APIResponse(responseCode = "409", description = "no-subscription, managed-by-schedule, cancellation-refused")
     public Membership cancelSubscription() {
         Identity reader = Caller.of(identity).requireReader();
         cancellation.cancel(reader, clock.instant());
@@ -77,9 +80,14 @@ class SubscriptionResource {
     @Operation(
             operationId = "undoCancellation",
             summary = "Undo a scheduled cancellation",
-            description = "Possible until the end of the paid period. The subscription then renews again.")
+            description =
+                    "Possible until the end of the paid period. The subscription then renews again, at its current "
+                            + "price: a planned change that the cancellation removed does not come back. Resumes a paused "
+                            + "subscription.")
     @APIResponseSchema(value = Membership.class, responseDescription = "The updated membership")
-    @APIResponse(responseCode = "409", description = "no-subscription")
+    @APIResponse(
+            responseCode = "409",
+            description = "no-subscription, payment-method-required, managed-by-schedule, cancellation-refused")
     public Membership undoCancellation() {
         Identity reader = Caller.of(identity).requireReader();
         cancellation.undo(reader, clock.instant());
@@ -94,7 +102,9 @@ class SubscriptionResource {
     @Operation(
             operationId = "createPortalSession",
             summary = "Open the billing portal",
-            description = "Returns the URL of a hosted page on which the reader manages payment methods and invoices.")
+            description =
+                    "Returns the URL of a hosted page on which the reader manages payment methods and invoices, as "
+                            + "the customer who holds the live subscription.")
     @APIResponseSchema(value = PortalSession.class, responseCode = "201", responseDescription = "URL of the portal")
     @APIResponse(responseCode = "409", description = "nothing-bought")
     public PortalSession createPortalSession() {

@@ -1,6 +1,7 @@
 package dev.gatefold.subscriptions.model;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,18 +31,41 @@ public interface BillingProvider {
     /**
      * Creates a page on which the reader manages payment methods and invoices.
      *
+     * @param customer the customer whose page is opened; if empty, the customer of the account for purchases
      * @param backTo URL to which the page links back
      * @return empty if the account has no customer at the provider
      */
-    Optional<URI> portalUrl(UUID account, URI backTo);
+    Optional<URI> portalUrl(UUID account, Optional<String> customer, URI backTo);
 
     /** Returns the origins of the hosted pages, such as {@code https://pay.example.com}. Does not block. */
     Set<String> pageOrigins();
 
-    /** Cancels a subscription at the end of the paid period and records the result. */
+    /**
+     * Cancels a subscription at the end of the paid period and records the result. A later end is brought forward. A schedule
+     * that manages the subscription is removed first.
+     *
+     * @throws dev.gatefold.kernel.Problem 409 {@code managed-by-schedule} or {@code cancellation-refused} if the provider
+     *     refuses
+     */
     void cancelAtPeriodEnd(Subscription subscription);
 
-    /** Removes a scheduled cancellation and records the result. */
+    /**
+     * Ends a subscription immediately, without a last invoice, and records the result. The provider stops collecting its open
+     * invoices.
+     *
+     * @throws dev.gatefold.kernel.Problem 409 {@code cancellation-refused} if the provider refuses
+     */
+    void cancelNow(Subscription subscription);
+
+    /** Voids open invoices of a subscription, and records the result. An invoice that the provider does not void stays due. */
+    void voidInvoices(Subscription subscription, List<String> invoices);
+
+    /**
+     * Removes a scheduled cancellation and records the result.
+     *
+     * @throws dev.gatefold.kernel.Problem 409 {@code managed-by-schedule} or {@code cancellation-refused} if the provider
+     *     refuses
+     */
     void undoCancellation(Subscription subscription);
 
     /**

@@ -66,6 +66,11 @@ public record InvoiceSnapshot(
         return "subscription_create".equals(billingReason);
     }
 
+    /** Returns true if the invoice charges a period of its subscription, and not a change or a single item. */
+    public boolean isOfPeriod() {
+        return isFirst() || "subscription_cycle".equals(billingReason);
+    }
+
     /** Returns what remains to be paid. */
     public Money remainingAmount() {
         return new Money(remaining, currency);

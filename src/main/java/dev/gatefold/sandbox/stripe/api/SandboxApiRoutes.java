@@ -65,6 +65,9 @@ public final class SandboxApiRoutes {
         routes.on("POST subscriptions/*", components.subscriptions::update);
         routes.on("DELETE subscriptions/*", components.subscriptions::cancel);
         routes.on("POST subscriptions/*/resume", components.subscriptions::resume);
+        routes.on("POST subscription_schedules", components.subscriptionSchedules::create);
+        routes.on("GET subscription_schedules/*", get("subscription_schedule"));
+        routes.on("POST subscription_schedules/*/release", components.subscriptionSchedules::release);
         routes.on("GET subscription_items", components.subscriptions::items);
     }
 

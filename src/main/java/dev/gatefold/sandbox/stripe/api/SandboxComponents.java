@@ -24,6 +24,7 @@ public final class SandboxComponents {
     public final SandboxPaymentCollection collection;
     public final SandboxSubscriptionUpdates subscriptionUpdates;
     public final SandboxSubscriptions subscriptions;
+    final SandboxSubscriptionSchedules subscriptionSchedules;
     public final SandboxInvoicePayer invoicePayer;
     final SandboxInvoiceActions invoiceActions;
     final SandboxInvoicePreview invoicePreview;
@@ -48,6 +49,7 @@ public final class SandboxComponents {
         SandboxSubscriptionBilling billing = new SandboxSubscriptionBilling(state, events, invoices, collection);
         subscriptionUpdates = new SandboxSubscriptionUpdates(state, events, paymentMethods, billing);
         subscriptions = new SandboxSubscriptions(state, paymentMethods, billing, subscriptionUpdates, endings);
+        subscriptionSchedules = new SandboxSubscriptionSchedules(state, events);
         invoicePayer = new SandboxInvoicePayer(state, paymentMethods, invoices, collection);
         invoiceActions = new SandboxInvoiceActions(state, events, invoices, collection, endings);
         invoicePreview = new SandboxInvoicePreview(state, billing, subscriptionUpdates);

@@ -92,6 +92,13 @@ public final class SandboxSubscriptionUpdates {
     }
 
     private void applyCancellation(ObjectNode subscription, SandboxForm form) {
+        boolean changed = form.has("cancel_at") || form.has("cancel_at_period_end");
+        if (changed && subscription.hasNonNull("schedule")) {
+            throw SandboxApiError.of(
+                    400,
+                    "The subscription is managed by the subscription schedule `%s`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead."
+                            .formatted(subscription.path("schedule").asText()));
+        }
         form.flag("cancel_at_period_end").ifPresent(atEnd -> {
             setCancelAt(subscription, atEnd ? SandboxSubscriptionBilling.periodEnd(subscription) : 0);
             subscription.put("cancel_at_period_end", atEnd);

@@ -29,6 +29,7 @@ public final class SandboxState {
             Map.entry("price", "price_"),
             Map.entry("subscription", "sub_"),
             Map.entry("subscription_item", "si_"),
+            Map.entry("subscription_schedule", "sub_sched_"),
             Map.entry("invoice", "in_"),
             Map.entry("line_item", "il_"),
             Map.entry("invoice_payment", "inpay_"),
