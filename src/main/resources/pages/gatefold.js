@@ -10,8 +10,6 @@ const SERVICE = new URL(import.meta.url).origin;
 /** Language to key to text. The service inserts the texts of its own pages. */
 const TEXTS = /* texts */ {};
 
-const DAY = 86_400_000;
-
 const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block; --a: var(--gatefold-accent, light-dark(#1f3a5f, #a9c6ea));
@@ -44,15 +42,16 @@ const formats = (wall) => {
   const date = (instant) => new Date(instant).toLocaleDateString(locale, {dateStyle: 'long'});
   return {
     locale, text,
+    explanation: (reason, source) => texts[`${reason}_TEXT`] && text(`${reason}_TEXT`, {source: source?.name}),
     meter: ({remaining, limit, period}) => text({7: 'MONTH', 8: 'WEEK'}[period.length] ?? 'DAY', {left: remaining, limit}),
     reset: ({resetsAt}) => text('WAIT', {date: date(resetsAt)}),
     label: ({kind, trialDays}) => text(kind === 'SIGN_UP' && trialDays ? 'START_TRIAL' : kind),
-    price({price, interval, trialDays}, asOf) {
+    price({price, interval, trialDays}) {
       if (!price) return '';
       const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency});
       const amount = money.format(price.amount / 10 ** money.resolvedOptions().maximumFractionDigits);
-      const values = {price: text(`per${interval}`, {amount}), date: trialDays && date(Date.parse(asOf) + trialDays * DAY)};
-      return text(trialDays ? 'priceAfterTrial' : 'price', values);
+      const trial = trialDays && text(trialDays > 1 ? 'trialOfDays' : 'trialOfOneDay', {days: trialDays});
+      return text(trial ? 'priceAfterTrial' : 'price', {trial, price: text(`per${interval}`, {amount})});
     },
   };
 };
@@ -159,13 +158,14 @@ customElements.define('gatefold-wall', class extends HTMLElement {
     if (this.#text) this.#text.style.display = (this.#text.hidden = hidden) ? 'none' : '';
   }
 
-  #grant({meter}) {
+  #grant({meter, reason}) {
     const format = formats(this);
     const hadFocus = this.shadowRoot.activeElement;
     this.#showText();
     this.#status.lang = format.locale;
-    this.#status.className = meter ? '' : 'screen-reader';
-    this.#status.textContent = format.text('open') + (meter ? ` ${format.meter(meter)}.` : '');
+    const shared = reason === 'SHARED_LINK';
+    this.#status.className = meter || shared ? '' : 'screen-reader';
+    this.#status.textContent = format.text(shared ? 'shared' : 'open') + (meter ? ` ${format.meter(meter)}.` : '');
     if (!this.#text?.checkVisibility()) this.notLoaded();
     else if (hadFocus) Object.assign(this.#text, {tabIndex: -1}).focus();
   }
@@ -191,24 +191,25 @@ customElements.define('gatefold-wall', class extends HTMLElement {
     this.#checkIn(Math.max(Date.parse(decision.validUntil) - Date.parse(decision.asOf), 60_000));
   }
 
-  #paywall({reason, source, meter, offers, asOf}) {
+  #paywall({reason, source, meter, offers}) {
     const format = formats(this);
     const line = (part, text) => text ? [element('p', {part}, text)] : [];
     return element('section', {part: 'wall', lang: format.locale},
       ...line('source', source?.name),
       element('h2', {part: 'reason'}, format.text(reason, {source: source?.name})),
+      ...line('explanation', format.explanation(reason, source)),
       ...line('meter', meter && format.meter(meter)),
       ...offers.filter(({href, kind}) => href && (reason !== 'PAYMENT_FAILED' || PAYMENT_KINDS.includes(kind)))
-        .map((offer, index) => this.#offer(offer, asOf, format, index ? 'offer' : 'offer first')),
+        .map((offer, index) => this.#offer(offer, format, index ? 'offer' : 'offer first')),
       ...line('wait', meter && offers.some(({kind}) => kind === 'WAIT') && format.reset(meter)));
   }
 
   /** Offers on pages are links. Offers on the API are buttons: the page handles them, or the account page opens. */
-  #offer(offer, asOf, format, part) {
+  #offer(offer, format, part) {
     const isCall = offer.href.startsWith('/v1/');
     const action = element(isCall ? 'button' : 'a', {part, href: new URL(offer.href, SERVICE)}, format.label(offer));
     if (isCall) action.onclick = () => this.#emit('offer', offer) && location.assign(`${SERVICE}/account`);
-    return element('p', {}, action, ' ', element('span', {part: 'price'}, format.price(offer, asOf)));
+    return element('p', {}, action, ' ', element('span', {part: 'price'}, format.price(offer)));
   }
 
   #emit(name, detail) {

@@ -96,7 +96,9 @@ class PagesWithoutJavaScriptTest {
                     .contentType("text/html")
                     .body(containsString("Sign up to read this article"))
                     .body(containsString("Start free trial"))
-                    .body(containsString(", then $9.99 per month. Cancel anytime."))
+                    .body(
+                            containsString(
+                                    "Free for 14 days. No card needed. It ends by itself. After that, $9.99 per month if you join."))
                     .body(containsString("Tom&#39;s Guide"));
         }
 
@@ -108,7 +110,7 @@ class PagesWithoutJavaScriptTest {
                     .get("/wall")
                     .then()
                     .body(containsString("<html lang=\"de\">"), containsString("Kostenlos testen"))
-                    .body(containsString("Jederzeit kündbar"), not(containsString("Sign in")));
+                    .body(containsString("Keine Karte nötig."), not(containsString("Sign in")));
         }
 
         @Test
@@ -202,8 +204,9 @@ class PagesWithoutJavaScriptTest {
                     hiddenField(withCookies(signedUp()).get("/account").asString(), "csrf");
 
             for (String csrf : new String[] {"", "x", otherSession}) {
-                for (String path :
-                        new String[] {"cancel", "resume", "portal", "trial", "checkout", "shares", "shares/revoke"}) {
+                for (String path : new String[] {
+                    "cancel", "resume", "portal", "pay", "trial", "checkout", "shares", "shares/revoke"
+                }) {
                     withCookies(cookies)
                             .formParam("csrf", csrf)
                             .formParam("plan", "membership")

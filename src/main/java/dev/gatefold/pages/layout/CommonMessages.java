@@ -33,8 +33,20 @@ public interface CommonMessages {
     @Message("{amount} per year")
     String pricePerYear(String amount);
 
+    @Message("Free for one day.")
+    String freeForOneDay();
+
+    @Message("Free for {days} days.")
+    String freeForDays(String days);
+
+    @Message("{free} No card needed. It ends by itself.")
+    String freeTrial(String free);
+
     @Message("You have access to this article.")
     String articleOpen();
+
+    @Message("A member shared this article with you.")
+    String articleShared();
 
     @Message("Only members can share articles. Free trials don’t include sharing.")
     String sharingForMembers();

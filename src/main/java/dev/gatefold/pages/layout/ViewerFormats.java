@@ -68,6 +68,12 @@ public record ViewerFormats(Locale locale, ZoneId zone) {
         };
     }
 
+    /** Formats the terms of a free trial without a card, such as "Free for 14 days. No card needed. It ends by itself." */
+    public String freeTrial(int days) {
+        return messages()
+                .freeTrial(days == 1 ? messages().freeForOneDay() : messages().freeForDays(Integer.toString(days)));
+    }
+
     /** Formats what remains of a meter, such as "3 of 5 free articles left this month". */
     public String meter(Meter meter, CalendarWindow window) {
         String left = Integer.toString(meter.remaining());

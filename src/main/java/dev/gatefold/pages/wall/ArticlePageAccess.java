@@ -6,7 +6,9 @@ import dev.gatefold.access.decide.Decision;
 import dev.gatefold.accounts.visitors.VisitorTokens;
 import dev.gatefold.accounts.visitors.VisitorTokens.VisitorToken;
 import dev.gatefold.catalog.model.Article;
+import dev.gatefold.pages.layout.CommonMessages;
 import dev.gatefold.pages.layout.PageRenderer;
+import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.pages.session.PageCookie;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.pages.session.ViewerResolver;
@@ -110,7 +112,13 @@ public class ArticlePageAccess {
                 .map(it -> WallPages.formats(viewer, article)
                         .meter(it, walls.effectivePolicy(article, decision).window()))
                 .orElse(null);
-        return new ArticlePageContext(meter, MEMBER_GRANTS.contains(decision.reason()));
+        return new ArticlePageContext(
+                access(decision, WallPages.formats(viewer, article)), meter, MEMBER_GRANTS.contains(decision.reason()));
+    }
+
+    private static String access(Decision decision, ViewerFormats formats) {
+        CommonMessages messages = formats.messages(CommonMessages.class);
+        return decision.reason() == GrantReason.SHARED_LINK ? messages.articleShared() : messages.articleOpen();
     }
 
     private static NewCookie cookie(VisitorToken token, Instant now) {

@@ -3,10 +3,12 @@ package dev.gatefold.pages.wall;
 import dev.gatefold.access.DenyReason;
 import dev.gatefold.access.decide.Decision;
 import dev.gatefold.access.decide.Offer.OfferKind;
+import dev.gatefold.access.meter.Meter;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.pages.layout.CommonMessages;
 import dev.gatefold.pages.layout.ViewerFormats;
+import java.util.Optional;
 
 /** Texts for denials and offers. The pages and the embedded paywall use the same ones. */
 final class DenialTexts {
@@ -42,22 +44,30 @@ final class DenialTexts {
 
     /** Returns the sentence below the headline: the cause, or what to do next. */
     String explanation(Decision decision, Policy policy, String source) {
-        return switch (decision.denyReason()) {
-            case SIGN_UP_REQUIRED ->
-                policy.gate() == Gate.REGISTERED ? messages.freeWithAccountText() : messages.membershipText(source);
-            case MEMBERSHIP_REQUIRED -> messages.membershipText(source);
-            case TRIAL_ENDED -> messages.trialEndedText(source);
-            case MEMBERSHIP_ENDED -> messages.membershipEndedText();
-            case PAYMENT_PENDING -> messages.paymentPendingText();
-            case PAYMENT_FAILED -> messages.paymentFailedText();
-            case PAUSED -> messages.pausedText();
-            case NOT_IN_PLAN -> messages.notInPlanText();
-            case METER_EXHAUSTED ->
-                formats.meter(decision.meter(), policy.window()) + ". "
-                        + messages.meterResets(formats.date(decision.meter().resetsAt()));
-            case EMBARGOED -> messages.embargoedText();
-            case TERRITORY -> messages.territoryText(source);
-            case SOURCE_UNKNOWN -> messages.sourceUnknownText();
+        return explanation(decision.denyReason(), source).orElseGet(() -> {
+            Meter meter = decision.meter();
+            if (meter != null) {
+                return formats.meter(meter, policy.window()) + ". "
+                        + messages.meterResets(formats.date(meter.resetsAt()));
+            }
+            return policy.gate() == Gate.REGISTERED ? messages.freeWithAccountText() : messages.membershipText(source);
+        });
+    }
+
+    /** Returns the sentence below the headline if it depends only on the reason. */
+    Optional<String> explanation(DenyReason reason, String source) {
+        return switch (reason) {
+            case SIGN_UP_REQUIRED, METER_EXHAUSTED -> Optional.empty();
+            case MEMBERSHIP_REQUIRED -> Optional.of(messages.membershipText(source));
+            case TRIAL_ENDED -> Optional.of(messages.trialEndedText(source));
+            case MEMBERSHIP_ENDED -> Optional.of(messages.membershipEndedText());
+            case PAYMENT_PENDING -> Optional.of(messages.paymentPendingText());
+            case PAYMENT_FAILED -> Optional.of(messages.paymentFailedText());
+            case PAUSED -> Optional.of(messages.pausedText());
+            case NOT_IN_PLAN -> Optional.of(messages.notInPlanText());
+            case EMBARGOED -> Optional.of(messages.embargoedText());
+            case TERRITORY -> Optional.of(messages.territoryText(source));
+            case SOURCE_UNKNOWN -> Optional.of(messages.sourceUnknownText());
         };
     }
 

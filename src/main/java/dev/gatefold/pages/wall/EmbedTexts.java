@@ -43,6 +43,9 @@ final class EmbedTexts {
         Map<String, String> texts = new LinkedHashMap<>();
         Arrays.stream(DenyReason.values())
                 .forEach(reason -> texts.put(reason.name(), denials.headline(reason, "{source}")));
+        Arrays.stream(DenyReason.values())
+                .forEach(reason ->
+                        denials.explanation(reason, "{source}").ifPresent(text -> texts.put(reason + "_TEXT", text)));
         Arrays.stream(OfferKind.values())
                 .filter(kind -> kind != OfferKind.WAIT)
                 .forEach(kind -> texts.put(kind.name(), denials.label(kind)));
@@ -53,8 +56,11 @@ final class EmbedTexts {
         texts.put("perMONTH", common.pricePerMonth("{amount}"));
         texts.put("perYEAR", common.pricePerYear("{amount}"));
         texts.put("price", wall.price("{price}"));
-        texts.put("priceAfterTrial", wall.priceAfterTrial("{price}", "{date}"));
+        texts.put("priceAfterTrial", wall.priceAfterTrial("{trial}", "{price}"));
+        texts.put("trialOfOneDay", common.freeTrial(common.freeForOneDay()));
+        texts.put("trialOfDays", common.freeTrial(common.freeForDays("{days}")));
         texts.put("open", common.articleOpen());
+        texts.put("shared", common.articleShared());
         return texts;
     }
 

@@ -57,7 +57,7 @@ public interface WallMessages {
     @Message("Your last payment failed")
     String paymentFailed();
 
-    @Message("Update your card or retry the payment to keep reading.")
+    @Message("Pay the open invoice or update your payment method to keep reading.")
     String paymentFailedText();
 
     @Message("Your plan doesn’t include {source}")
@@ -105,8 +105,8 @@ public interface WallMessages {
     @Message("{price}. Cancel anytime.")
     String price(String price);
 
-    @Message("Free until {date}, then {price}. Cancel anytime.")
-    String priceAfterTrial(String price, String date);
+    @Message("{trial} After that, {price} if you join.")
+    String priceAfterTrial(String trial, String price);
 
     @Message("Already have an account?")
     String alreadyHaveAccount();

@@ -7,7 +7,6 @@ import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.web.http.IdempotencyKey;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +45,7 @@ record WallView(
                 teaser.map(it -> it.truncatedTo(decision.leadIn())).orElse(null),
                 signedOut ? messages.signedOut() : texts.headline(decision.denyReason(), source),
                 signedOut ? messages.signedOutText() : texts.explanation(decision, policy, source),
-                price(offers, decision, formats),
+                price(offers, formats),
                 offers.stream()
                         .filter(offer -> !signInBelow || offer.kind() != OfferKind.SIGN_IN)
                         .map(offer -> WallAction.of(offer, decision.article(), key, texts))
@@ -70,20 +69,19 @@ record WallView(
         return viewer.reader().isEmpty() && viewer.previouslySignedIn();
     }
 
-    private static String price(List<Offer> offers, Decision decision, ViewerFormats formats) {
+    private static String price(List<Offer> offers, ViewerFormats formats) {
         return offers.stream()
                 .filter(offer -> offer.price() != null)
                 .findFirst()
-                .map(offer -> price(offer, decision, formats))
+                .map(offer -> price(offer, formats))
                 .orElse(null);
     }
 
-    private static String price(Offer offer, Decision decision, ViewerFormats formats) {
+    private static String price(Offer offer, ViewerFormats formats) {
         WallMessages messages = formats.messages(WallMessages.class);
         String price = formats.price(offer.price(), offer.interval());
         return Optional.ofNullable(offer.trialDays())
-                .map(days -> formats.date(decision.asOf().plus(Duration.ofDays(days))))
-                .map(trialEnd -> messages.priceAfterTrial(price, trialEnd))
+                .map(days -> messages.priceAfterTrial(formats.freeTrial(days), price))
                 .orElseGet(() -> messages.price(price));
     }
 }

@@ -94,7 +94,9 @@ class WallElementTest {
             assertWall(page, "Sign up to read this article");
             assertThat(page.getByText("Tom's Guide")).isVisible();
             assertThat(offers(page)).containsExactly("Start free trial", "Sign in");
-            assertThat(page.getByText(", then $9.99 per month. Cancel anytime."))
+            assertThat(
+                            page.getByText(
+                                    "Free for 14 days. No card needed. It ends by itself. After that, $9.99 per month if you join."))
                     .isVisible();
             assertThat(page.getByText("Start free trial")).hasAttribute("href", service + "sign-up");
             assertThat(publisher.embedEvents()).isEqualTo(List.of("gatefold:decision SIGN_UP_REQUIRED"));
@@ -415,7 +417,8 @@ class WallElementTest {
 
             assertWall(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
             assertThat(offers(page)).containsExactly("Kostenlos testen", "Anmelden");
-            assertThat(page.getByText(", danach 9,99 $ pro Monat. Jederzeit kündbar."))
+            assertThat(page.getByText("14 Tage kostenlos. Keine Karte nötig. Der Testzeitraum endet von selbst. "
+                            + "Danach 9,99 $ pro Monat, wenn Sie Mitglied werden."))
                     .isVisible();
         }
 
