@@ -7,6 +7,7 @@ import dev.gatefold.pages.account.PersonalDataMessages;
 import dev.gatefold.pages.account.SharesMessages;
 import dev.gatefold.pages.errors.ErrorMessages;
 import dev.gatefold.pages.layout.CommonMessages;
+import dev.gatefold.pages.layout.PageMessages;
 import dev.gatefold.pages.wall.WallMessages;
 import io.quarkus.qute.i18n.MessageBundle;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class PageTranslationsTest {
                 AccountMessages.class,
                 SharesMessages.class,
                 PersonalDataMessages.class,
+                PageMessages.class,
                 ErrorMessages.class);
     }
 

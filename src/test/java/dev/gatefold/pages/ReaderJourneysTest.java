@@ -229,7 +229,7 @@ class ReaderJourneysTest {
 
         Page friend = browser.openPage(BrowserScreen.PHONE);
         friend.navigate(link);
-        assertArticleOpen(friend);
+        assertThat(friend.getByRole(AriaRole.STATUS)).containsText("A member shared this article with you.");
 
         click(member, "Deactivate link");
         assertThat(member.getByText("You deactivated the link on")).isVisible();
@@ -256,7 +256,10 @@ class ReaderJourneysTest {
         assertAccessibleAndSaveScreenshot(page, "erasure");
         click(page, "Delete account");
 
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("Your account has been deleted.");
+        page.reload();
         assertThat(page).hasURL(SITE + "/reader");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasCount(0);
         page.navigate(SITE + "/account");
         assertThat(page.locator("#other-subject")).isVisible();
     }

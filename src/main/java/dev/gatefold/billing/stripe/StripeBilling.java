@@ -91,7 +91,7 @@ class StripeBilling implements BillingProvider {
     @Override
     public Set<String> pageOrigins() {
         return config.apiBase().getHost().endsWith("stripe.com")
-                ? Set.of("https://checkout.stripe.com", "https://billing.stripe.com")
+                ? Set.of("https://checkout.stripe.com", "https://billing.stripe.com", "https://invoice.stripe.com")
                 : Set.of(config.apiBase().getScheme() + "://" + config.apiBase().getRawAuthority());
     }
 

@@ -3,14 +3,17 @@ package dev.gatefold.pages.account;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.pages.layout.HtmlResponse;
+import dev.gatefold.pages.layout.PageMessageTexts;
 import dev.gatefold.pages.layout.PageRenderer;
 import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.pages.session.ViewerResolver;
 import dev.gatefold.shares.MemberShares;
-import dev.gatefold.subscriptions.membership.Memberships;
+import dev.gatefold.subscriptions.membership.Membership;
+import dev.gatefold.subscriptions.membership.MembershipRefresh;
 import dev.gatefold.web.endpoint.HtmlErrors;
 import dev.gatefold.web.endpoint.RateLimitExempt;
+import dev.gatefold.web.http.PageMessage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -31,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Singleton
 @PermitAll
 class AccountPageResource {
-    private final Memberships memberships;
+    private final MembershipRefresh memberships;
     private final MemberShares shares;
     private final CurrentCatalog catalog;
     private final ViewerResolver viewers;
@@ -39,7 +42,7 @@ class AccountPageResource {
     private final Clock clock;
 
     AccountPageResource(
-            Memberships memberships,
+            MembershipRefresh memberships,
             MemberShares shares,
             CurrentCatalog catalog,
             ViewerResolver viewers,
@@ -63,8 +66,17 @@ class AccountPageResource {
             return HtmlResponse.redirect(URI.create("/sign-in")).build();
         }
         Identity reader = viewer.reader().get();
-        AccountView account = AccountView.of(
-                memberships.find(reader, now), catalog.get(), shares.list(reader, now), ViewerFormats.of(viewer), now);
-        return pages.render(AccountTemplates.account(account), viewer).build();
+        ViewerFormats formats = ViewerFormats.of(viewer);
+        Membership membership = memberships.find(reader, now);
+        AccountView account = AccountView.of(membership, catalog.get(), shares.list(reader, now), formats, now);
+        return pages.render(AccountTemplates.account(account), viewer, message -> text(message, membership, formats))
+                .build();
+    }
+
+    private static String text(PageMessage message, Membership membership, ViewerFormats formats) {
+        String text = PageMessageTexts.text(message, formats);
+        return message == PageMessage.MEMBERSHIP_CANCELED
+                ? new MembershipTexts(membership, formats).canceled(text)
+                : text;
     }
 }

@@ -11,4 +11,6 @@ final class AccountTemplates {
     static native TemplateInstance account(AccountView account);
 
     static native TemplateInstance erasure();
+
+    static native TemplateInstance deleted();
 }

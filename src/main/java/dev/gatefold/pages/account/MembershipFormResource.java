@@ -2,6 +2,7 @@ package dev.gatefold.pages.account;
 
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.layout.HtmlResponse;
 import dev.gatefold.pages.links.ReturnUrlResolver;
 import dev.gatefold.pages.session.ViewerResolver;
@@ -14,6 +15,7 @@ import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
 import dev.gatefold.web.endpoint.RateLimitExempt;
 import dev.gatefold.web.http.IdempotencyKey;
+import dev.gatefold.web.http.PageMessage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -76,8 +78,11 @@ class MembershipFormResource {
             @FormParam("article") String article,
             @Context HttpServerRequest request) {
         trials.start(reader(csrf, request), Optional.ofNullable(plan), clock.instant());
-        return HtmlResponse.redirect(returnUrls.resolve(returnUrls.findArticle(article)))
-                .build();
+        return returnUrls
+                .findArticle(article)
+                .map(it -> HtmlResponse.redirect(returnUrls.resolve(Optional.of(it)))
+                        .build())
+                .orElseGet(() -> toAccount(PageMessage.TRIAL_STARTED));
     }
 
     @POST
@@ -121,17 +126,20 @@ class MembershipFormResource {
     @RunOnVirtualThread
     @Operation(hidden = true)
     public Response cancelMembership(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
-        cancellation.cancel(reader(csrf, request), clock.instant());
-        return HtmlResponse.redirect(ACCOUNT).build();
+        Identity reader = reader(csrf, request);
+        try {
+            cancellation.cancel(reader, clock.instant());
+            return toAccount(PageMessage.MEMBERSHIP_CANCELED);
+        } catch (Problem problem) {
+            if (Cancellation.isRefusal(problem)) {
+                return toAccount(PageMessage.CHANGE_REFUSED);
+            }
+            throw problem;
+        }
     }
 
-    @POST
-    @Path("/resume")
-    @RunOnVirtualThread
-    @Operation(hidden = true)
-    public Response resumeMembership(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
-        cancellation.undo(reader(csrf, request), clock.instant());
-        return HtmlResponse.redirect(ACCOUNT).build();
+    private static Response toAccount(PageMessage message) {
+        return HtmlResponse.redirect(ACCOUNT).cookie(message.cookie()).build();
     }
 
     private Identity reader(String csrf, HttpServerRequest request) {

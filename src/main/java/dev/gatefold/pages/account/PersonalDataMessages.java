@@ -30,6 +30,12 @@ public interface PersonalDataMessages {
     @Message("Delete your account?")
     String deleteTitle();
 
+    @Message("Account deleted")
+    String deletedTitle();
+
+    @Message("Continue without an account")
+    String continueReading();
+
     @Message("Your membership ends immediately, including any time that you’ve already paid for. We "
             + "delete your personal data here and at our payment provider. You can’t undo this.")
     String deletedData();

@@ -12,6 +12,7 @@ import dev.gatefold.privacy.DataSubjectRequests;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
 import dev.gatefold.web.endpoint.RateLimitExempt;
+import dev.gatefold.web.http.PageMessage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -35,6 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Singleton
 @PermitAll
 class PersonalDataPageResource {
+    private static final URI DELETED = URI.create("/account/deleted");
+
     private final DataSubjectRequests personalData;
     private final ViewerResolver viewers;
     private final PageRenderer pages;
@@ -91,13 +94,25 @@ class PersonalDataPageResource {
     public Response erase(@FormParam("csrf") String csrf, @Context HttpServerRequest request) {
         Instant now = clock.instant();
         personalData.erase(reader(csrf, request, now), now);
-        return HtmlResponse.redirect(site.absoluteHome())
+        return HtmlResponse.redirect(DELETED)
                 .cookie(
+                        PageMessage.ACCOUNT_DELETED.cookie(),
                         PageCookie.SESSION.expired(),
                         PageCookie.PREVIOUSLY_SIGNED_IN.expired(),
                         PageCookie.VISITOR.expired(),
                         PageCookie.SHARE.expired())
                 .build();
+    }
+
+    /** Confirms the erasure once. The home page may be on another site, which would not confirm it. */
+    @GET
+    @Path("/deleted")
+    @Operation(hidden = true)
+    public Response confirmDeletion(@Context HttpServerRequest request) {
+        Viewer viewer = viewers.resolve(request, clock.instant());
+        return viewer.message().filter(PageMessage.ACCOUNT_DELETED::equals).isPresent()
+                ? pages.render(AccountTemplates.deleted(), viewer).build()
+                : HtmlResponse.redirect(site.absoluteHome()).build();
     }
 
     private Identity reader(String csrf, HttpServerRequest request, Instant now) {

@@ -3,10 +3,13 @@ package dev.gatefold.pages.layout;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.web.SiteConfig;
+import dev.gatefold.web.http.PageMessage;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Renders page templates in the language of the viewer. */
 @Singleton
@@ -21,8 +24,21 @@ public class PageRenderer {
 
     /** Returns a 200 response with the page. Its forms may redirect to the billing provider's hosted pages. */
     public Response.ResponseBuilder render(TemplateInstance template, Viewer viewer) {
-        return HtmlResponse.ok(
-                withLayout(template, viewer.locale()).data("viewer", viewer), String.join(" ", billing.pageOrigins()));
+        return render(template, viewer, message -> PageMessageTexts.text(message, ViewerFormats.of(viewer)));
+    }
+
+    /**
+     * Returns a 200 response with the page, which words the message about what the reader has just done itself.
+     *
+     * @param text words the message
+     */
+    public Response.ResponseBuilder render(
+            TemplateInstance template, Viewer viewer, Function<PageMessage, String> text) {
+        Optional<String> message = viewer.message().map(text);
+        var response = HtmlResponse.ok(
+                withLayout(template, viewer.locale()).data("viewer", viewer).data("message", message.orElse(null)),
+                String.join(" ", billing.pageOrigins()));
+        return message.isPresent() ? response.cookie(PageMessage.shown()) : response;
     }
 
     /** Returns the template with the data that the layout needs. Without a viewer, the layout shows no navigation. */

@@ -7,6 +7,7 @@ import dev.gatefold.access.decide.RequestContext;
 import dev.gatefold.accounts.visitors.Visitor;
 import dev.gatefold.catalog.model.Article;
 import dev.gatefold.kernel.Identity;
+import dev.gatefold.web.http.PageMessage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param visitor visitor of the visitor token in the cookie
  * @param country country of the request (ISO 3166-1 alpha-2) as reported by the gateway
  * @param share code of a share link that this browser followed
+ * @param message about what the reader has just done; shown once
  */
 public record Viewer(
         Optional<Identity> reader,
@@ -32,7 +34,8 @@ public record Viewer(
         Optional<ZoneId> zone,
         Optional<Visitor> visitor,
         Optional<String> country,
-        Optional<String> share) {
+        Optional<String> share,
+        Optional<PageMessage> message) {
     /** Returns the access query of this viewer on the web platform. */
     public AccessQuery toAccessQuery(List<Article> articles, Instant at) {
         return new AccessQuery(
@@ -44,6 +47,7 @@ public record Viewer(
 
     /** Returns the viewer with a newly issued visitor token. */
     public Viewer withVisitor(Visitor visitor) {
-        return new Viewer(reader, previouslySignedIn, csrf, locale, zone, Optional.of(visitor), country, share);
+        return new Viewer(
+                reader, previouslySignedIn, csrf, locale, zone, Optional.of(visitor), country, share, message);
     }
 }

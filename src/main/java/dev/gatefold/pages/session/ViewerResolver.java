@@ -7,6 +7,7 @@ import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.PageLanguages;
 import dev.gatefold.web.http.ClientCountry;
+import dev.gatefold.web.http.PageMessage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -47,7 +48,8 @@ public class ViewerResolver {
                 account.map(it -> it.timeZone).map(ZoneId::of),
                 PageCookie.VISITOR.readFrom(request).flatMap(token -> visitors.find(token, at)),
                 clientCountry.country(request::getHeader),
-                PageCookie.SHARE.readFrom(request));
+                PageCookie.SHARE.readFrom(request),
+                PageMessage.readFrom(request));
     }
 
     /** Derives the CSRF token from the session secret. The secret cannot be computed from the token. */

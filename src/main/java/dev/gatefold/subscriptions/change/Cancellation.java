@@ -15,12 +15,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Cancels a reader's subscriptions, and undoes that. Blocks while it calls the billing provider. */
 @Singleton
 public class Cancellation {
+    private static final Set<String> REFUSALS = Set.of("managed-by-schedule", "cancellation-refused");
+
     private final CurrentReader readers;
     private final Subscriptions subscriptions;
     private final Invoices invoices;
@@ -84,6 +87,11 @@ public class Cancellation {
                 billing.resume(subscription);
             }
         });
+    }
+
+    /** Returns true if a problem says that the billing provider refuses the change, so that only its portal can help. */
+    public static boolean isRefusal(Problem problem) {
+        return REFUSALS.contains(problem.code());
     }
 
     /** The reader may have changed the subscription in the provider's portal. */

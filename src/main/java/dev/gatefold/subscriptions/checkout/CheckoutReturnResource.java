@@ -1,5 +1,6 @@
 package dev.gatefold.subscriptions.checkout;
 
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
@@ -8,10 +9,14 @@ import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.CheckoutState;
+import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.subscriptions.policy.BillingStatuses;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.Traced;
 import dev.gatefold.web.http.Caller;
+import dev.gatefold.web.http.PageMessage;
 import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -22,6 +27,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,6 +45,7 @@ class CheckoutReturnResource {
     private static final String SESSION = "[\\w.:-]{1,255}";
 
     private final Checkouts checkouts;
+    private final Subscriptions subscriptions;
     private final BillingProvider billing;
     private final StandingCache standings;
     private final SecurityIdentity identity;
@@ -47,12 +54,14 @@ class CheckoutReturnResource {
 
     CheckoutReturnResource(
             Checkouts checkouts,
+            Subscriptions subscriptions,
             BillingProvider billing,
             StandingCache standings,
             SecurityIdentity identity,
             SiteConfig site,
             Clock clock) {
         this.checkouts = checkouts;
+        this.subscriptions = subscriptions;
         this.billing = billing;
         this.standings = standings;
         this.identity = identity;
@@ -77,16 +86,19 @@ class CheckoutReturnResource {
             @RestQuery("session_id") @NotNull @Pattern(regexp = SESSION) String session) {
         Checkout checkout =
                 checkouts.bySessionId(session).orElseThrow(() -> Problem.notFound("No checkout has this session"));
-        recordPayment(checkout);
-        return RestResponse.seeOther(
-                isOfAnotherAccount(checkout) ? site.absoluteHome() : site.articleOrHome(checkout.article()));
+        PageMessage message = recordPayment(checkout);
+        URI next = isOfAnotherAccount(checkout) ? site.absoluteHome() : site.articleOrHome(checkout.article());
+        return RestResponse.ResponseBuilder.<Void>seeOther(next)
+                .cookie(message.cookie())
+                .build();
     }
 
     /** Records the payment now if possible. On failure the webhook or the next reconciliation records it. */
-    private void recordPayment(Checkout checkout) {
+    private PageMessage recordPayment(Checkout checkout) {
         try {
             if (billing.syncCheckout(checkout) == CheckoutPageState.COMPLETE) {
                 checkouts.close(checkout, CheckoutState.COMPLETE);
+                return isPaymentInProgress(checkout) ? PageMessage.ORDER_RECEIVED : PageMessage.MEMBERSHIP_STARTED;
             }
         } catch (Problem problem) {
             Log.warnf("Checkout %s is not recorded yet: %s", checkout.id(), problem.getMessage());
@@ -94,6 +106,13 @@ class CheckoutReturnResource {
             // a reader who has just paid must not see an error page
             Log.errorf(e, "Checkout %s is not recorded yet", checkout.id());
         }
+        return PageMessage.PAYMENT_UNCONFIRMED;
+    }
+
+    private boolean isPaymentInProgress(Checkout checkout) {
+        return QuarkusTransaction.requiringNew()
+                        .call(() -> BillingStatuses.of(subscriptions.ofAccount(checkout.account())))
+                == BillingStatus.PENDING;
     }
 
     private boolean isOfAnotherAccount(Checkout checkout) {

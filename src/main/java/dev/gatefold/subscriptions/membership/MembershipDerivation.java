@@ -190,7 +190,7 @@ final class MembershipDerivation {
                 trialOffered && !standing.trialUsed()
                         ? List.of(MembershipAction.START_TRIAL, MembershipAction.SUBSCRIBE)
                         : List.of(MembershipAction.SUBSCRIBE);
-            case ENDED -> List.of(MembershipAction.SUBSCRIBE);
+            case ENDED -> thenPayment(MembershipAction.SUBSCRIBE);
             case PENDING ->
                 amountDue.isPresent()
                         ? List.of(MembershipAction.PAY_NOW, MembershipAction.CANCEL)
@@ -212,11 +212,20 @@ final class MembershipDerivation {
         return withPayment(MembershipAction.CHANGE_PLAN, MembershipAction.UPDATE_PAYMENT, MembershipAction.CANCEL);
     }
 
-    /** Offers nothing to a reader whose access has no end. */
+    /** Sells nothing to a reader whose access has no end. */
     private List<MembershipAction> actionsWithoutSubscription() {
         boolean endless =
                 standing.membershipUntil(at).filter(Instant.MAX::equals).isPresent();
-        return endless ? List.of() : List.of(MembershipAction.SUBSCRIBE);
+        return endless ? thenPayment() : thenPayment(MembershipAction.SUBSCRIBE);
+    }
+
+    /** An open invoice of a subscription that has ended can be paid, but paying it does not give access. */
+    private List<MembershipAction> thenPayment(MembershipAction... others) {
+        List<MembershipAction> actions = new ArrayList<>(List.of(others));
+        if (amountDue.isPresent()) {
+            actions.add(MembershipAction.PAY_NOW);
+        }
+        return List.copyOf(actions);
     }
 
     private List<MembershipAction> withPayment(MembershipAction... others) {

@@ -4,6 +4,7 @@ import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.subscriptions.model.Invoices;
+import dev.gatefold.subscriptions.model.NextPayment.NextPaymentStatus;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -33,6 +34,15 @@ public class Memberships {
         UUID account = standing.account().orElseThrow();
         return QuarkusTransaction.requiringNew()
                 .call(() -> Membership.of(standing, billed(account), isTrialOffered(), at));
+    }
+
+    /** Returns true if the next payment of every open subscription is known and was checked at {@code since} or later. */
+    boolean hasNextPaymentFrom(UUID account, Instant since, Instant at) {
+        return QuarkusTransaction.requiringNew().call(() -> billed(account)).stream()
+                .filter(BilledSubscription::isOpen)
+                .map(subscription -> subscription.nextPayment(at))
+                .allMatch(next -> next.status() != NextPaymentStatus.NOT_KNOWN
+                        && !next.checkedAt().isBefore(since));
     }
 
     private List<BilledSubscription> billed(UUID account) {

@@ -38,4 +38,13 @@ public final class TestSnapshots {
                 List.of(),
                 NextPayment.UNKNOWN);
     }
+
+    /** Returns the recorded subscription of a snapshot. */
+    public static Subscription recorded(SubscriptionSnapshot snapshot, boolean paymentReversed) {
+        Subscription subscription = new Subscription();
+        subscription.provider = ProviderName.STRIPE;
+        subscription.id = snapshot.id();
+        subscription.update(snapshot, paymentReversed, false, 1);
+        return subscription;
+    }
 }
