@@ -15,3 +15,5 @@ create index checkout_to_close on checkout (close_at) where close_at is not null
 
 comment on column checkout.close_at is
   'When the payment page is closed at the provider, or the next attempt to close it; null if the page may stay open.';
+
+create index subscription_additional on subscription (account_id) where additional;

@@ -17,8 +17,8 @@ public class Inbox {
                                      outcome_detail, handled_at)
             values (:provider, :event, :type, cast(:created as timestamptz), cast(:livemode as boolean), :apiVersion,
                     :object, :objectId, :customer, :subscription, :charge,
-                    case when exists (select from customer
-                                      where provider = :provider and id = :customer and deleted_at is not null)
+                    case when (select deleted_at is not null from customer
+                               where provider = :provider and id = :customer for share)
                          then cast('' as bytea) else :payload end,
                     :traceparent, :outcome, :detail,
                     case when cast(:outcome as text) is not null then clock_timestamp() end)
@@ -66,7 +66,7 @@ public class Inbox {
 
     /**
      * Stores an event and queues the work that it causes. The payload is not stored if the event's customer has been
-     * deleted. A repeated delivery is counted; if handling the event had failed, it is handled again.
+     * deleted; the lock on the customer makes a concurrent deletion wait, so that the erasure finds the payload. A repeated delivery is counted; if handling the event had failed, it is handled again.
      *
      * @param payload the body exactly as it was received
      * @return true if the event is new
@@ -132,7 +132,8 @@ public class Inbox {
     Optional<InboxEvent> findPending(WorkItem item) {
         return database
                 .createNativeQuery("""
-                        select provider, event_id, event_type, customer_id, subscription_id, charge_id from inbox_event
+                        select provider, event_id, event_type, object_type, object_id, customer_id, subscription_id, charge_id
+                        from inbox_event
                         where provider = :provider and event_id = :event and outcome is null
                         """, Tuple.class)
                 .setParameter("provider", item.provider().name())

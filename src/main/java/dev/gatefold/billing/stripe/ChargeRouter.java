@@ -1,6 +1,7 @@
 package dev.gatefold.billing.stripe;
 
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import dev.gatefold.billing.queue.EventRoute;
 import dev.gatefold.billing.queue.InboxOutcome;
@@ -25,6 +26,14 @@ class ChargeRouter {
         this.clock = clock;
     }
 
+    /** Routes a dispute of which only the id is known. */
+    EventRoute routeDispute(String id) {
+        return stripe.findDispute(id)
+                .map(Dispute::getCharge)
+                .map(this::route)
+                .orElseGet(() -> new EventRoute.Unroutable(InboxOutcome.IGNORED, "Stripe does not have the dispute"));
+    }
+
     /** A charge does not name its subscription: it is found through the payment intent and the invoice. */
     EventRoute route(String id) {
         long syncNumber = queue.nextSyncNumber();
@@ -45,7 +54,7 @@ class ChargeRouter {
         return new EventRoute.ToSubscriptions(Set.of(subscription.get()));
     }
 
-    private static Optional<String> subscriptionOf(Invoice invoice) {
+    static Optional<String> subscriptionOf(Invoice invoice) {
         return Optional.ofNullable(invoice.getParent())
                 .map(Invoice.Parent::getSubscriptionDetails)
                 .map(Invoice.Parent.SubscriptionDetails::getSubscription);

@@ -9,26 +9,35 @@ import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Finds the subscriptions that an event may have changed. */
 @Singleton
 class EventRouter {
     private final StripeCustomerApi stripe;
+    private final StripeInvoiceApi stripeInvoices;
     private final ChargeRouter charges;
+    private final OpenInvoiceCollection collection;
     private final BillingCustomers customers;
     private final Subscriptions subscriptions;
     private final Clock clock;
 
     EventRouter(
             StripeCustomerApi stripe,
+            StripeInvoiceApi stripeInvoices,
             ChargeRouter charges,
+            OpenInvoiceCollection collection,
             BillingCustomers customers,
             Subscriptions subscriptions,
             Clock clock) {
         this.stripe = stripe;
+        this.stripeInvoices = stripeInvoices;
         this.charges = charges;
+        this.collection = collection;
         this.customers = customers;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -41,10 +50,37 @@ class EventRouter {
         if (event.subscription() != null) {
             return new EventRoute.ToSubscriptions(Set.of(event.subscription()));
         }
-        if (event.type().equals(StripeEventRef.CUSTOMER_DELETED) && event.customer() != null) {
+        if (event.customer() != null) {
+            return routeCustomer(event);
+        }
+        return switch (event.objectType()) {
+            case "invoice" -> routeInvoice(event.objectId());
+            case "dispute" -> charges.routeDispute(event.objectId());
+            case null, default -> noSubscription();
+        };
+    }
+
+    /** A notification does not contain the invoice. */
+    private EventRoute routeInvoice(String invoice) {
+        return Optional.ofNullable(invoice)
+                .flatMap(stripeInvoices::find)
+                .flatMap(ChargeRouter::subscriptionOf)
+                .<EventRoute>map(subscription -> new EventRoute.ToSubscriptions(Set.of(subscription)))
+                .orElseGet(EventRouter::noSubscription);
+    }
+
+    private EventRoute routeCustomer(InboxEvent event) {
+        if (event.type().endsWith(StripeEventRef.CUSTOMER_DELETED)) {
             return routeDeletedCustomer(event.customer());
         }
-        return new EventRoute.Unroutable(InboxOutcome.IGNORED, "Event concerns no subscription");
+        Optional<UUID> account = customers.accountOf(StripeBilling.PROVIDER, event.customer());
+        List<Subscription> held = account.map(this::recorded).orElse(List.of()).stream()
+                .filter(it -> event.customer().equals(it.customer()))
+                .toList();
+        if (StripeEventRef.isNewPaymentMethod(event.type())) {
+            collection.collect(event.id(), held);
+        }
+        return held.isEmpty() ? noSubscription() : toSubscriptions(held);
     }
 
     /** With a customer, Stripe ends all of its subscriptions. The account's next checkout creates another customer. */
@@ -57,12 +93,22 @@ class EventRouter {
             return new EventRoute.Unroutable(InboxOutcome.STALE, "The customer exists");
         }
         customers.markDeleted(StripeBilling.PROVIDER, customer, clock.instant());
-        Set<String> known = QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.ofAccount(StripeBilling.PROVIDER, account.get()).stream()
-                        .map(Subscription::id)
-                        .collect(Collectors.toSet()));
+        List<Subscription> known = recorded(account.get());
         return known.isEmpty()
                 ? new EventRoute.Unroutable(InboxOutcome.APPLIED, "The customer had no subscription")
-                : new EventRoute.ToSubscriptions(known);
+                : toSubscriptions(known);
+    }
+
+    private List<Subscription> recorded(UUID account) {
+        return QuarkusTransaction.requiringNew().call(() -> subscriptions.ofAccount(StripeBilling.PROVIDER, account));
+    }
+
+    private static EventRoute toSubscriptions(List<Subscription> subscriptions) {
+        return new EventRoute.ToSubscriptions(
+                subscriptions.stream().map(Subscription::id).collect(Collectors.toSet()));
+    }
+
+    private static EventRoute noSubscription() {
+        return new EventRoute.Unroutable(InboxOutcome.IGNORED, "Event concerns no subscription");
     }
 }

@@ -65,7 +65,7 @@ class StripeAccountSync {
 
     private void sync(UUID account, String customer) {
         Optional<Customer> found = stripe.find(customer);
-        if (found.isEmpty() && hasLiveSubscription(account, customer)) {
+        if (found.isEmpty() && hasLiveSubscription(account)) {
             Log.error("Stripe does not know the customer of a live subscription: is the API key of another account?");
             throw new StripeFailure("Stripe does not know the customer", true, false, null);
         }
@@ -81,9 +81,9 @@ class StripeAccountSync {
         }
     }
 
-    private boolean hasLiveSubscription(UUID account, String customer) {
+    private boolean hasLiveSubscription(UUID account) {
         return recorded(account).stream()
-                .anyMatch(subscription -> subscription.status().isLive() && isOf(customer, subscription));
+                .anyMatch(subscription -> subscription.status().isLive());
     }
 
     private static boolean isOf(String customer, Subscription subscription) {

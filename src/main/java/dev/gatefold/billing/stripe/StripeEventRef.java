@@ -3,6 +3,7 @@ package dev.gatefold.billing.stripe;
 import dev.gatefold.billing.queue.NewInboxEvent;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of a Stripe event that is used: its type and the ids of the objects concerned. Their state is fetched from Stripe.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param apiVersion API version in which the event is written
  * @param object type of the object that the event is about, such as {@code invoice}
  * @param charge charge that was refunded or disputed; null for other events
+ * @param thin whether the event is a notification that names its object by type and id only
+ * @param newPaymentMethod whether the customer has a payment method with which an open invoice could be paid
+ * @param personalWithoutCustomer whether the body may contain personal data of a customer whom it does not name
  */
 record StripeEventRef(
         String event,
@@ -26,12 +30,28 @@ record StripeEventRef(
         String objectId,
         String customer,
         String subscription,
-        String charge) {
+        String charge,
+        boolean thin,
+        boolean newPaymentMethod,
+        boolean personalWithoutCustomer) {
     static final String CUSTOMER_DELETED = "customer.deleted";
+
+    private static final Set<String> NEW_PAYMENT_METHOD =
+            Set.of("payment_method.attached", "payment_method.automatically_updated", "customer.updated");
+
+    /** Returns true if events of a type announce a payment method. Other updates of a customer are ignored when received. */
+    static boolean isNewPaymentMethod(String type) {
+        return NEW_PAYMENT_METHOD.contains(type);
+    }
 
     /** Returns true if the event may change a subscription, as far as the event itself shows. */
     boolean mayAffectSubscription() {
-        return subscription != null || charge != null || (type.equals(CUSTOMER_DELETED) && customer != null);
+        boolean customerChanged = customer != null && (thin || newPaymentMethod || type.endsWith(CUSTOMER_DELETED));
+        return subscription != null || charge != null || customerChanged || (thin && isFetchable());
+    }
+
+    private boolean isFetchable() {
+        return objectId != null && ("invoice".equals(object) || "dispute".equals(object));
     }
 
     NewInboxEvent toInboxEvent(Optional<String> ignoredBecause) {

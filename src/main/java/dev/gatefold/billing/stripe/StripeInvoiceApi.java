@@ -37,6 +37,11 @@ class StripeInvoiceApi {
         return list(subscription, Optional.empty()).getData();
     }
 
+    /** Fetches an invoice. */
+    Optional<Invoice> find(String id) {
+        return calls.find((stripe, options) -> stripe.invoices().retrieve(id, options));
+    }
+
     /** Fetches the payment of an invoice that was started last. */
     Optional<PaymentIntent> findPayment(String invoice) {
         var params = InvoicePaymentListParams.builder()

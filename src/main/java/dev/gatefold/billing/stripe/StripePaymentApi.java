@@ -27,6 +27,10 @@ class StripePaymentApi {
         return calls.find((stripe, options) -> stripe.charges().retrieve(id, options));
     }
 
+    Optional<Dispute> findDispute(String id) {
+        return calls.find((stripe, options) -> stripe.disputes().retrieve(id, options));
+    }
+
     /** Fetches the disputes about a charge. */
     List<Dispute> disputesOf(String charge) {
         var params = DisputeListParams.builder()

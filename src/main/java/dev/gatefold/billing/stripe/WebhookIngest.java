@@ -22,14 +22,26 @@ class WebhookIngest {
      * @return true if the event is new
      */
     boolean ingest(StripeEventRef event, byte[] payload) {
-        return inbox.receive(event.toInboxEvent(whyIgnored(event)), payload);
+        return inbox.receive(event.toInboxEvent(whyIgnored(event)), isStorable(event) ? payload : new byte[0]);
+    }
+
+    /**
+     * Returns true if the body may be stored. A body that names no customer could not be found by an export or an erasure, and
+     * that of the other mode concerns no reader.
+     */
+    private boolean isStorable(StripeEventRef event) {
+        return !event.personalWithoutCustomer() && !isOfOtherMode(event);
+    }
+
+    private boolean isOfOtherMode(StripeEventRef event) {
+        return event.livemode() != null && event.livemode() != config.livemode();
     }
 
     private Optional<String> whyIgnored(StripeEventRef event) {
         if (event.account() != null) {
             return Optional.of("Event of a connected account");
         }
-        if (event.livemode() != null && event.livemode() != config.livemode()) {
+        if (isOfOtherMode(event)) {
             return Optional.of("Event of the other mode (livemode)");
         }
         return event.mayAffectSubscription() ? Optional.empty() : Optional.of("Event concerns no subscription");

@@ -3,6 +3,7 @@ package dev.gatefold.subscriptions.change;
 import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
+import dev.gatefold.subscriptions.model.CheckoutSuperseded;
 import dev.gatefold.subscriptions.model.Invoices;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.ProviderName;
@@ -15,6 +16,7 @@ import dev.gatefold.subscriptions.policy.Entitling;
 import dev.gatefold.subscriptions.policy.MembershipConfig;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,7 @@ public class Mirror {
     private final Subscriptions subscriptions;
     private final Invoices invoices;
     private final EntitlementGrants grants;
+    private final Event<CheckoutSuperseded> superseded;
     private final Entitling entitling;
 
     Mirror(
@@ -44,11 +47,13 @@ public class Mirror {
             Subscriptions subscriptions,
             Invoices invoices,
             EntitlementGrants grants,
+            Event<CheckoutSuperseded> superseded,
             MembershipConfig policy) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
         this.grants = grants;
+        this.superseded = superseded;
         this.entitling = new Entitling(policy);
     }
 
@@ -71,16 +76,28 @@ public class Mirror {
         }
         boolean changed = subscription.syncNumber() == 0 || subscription.status() != snapshot.status();
         NextPayment nextPayment = subscription.nextPayment();
+        boolean began = (subscription.syncNumber() == 0 || !isOpen(subscription))
+                && (snapshot.status().isLive() || snapshot.firstPaymentPending());
         boolean additional = snapshot.status().isLive() && subscriptions.hasAnotherLive(subscription.account(), key);
         warnIfNewlyAdditional(subscription, additional);
         subscription.update(snapshot, entitling.isReversed(snapshot), additional, syncNumber);
         invoices.record(key, subscription.account(), snapshot.invoices());
+        if (!accounts.isActive(subscription.account())) {
+            invoices.removePagesOf(subscription.account());
+        }
         changed |= !nextPayment.isSameAs(subscription.nextPayment());
         List<Entitlement> entitlements = entitling.entitlements(snapshot);
         changed |= grants.replace(subscription.account(), Entitling.originPrefix(snapshot.id()), entitlements, at);
         changed |= grants.setBilling(
                 subscription.account(), BillingStatuses.of(subscriptions.ofAccount(subscription.account())));
+        if (began) {
+            superseded.fire(new CheckoutSuperseded(subscription.account(), at));
+        }
         return changed ? RecordResult.CHANGED : RecordResult.UNCHANGED;
+    }
+
+    private static boolean isOpen(Subscription subscription) {
+        return subscription.status().isLive() || subscription.isFirstPaymentPending();
     }
 
     /** Records that the billing provider no longer has the subscription: it and its entitlements end. */

@@ -86,7 +86,9 @@ class CheckoutResource {
     @APIResponseSchema(value = CreatedCheckout.class, responseCode = "201", responseDescription = "The payment page")
     @APIResponse(
             responseCode = "409",
-            description = "already-subscribed, checkout-in-progress, idempotency-key-in-flight")
+            description =
+                    "already-subscribed, payment-pending, payment-overdue, subscription-paused, payment-reversed, "
+                            + "checkout-in-progress, idempotency-key-in-flight")
     @APIResponse(responseCode = "422", description = "not-sold, idempotency-key-reused")
     @APIResponse(
             responseCode = "503",

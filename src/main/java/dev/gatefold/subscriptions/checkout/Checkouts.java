@@ -7,6 +7,7 @@ import dev.gatefold.subscriptions.model.HostedPage;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,6 +101,41 @@ public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     @Transactional
     public void close(Checkout checkout, CheckoutState state) {
         update("state = ?1 where id = ?2 and state in ?3", state, checkout.id(), OPEN);
+    }
+
+    /** Requests that the open page of an account is closed. Requires a transaction. */
+    void requestClosing(UUID account, Instant at) {
+        getEntityManager()
+                .createNativeQuery("""
+                        update checkout set close_at = :at
+                        where account_id = :account and state in ('OPENING', 'OPEN') and close_at is null
+                        """)
+                .setParameter("account", account)
+                .setParameter("at", at)
+                .executeUpdate();
+    }
+
+    /** Returns the checkouts whose page must be closed by now, at most 20. */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    List<Checkout> dueForClosing(Instant now) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select * from checkout
+                        where close_at is not null and close_at <= :now and state in ('OPENING', 'OPEN')
+                        order by close_at limit 20
+                        """, Checkout.class)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    @Transactional
+    void postponeClosing(Checkout checkout, Instant next) {
+        getEntityManager()
+                .createNativeQuery("update checkout set close_at = :next where id = :id")
+                .setParameter("next", next)
+                .setParameter("id", checkout.id())
+                .executeUpdate();
     }
 
     /** Deletes a checkout that has no hosted page. */

@@ -1,10 +1,12 @@
 package dev.gatefold.subscriptions.checkout;
 
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.membership.CurrentReader;
+import dev.gatefold.subscriptions.membership.SaleConflict;
 import dev.gatefold.subscriptions.membership.StartTrial;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
@@ -12,12 +14,19 @@ import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.HostedPage;
+import dev.gatefold.subscriptions.model.InvoiceSnapshot;
+import dev.gatefold.subscriptions.model.Invoices;
+import dev.gatefold.subscriptions.model.Subscription;
+import dev.gatefold.subscriptions.model.SubscriptionKey;
+import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.subscriptions.policy.BillingStatuses;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,12 +42,19 @@ public class OpenCheckout {
     private final CurrentReader readers;
     private final Checkouts checkouts;
     private final Subscriptions subscriptions;
+    private final Invoices invoices;
     private final BillingProvider billing;
 
-    OpenCheckout(CurrentReader readers, Checkouts checkouts, Subscriptions subscriptions, BillingProvider billing) {
+    OpenCheckout(
+            CurrentReader readers,
+            Checkouts checkouts,
+            Subscriptions subscriptions,
+            Invoices invoices,
+            BillingProvider billing) {
         this.readers = readers;
         this.checkouts = checkouts;
         this.subscriptions = subscriptions;
+        this.invoices = invoices;
         this.billing = billing;
     }
 
@@ -54,7 +70,7 @@ public class OpenCheckout {
      * same key get the same page. A request for the same selection gets the page that is already open.
      *
      * @param key idempotency key, unique within the account
-     * @throws Problem 409 {@code already-subscribed}, {@code checkout-in-progress} or {@code idempotency-key-in-flight};
+     * @throws Problem 409 {@code checkout-in-progress}, {@code idempotency-key-in-flight}, or as {@link SaleConflict} says;
      *     422 {@code idempotency-key-reused} if the key was used for another selection; 503 if the provider is unavailable
      */
     public OpenedCheckout open(Identity reader, CheckoutSelection wanted, String key, Instant at) {
@@ -65,7 +81,8 @@ public class OpenCheckout {
             return resume(earlier.get(), wanted, at);
         }
         billing.syncAccount(account);
-        requireNoLiveSubscription(account);
+        endUnpaidPurchases(account);
+        requireNothingBilled(account);
         Checkout checkout = Checkout.create(account, key, wanted, runningTrialEnd(standing, at), at);
         Optional<Checkout> open = checkouts.openOf(account).filter(it -> isStillOpen(it, at));
         if (open.isPresent() && open.get().isEquivalentTo(checkout)) {
@@ -123,7 +140,7 @@ public class OpenCheckout {
             }
             case COMPLETE -> {
                 checkouts.close(checkout, CheckoutState.COMPLETE);
-                requireNoLiveSubscription(checkout.account());
+                requireNothingBilled(checkout.account());
                 yield false;
             }
         };
@@ -137,21 +154,39 @@ public class OpenCheckout {
         if (billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE) {
             var _ = billing.syncCheckout(checkout);
             checkouts.close(checkout, CheckoutState.COMPLETE);
-            requireNoLiveSubscription(checkout.account());
+            requireNothingBilled(checkout.account());
         } else {
             checkouts.close(checkout, CheckoutState.EXPIRED);
         }
     }
 
-    private void requireNoLiveSubscription(UUID account) {
-        boolean live = QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.liveOf(account).isPresent());
-        if (live) {
-            throw Problem.conflict(
-                    "already-subscribed",
-                    "Already subscribed",
-                    "The account has a live subscription; manage it on the page that POST /v1/me/portal returns");
+    private void requireNothingBilled(UUID account) {
+        BillingStatus status =
+                QuarkusTransaction.requiringNew().call(() -> BillingStatuses.of(subscriptions.ofAccount(account)));
+        SaleConflict.of(status).ifPresent(conflict -> {
+            throw conflict;
+        });
+    }
+
+    /** Ends subscriptions whose first payment could still be made, so that the reader cannot pay twice. */
+    private void endUnpaidPurchases(UUID account) {
+        for (Subscription subscription : incomplete(account)) {
+            var key = new SubscriptionKey(subscription.provider(), subscription.id());
+            List<String> owed = invoices.ofSubscription(key).stream()
+                    .filter(InvoiceSnapshot::isOwed)
+                    .map(InvoiceSnapshot::id)
+                    .toList();
+            // the provider refuses to void a paid invoice, so that a subscription that was just paid does not end
+            billing.voidInvoices(subscription, owed);
         }
+        incomplete(account).forEach(billing::cancelNow);
+    }
+
+    private List<Subscription> incomplete(UUID account) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> subscriptions.ofAccount(account).stream()
+                        .filter(it -> it.status() == SubscriptionStatus.INCOMPLETE && !it.isFirstPaymentPending())
+                        .toList());
     }
 
     private static Instant runningTrialEnd(Standing standing, Instant at) {

@@ -13,8 +13,12 @@ import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.subscriptions.model.CheckoutSuperseded;
+import dev.gatefold.subscriptions.model.Subscriptions;
+import dev.gatefold.subscriptions.policy.BillingStatuses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,8 +31,17 @@ public class StartTrial {
     private final Accounts accounts;
     private final CurrentCatalog catalog;
     private final EntitlementGrants grants;
+    private final Subscriptions subscriptions;
+    private final Event<CheckoutSuperseded> superseded;
 
-    StartTrial(Accounts accounts, CurrentCatalog catalog, EntitlementGrants grants) {
+    StartTrial(
+            Accounts accounts,
+            CurrentCatalog catalog,
+            EntitlementGrants grants,
+            Subscriptions subscriptions,
+            Event<CheckoutSuperseded> superseded) {
+        this.subscriptions = subscriptions;
+        this.superseded = superseded;
         this.accounts = accounts;
         this.catalog = catalog;
         this.grants = grants;
@@ -40,18 +53,26 @@ public class StartTrial {
     }
 
     /**
-     * Starts the trial of a plan.
+     * Starts the trial of a plan. A payment page that was left open is closed, because paying there would end the trial.
      *
      * @param plan slug of the plan; if empty, the first plan with a trial
-     * @throws Problem 409 {@code trial-already-used}; 422 {@code no-trial} if the plan has no trial
+     * @throws Problem 409 {@code already-subscribed} or {@code payment-pending} if the account has a subscription; 409
+     *     {@code trial-already-used}; 422 {@code no-trial} if the plan has no trial
      */
     public void start(Identity reader, Optional<String> plan, Instant at) {
         QuarkusTransaction.requiringNew().run(() -> {
             Account account = accounts.findByIdentity(reader).orElseThrow(NoAccountProblem::create);
+            // serialises with the recording of subscriptions
+            accounts.lock(account.id);
+            SaleConflict.ofTrial(BillingStatuses.of(subscriptions.ofAccount(account.id)))
+                    .ifPresent(conflict -> {
+                        throw conflict;
+                    });
             if (!grants.grantTrial(account, trialOf(planWithTrial(plan), at))) {
                 throw Problem.conflict(
                         "trial-already-used", "Free trial already used", "Each person can use one free trial");
             }
+            superseded.fire(new CheckoutSuperseded(account.id, at));
         });
     }
 

@@ -59,7 +59,7 @@ final class TrialResource {
             responseCode = "201",
             description = "The membership with the trial",
             content = @Content(schema = @Schema(implementation = Membership.class)))
-    @APIResponse(responseCode = "409", description = "trial-already-used")
+    @APIResponse(responseCode = "409", description = "trial-already-used, already-subscribed, payment-pending")
     public Membership startTrial(@RequestBody(required = false) @Valid TrialRequest request) {
         Identity reader = Caller.of(identity).requireReader();
         Instant now = clock.instant();

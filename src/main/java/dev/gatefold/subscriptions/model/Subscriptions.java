@@ -65,6 +65,19 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, Subscr
                 .getResultList();
     }
 
+    /** Returns how many accounts have more than one live subscription. */
+    public long countAccountsWithSeveralLive() {
+        return getEntityManager()
+                .createQuery("""
+                        select count(distinct s.accountId) from Subscription s
+                        where s.additional and s.status in :live
+                          and exists (select 1 from Subscription o
+                                      where o.accountId = s.accountId and o.id <> s.id and o.status in :live)
+                        """, Long.class)
+                .setParameter("live", LIVE)
+                .getSingleResult();
+    }
+
     /** Returns true if the subscription has been recorded. */
     public boolean exists(SubscriptionKey key) {
         return count("provider = ?1 and id = ?2", key.provider(), key.id()) > 0;
