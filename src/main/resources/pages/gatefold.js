@@ -10,6 +10,10 @@ const SERVICE = new URL(import.meta.url).origin;
 /** Language to key to text. The service inserts the texts of its own pages. */
 const TEXTS = /* texts */ {};
 
+/** Minor units as the payment provider defines them; other currencies have two decimals. */
+const WITHOUT_DECIMALS = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ');
+const WITH_THREE_DECIMALS = 'bhd jod kwd omr tnd'.split(' ');
+
 const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block; --a: var(--gatefold-accent, light-dark(#1f3a5f, #a9c6ea));
@@ -48,8 +52,9 @@ const formats = (wall) => {
     label: ({kind, trialDays}) => text(kind === 'SIGN_UP' && trialDays ? 'START_TRIAL' : kind),
     price({price, interval, trialDays}) {
       if (!price) return '';
-      const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency});
-      const amount = money.format(price.amount / 10 ** money.resolvedOptions().maximumFractionDigits);
+      const decimals = WITHOUT_DECIMALS.includes(price.currency) ? 0 : WITH_THREE_DECIMALS.includes(price.currency) ? 3 : 2;
+      const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency, maximumFractionDigits: decimals});
+      const amount = money.format(price.amount / 10 ** decimals);
       const trial = trialDays && text(trialDays > 1 ? 'trialOfDays' : 'trialOfOneDay', {days: trialDays});
       return text(trial ? 'priceAfterTrial' : 'price', {trial, price: text(`per${interval}`, {amount})});
     },

@@ -16,9 +16,11 @@ import dev.gatefold.testing.TestCallers;
 import dev.gatefold.testing.TestGrants;
 import dev.gatefold.testing.TestPayments;
 import io.quarkus.test.common.http.TestHTTPResource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ServiceTest
 @ExtendWith(StripeResetExtension.class)
 class MembershipPagesInBrowserTest {
+    /** States whose account pages have different elements. Other pages differ in their texts, and the rules take a second. */
+    private static final Set<MembershipScenario> WITH_DIFFERENT_ELEMENTS =
+            EnumSet.of(MembershipScenario.NONE, MembershipScenario.ACTIVE, MembershipScenario.PAST_DUE);
+
     @RegisterExtension
     static final TestBrowser browser = new TestBrowser();
 
@@ -52,7 +58,7 @@ class MembershipPagesInBrowserTest {
             page.navigate(service + "account");
             assertThat(page.locator("html")).hasAttribute("lang", language);
             assertThat(page.locator(".state")).isVisible();
-            if (language.equals("en")) { // the markup is the same in both languages
+            if (language.equals("en") && WITH_DIFFERENT_ELEMENTS.contains(scenario)) {
                 AccessibilityChecks.assertAccessible(page);
             }
             saveOnBothScreens(page, "account-" + name + "-" + language);

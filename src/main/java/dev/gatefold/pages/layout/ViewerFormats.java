@@ -7,7 +7,6 @@ import dev.gatefold.kernel.Money;
 import dev.gatefold.pages.session.Viewer;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
-import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -55,9 +54,9 @@ public record ViewerFormats(Locale locale, ZoneId zone) {
         Currency currency = Currency.getInstance(money.currency().toUpperCase(Locale.ROOT));
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(currency);
-        format.setMinimumFractionDigits(currency.getDefaultFractionDigits());
-        format.setMaximumFractionDigits(currency.getDefaultFractionDigits());
-        return format.format(BigDecimal.valueOf(money.amount(), currency.getDefaultFractionDigits()));
+        format.setMinimumFractionDigits(Math.min(currency.getDefaultFractionDigits(), money.decimals()));
+        format.setMaximumFractionDigits(money.decimals());
+        return format.format(money.inMajorUnit());
     }
 
     /** Formats a recurring price, such as "$9.99 per month". */

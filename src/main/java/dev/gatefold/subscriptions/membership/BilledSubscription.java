@@ -4,6 +4,7 @@ import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.NextPayment.NextPaymentStatus;
 import dev.gatefold.subscriptions.model.Subscription;
+import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,10 +26,16 @@ record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoi
                 .toList();
     }
 
-    /** Returns the invoices that can still cost the reader something: all if the subscription is open, else collected ones. */
+    /**
+     * Returns the invoices that can still cost the reader something: all if the subscription is open, else collected ones.
+     * The first invoice of an incomplete subscription is not owed: it becomes void if it is not paid.
+     */
     List<InvoiceSnapshot> invoicesThatCount() {
-        return isOpen()
-                ? invoicesSinceLastPayment()
+        if (isOpen()) {
+            return invoicesSinceLastPayment();
+        }
+        return subscription.status() == SubscriptionStatus.INCOMPLETE
+                ? List.of()
                 : invoices.stream().filter(InvoiceSnapshot::collected).toList();
     }
 
