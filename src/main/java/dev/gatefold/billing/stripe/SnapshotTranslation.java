@@ -4,8 +4,8 @@ import com.stripe.model.Discount;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
-import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
@@ -14,9 +14,10 @@ import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import io.quarkus.logging.Log;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Translates a subscription of Stripe to a {@link SubscriptionSnapshot}. */
@@ -29,7 +30,7 @@ final class SnapshotTranslation {
      * @param items all items; those without a known plan are left out
      * @param discounts of the subscription, with their coupons
      * @param invoices all fetched invoices of the subscription, newest first
-     * @param planOf returns the plan that a price stands for
+     * @param plans slug of the plan by the id of each price that stands for one
      * @param reversal of the payment of the latest invoice
      * @param paidBefore whether an earlier sync saw a payment of money
      * @param nextPayment as Stripe's preview states it
@@ -39,7 +40,7 @@ final class SnapshotTranslation {
             List<SubscriptionItem> items,
             List<Discount> discounts,
             List<InvoiceSnapshot> invoices,
-            Function<Price, Optional<PlanInterval>> planOf,
+            Map<String, String> plans,
             PaymentReversal reversal,
             boolean paidBefore,
             NextPayment nextPayment) {
@@ -50,7 +51,9 @@ final class SnapshotTranslation {
         boolean ended = status == SubscriptionStatus.CANCELED;
         boolean unpaid = status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.UNPAID;
         List<SnapshotItem> known = items.stream()
-                .flatMap(item -> planOf.apply(item.getPrice()).map(plan -> item(item, plan)).stream())
+                .filter(item -> item.getPrice() != null
+                        && plans.containsKey(item.getPrice().getId()))
+                .map(item -> item(item, plans.get(item.getPrice().getId())))
                 .toList();
         return new SubscriptionSnapshot(
                 subscription.getId(),
@@ -89,17 +92,28 @@ final class SnapshotTranslation {
         };
     }
 
-    private static SnapshotItem item(SubscriptionItem item, PlanInterval plan) {
+    private static SnapshotItem item(SubscriptionItem item, String plan) {
         Price price = item.getPrice();
         boolean single = item.getQuantity() == null || item.getQuantity() == 1;
         boolean plain =
                 single && price.getUnitAmount() != null && price.getUnitAmount() >= 0 && price.getCurrency() != null;
         return new SnapshotItem(
-                plan.plan(),
-                plan.interval(),
+                plan,
+                period(price),
                 plain ? new Money(price.getUnitAmount(), price.getCurrency()) : null,
                 StripeTimes.instant(item.getCurrentPeriodStart()),
                 StripeTimes.instant(item.getCurrentPeriodEnd()));
+    }
+
+    /** Returns the period of the price itself: a price of the plan's product may have an interval that is not for sale. */
+    private static BillingPeriod period(Price price) {
+        Price.Recurring recurring = price.getRecurring();
+        if (recurring == null) {
+            return null;
+        }
+        int count = recurring.getIntervalCount() == null ? 1 : Math.toIntExact(recurring.getIntervalCount());
+        return new BillingPeriod(
+                BillingPeriod.Unit.valueOf(recurring.getInterval().toUpperCase(Locale.ROOT)), count);
     }
 
     /** Stripe expresses a cancellation by {@code cancel_at}, by {@code cancel_at_period_end}, or by both. */

@@ -3,6 +3,8 @@ package dev.gatefold.billing.stripe;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.stripe.model.Price;
+import com.stripe.model.SubscriptionItem;
+import dev.gatefold.billing.stripe.PlanResolution.PlanSource;
 import dev.gatefold.catalog.CurrentCatalog;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.Plan;
@@ -10,27 +12,22 @@ import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
 import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /**
  * Which price of Stripe stands for which plan and billing interval. New checkouts use the active price with the plan's lookup
- * key. The meaning of a price is stored once and never changes, because its lookup key can move to a new price while existing
- * subscriptions keep the old one.
+ * key. Subscriptions may have other prices, made in Stripe's dashboard: they stand for the plan of their product.
  */
 @Singleton
 class StripePrices {
     /** A plan with a billing interval. */
     record PlanInterval(String plan, BillingInterval interval) {
-        private static PlanInterval of(Tuple row) {
-            return new PlanInterval(
-                    row.get("plan", String.class), BillingInterval.valueOf(row.get("billing_interval", String.class)));
-        }
-
         /** Returns the lookup key of the price, such as {@code membership_month}. */
         private String lookupKey() {
             return plan + "_" + interval.name().toLowerCase(Locale.ROOT);
@@ -42,18 +39,22 @@ class StripePrices {
 
     private final StripeCheckoutApi stripe;
     private final CurrentCatalog catalog;
-    private final Session database;
+    private final PriceBindings bindings;
+    private final UnboundPriceMonitor unboundPrices;
     private final Cache<PlanInterval, String> activePrices = Caffeine.newBuilder()
             .expireAfterWrite(PRICE_CACHE_TIME)
             .maximumSize(CACHE_SIZE)
             .build();
-    private final Cache<String, PlanInterval> plansByPrice =
-            Caffeine.newBuilder().maximumSize(CACHE_SIZE).build();
 
-    StripePrices(StripeCheckoutApi stripe, CurrentCatalog catalog, Session database) {
+    StripePrices(
+            StripeCheckoutApi stripe,
+            CurrentCatalog catalog,
+            PriceBindings bindings,
+            UnboundPriceMonitor unboundPrices) {
         this.stripe = stripe;
         this.catalog = catalog;
-        this.database = database;
+        this.bindings = bindings;
+        this.unboundPrices = unboundPrices;
     }
 
     /**
@@ -72,7 +73,7 @@ class StripePrices {
             return Problem.unavailable("price of this plan");
         });
         warnIfDifferent(plan, price);
-        store(price.getId(), plan);
+        bindings.bind(price, plan);
         activePrices.put(plan, price.getId());
         return price.getId();
     }
@@ -82,47 +83,57 @@ class StripePrices {
         activePrices.invalidate(plan);
     }
 
-    /** Returns what a price stands for, or empty if it is null or belongs to no known plan. */
-    Optional<PlanInterval> planOf(Price price) {
+    /**
+     * Returns the plan that a price stands for: the plan that it was bound to, the plan of its lookup key, the plan of its
+     * product, or the plan that the subscription had before.
+     *
+     * @param price null for an item without a price
+     * @param planHeld the plan that the subscription had when it was last recorded
+     */
+    Optional<PlanResolution> resolve(Price price, Optional<String> planHeld) {
         if (price == null) {
             return Optional.empty();
         }
-        PlanInterval known = plansByPrice.get(price.getId(), this::stored);
-        return Optional.ofNullable(known).or(() -> planByLookupKey(price));
+        return bindings.planOfPrice(price)
+                .map(plan -> new PlanResolution(plan, PlanSource.BOUND))
+                .or(() -> planByLookupKey(price).map(plan -> new PlanResolution(plan, PlanSource.LOOKUP_KEY)))
+                .or(() -> Optional.ofNullable(price.getProduct())
+                        .flatMap(bindings::planOfProduct)
+                        .map(plan -> new PlanResolution(plan, PlanSource.PRODUCT)))
+                .or(() -> planHeld.map(plan -> new PlanResolution(plan, PlanSource.HELD)));
     }
 
-    private Optional<PlanInterval> planByLookupKey(Price price) {
+    /**
+     * Returns the plan of each item that has one, and reports the prices whose plan was inferred. The plan that the
+     * subscription had before applies only if no item has a plan of its own: another item may be a product that we do not
+     * sell.
+     */
+    Map<String, String> plansByPrice(String subscription, List<SubscriptionItem> items, Optional<String> planHeld) {
+        List<Price> prices = items.stream()
+                .map(SubscriptionItem::getPrice)
+                .filter(Objects::nonNull)
+                .toList();
+        boolean known = prices.stream()
+                .anyMatch(price -> resolve(price, Optional.empty()).isPresent());
+        Map<String, String> plans = new HashMap<>();
+        for (Price price : prices) {
+            resolve(price, known ? Optional.empty() : planHeld).ifPresent(found -> {
+                plans.put(price.getId(), found.plan());
+                if (found.isInferred()) {
+                    unboundPrices.report(price, found, subscription);
+                }
+            });
+        }
+        return plans;
+    }
+
+    private Optional<String> planByLookupKey(Price price) {
         Optional<PlanInterval> found = catalog.get().plans().stream()
                 .flatMap(plan -> plan.prices().stream().map(it -> new PlanInterval(plan.slug(), it.interval())))
                 .filter(it -> it.lookupKey().equals(price.getLookupKey()))
                 .findFirst();
-        found.ifPresent(it -> store(price.getId(), it));
-        return found;
-    }
-
-    @Transactional
-    PlanInterval stored(String price) {
-        return database
-                .createNativeQuery("select plan, billing_interval from stripe_price where id = :price", Tuple.class)
-                .setParameter("price", price)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(PlanInterval::of)
-                .orElse(null);
-    }
-
-    @Transactional
-    void store(String price, PlanInterval plan) {
-        database.createNativeMutationQuery("""
-                        insert into stripe_price (id, plan, billing_interval) values (:id, :plan, :interval)
-                        on conflict do nothing
-                        """)
-                .setParameter("id", price)
-                .setParameter("plan", plan.plan)
-                .setParameter("interval", plan.interval.name())
-                .executeUpdate();
-        plansByPrice.invalidate(price);
+        found.ifPresent(it -> bindings.bind(price, it));
+        return found.map(PlanInterval::plan);
     }
 
     private void warnIfDifferent(PlanInterval plan, Price price) {

@@ -115,19 +115,18 @@ class SubscriptionRecorder {
         if (account.isEmpty()) {
             return new SyncResult(InboxOutcome.UNMATCHED, "Unknown customer", customer);
         }
+        Optional<dev.gatefold.subscriptions.model.Subscription> stored =
+                subscriptions.findByIdOptional(key(subscription.getId()));
         SubscriptionSnapshot snapshot = SnapshotTranslation.snapshot(
                 subscription,
                 fetched.items,
                 fetched.discounts,
                 fetched.invoices,
-                prices::planOf,
+                prices.plansByPrice(subscription.getId(), fetched.items, stored.map(it -> it.plan())),
                 reversals.forInvoice(subscription.getLatestInvoice()),
-                subscriptions
-                        .findByIdOptional(key(subscription.getId()))
-                        .filter(it -> it.isPaidBefore())
-                        .isPresent(),
+                stored.filter(it -> it.isPaidBefore()).isPresent(),
                 fetched.nextPayment);
-        if (snapshot.items().isEmpty() && !subscriptions.exists(key(snapshot.id()))) {
+        if (snapshot.items().isEmpty() && stored.isEmpty()) {
             return new SyncResult(InboxOutcome.IGNORED, "Subscription to no known plan", customer);
         }
         RecordResult recorded =

@@ -1,8 +1,8 @@
 package dev.gatefold.subscriptions.membership;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import java.time.Instant;
@@ -11,7 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A subscription, as its reader sees it.
  *
- * @param price per billing interval; absent if the provider's price is not a plain amount
+ * @param interval unit of the billing period; subscriptions can have other units than the plans for sale
+ * @param intervalCount units in a billing period, such as 6 for every six months
+ * @param price per billing period; absent if the provider's price is not a plain amount
  * @param paidUntil end of the current period, when a renewal is due
  * @param endsAt when a scheduled cancellation takes effect; absent if the subscription renews
  * @param endedAt absent while the subscription continues
@@ -20,7 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(requiredProperties = {"plan", "interval", "status"})
 public record SubscriptionSummary(
         String plan,
-        BillingInterval interval,
+        BillingPeriod.Unit interval,
+        Integer intervalCount,
         Money price,
         SubscriptionStatus status,
         Instant startedAt,
@@ -30,9 +33,11 @@ public record SubscriptionSummary(
         Instant endedAt) {
     /** Returns the summary of a recorded subscription. */
     public static SubscriptionSummary of(Subscription subscription) {
+        BillingPeriod period = subscription.period();
         return new SubscriptionSummary(
                 subscription.plan(),
-                subscription.interval(),
+                period == null ? null : period.unit(),
+                period == null ? null : period.count(),
                 subscription.price().orElse(null),
                 subscription.status(),
                 subscription.startedAt(),

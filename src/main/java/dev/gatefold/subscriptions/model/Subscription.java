@@ -1,6 +1,5 @@
 package dev.gatefold.subscriptions.model;
 
-import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
 import jakarta.persistence.Convert;
@@ -43,7 +42,9 @@ public class Subscription {
     String plan;
 
     @Enumerated(EnumType.STRING)
-    BillingInterval billingInterval;
+    BillingPeriod.Unit billingInterval;
+
+    int intervalCount = 1;
 
     Long amount;
 
@@ -104,7 +105,8 @@ public class Subscription {
 
     private void update(SnapshotItem item) {
         plan = item.plan();
-        billingInterval = item.interval();
+        billingInterval = item.period() == null ? null : item.period().unit();
+        intervalCount = item.period() == null ? 1 : item.period().count();
         amount = item.price() == null ? null : item.price().amount();
         currency = item.price() == null ? null : item.price().currency();
         paidUntil = item.until();
@@ -114,7 +116,7 @@ public class Subscription {
     public SubscriptionSnapshot asEnded(Instant at) {
         List<SnapshotItem> items = plan == null
                 ? List.of()
-                : List.of(new SnapshotItem(plan, billingInterval, price().orElse(null), startedAt, paidUntil));
+                : List.of(new SnapshotItem(plan, period(), price().orElse(null), startedAt, paidUntil));
         return new SubscriptionSnapshot(
                 id,
                 SubscriptionStatus.CANCELED,
@@ -155,9 +157,9 @@ public class Subscription {
         return plan;
     }
 
-    /** Returns the billing interval of the plan, or null if the plan is null. */
-    public BillingInterval interval() {
-        return billingInterval;
+    /** Returns how often the subscription is charged, or null if the provider did not state it. */
+    public BillingPeriod period() {
+        return billingInterval == null ? null : new BillingPeriod(billingInterval, intervalCount);
     }
 
     /** Returns the price for one billing interval, or empty if the provider's price is not a plain amount. */

@@ -1,6 +1,5 @@
 package dev.gatefold.subscriptions.model;
 
-import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.kernel.Money;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,11 +41,12 @@ public record SubscriptionSnapshot(
     /**
      * One item of a subscription: a plan at one of its prices.
      *
+     * @param period how often the price is charged; null if the provider does not state it
      * @param price null if the provider's price is not a plain amount
      * @param from start of the current period; null if the provider does not name it
      * @param until end of the current period; null if the provider does not name it
      */
-    public record SnapshotItem(String plan, BillingInterval interval, Money price, Instant from, Instant until) {}
+    public record SnapshotItem(String plan, BillingPeriod period, Money price, Instant from, Instant until) {}
 
     private static final Comparator<SnapshotItem> BY_END =
             Comparator.comparing(item -> item.until == null ? Instant.MAX : item.until);

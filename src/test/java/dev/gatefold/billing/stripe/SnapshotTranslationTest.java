@@ -3,16 +3,15 @@ package dev.gatefold.billing.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Invoice;
-import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.net.ApiResource;
-import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
-import dev.gatefold.catalog.model.BillingInterval;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Translation of Stripe's subscriptions to snapshots. */
 class SnapshotTranslationTest {
-    private static Optional<PlanInterval> boundPrice(Price price) {
-        return switch (price.getId()) {
-            case "price_month" -> Optional.of(new PlanInterval("membership", BillingInterval.MONTH));
-            case "price_sport" -> Optional.of(new PlanInterval("sport", BillingInterval.YEAR));
-            default -> Optional.empty();
-        };
-    }
+    private static final Map<String, String> PLANS = Map.of("price_month", "membership", "price_sport", "sport");
 
     @ParameterizedTest
     @CsvSource({
@@ -44,6 +37,24 @@ class SnapshotTranslationTest {
     void stripeStatusIsTranslatedAndUnknownStatusReported(String stripeStatus, SubscriptionStatus expected) {
         assertThat(snapshot("\"status\": \"%s\"".formatted(stripeStatus)).status())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            {"interval": "month", "interval_count": 1} | MONTH | 1
+            {"interval": "month", "interval_count": 6} | MONTH | 6
+            {"interval": "month"}                      | MONTH | 1
+            {"interval": "year", "interval_count": 2}  | YEAR  | 2
+            {"interval": "week", "interval_count": 4}  | WEEK  | 4
+            {"interval": "day", "interval_count": 90}  | DAY   | 90
+            """)
+    void billingPeriodIsTakenFromPriceAndNotFromPlan(String recurring, BillingPeriod.Unit unit, int count) {
+        SubscriptionSnapshot snapshot = snapshot("""
+                "status": "active", "items": {"data": [{"price": {"id": "price_month", "recurring": %s}}]}""".formatted(recurring));
+
+        assertThat(snapshot.items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.period()).isEqualTo(new BillingPeriod(unit, count)));
     }
 
     @Test
@@ -131,7 +142,7 @@ class SnapshotTranslationTest {
                 invoices.stream()
                         .map(invoice -> InvoiceTranslation.invoice(invoice, Optional.empty(), 0))
                         .toList(),
-                SnapshotTranslationTest::boundPrice,
+                PLANS,
                 PaymentReversal.NONE,
                 false,
                 NextPayment.UNKNOWN);

@@ -9,6 +9,7 @@ import dev.gatefold.entitlements.Standing;
 import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
@@ -149,7 +150,7 @@ class MirrorTest {
     private static SubscriptionSnapshot snapshot(String id, SubscriptionStatus status) {
         var item = new SubscriptionSnapshot.SnapshotItem(
                 "membership",
-                BillingInterval.MONTH,
+                BillingPeriod.of(BillingInterval.MONTH),
                 null,
                 NOW.minus(Duration.ofDays(1)),
                 NOW.plus(Duration.ofDays(29)));

@@ -6,6 +6,7 @@ import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.InvoiceStatus;
 import dev.gatefold.subscriptions.model.NextPayment;
@@ -110,7 +111,8 @@ public final class TestMemberships {
 
     private SubscriptionSnapshot snapshot(Instant now) {
         SubscriptionStatus status = SubscriptionStatus.valueOf(facts.get("status"));
-        var item = new SnapshotItem(PLAN, BillingInterval.MONTH, new Money(999, "usd"), START, day("paid"));
+        var item = new SnapshotItem(
+                PLAN, BillingPeriod.of(BillingInterval.MONTH), new Money(999, "usd"), START, day("paid"));
         return new SubscriptionSnapshot(
                 "sub_1",
                 status,

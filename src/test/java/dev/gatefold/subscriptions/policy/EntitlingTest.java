@@ -6,6 +6,7 @@ import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.entitlements.Coverage;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
@@ -193,7 +194,8 @@ class EntitlingTest {
     }
 
     private static SubscriptionSnapshot.SnapshotItem item(String plan, Instant until) {
-        return new SubscriptionSnapshot.SnapshotItem(plan, BillingInterval.MONTH, new Money(999, "usd"), START, until);
+        return new SubscriptionSnapshot.SnapshotItem(
+                plan, BillingPeriod.of(BillingInterval.MONTH), new Money(999, "usd"), START, until);
     }
 
     private static Instant day(Integer day) {
