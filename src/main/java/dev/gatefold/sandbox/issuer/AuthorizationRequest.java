@@ -39,8 +39,12 @@ record AuthorizationRequest(String client, URI redirect, String state, String no
                 challenge);
     }
 
-    // A code sent to another machine would let that machine sign in.
-    private static URI localRedirect(String uri) {
+    /**
+     * Returns a redirect URI of this machine. A code sent to another machine would let that machine sign in.
+     *
+     * @throws InvalidAuthorizationRequest if it is missing or names another machine
+     */
+    static URI localRedirect(String uri) {
         try {
             URI redirect = URI.create(uri == null ? "" : uri);
             if (List.of("http", "https").contains(redirect.getScheme())

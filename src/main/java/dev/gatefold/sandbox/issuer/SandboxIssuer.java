@@ -26,13 +26,16 @@ public final class SandboxIssuer implements Closeable {
         server = LoopbackServer.bind(preferredPort);
         tokens = new SandboxTokens(server.url(), signer);
         AuthorizationCodes codes = new AuthorizationCodes();
-        AuthorizationEndpoint authorization = new AuthorizationEndpoint(codes);
+        IssuerSessions sessions = new IssuerSessions();
+        AuthorizationEndpoint authorization = new AuthorizationEndpoint(codes, sessions);
+        LogoutEndpoint logout = new LogoutEndpoint(sessions);
         TokenEndpoint token = new TokenEndpoint(codes, tokens);
         ProviderMetadata metadata = new ProviderMetadata(server.url());
         handle("/.well-known/openid-configuration", CrossOriginHandler.of(metadata::show));
         handle("/jwks", CrossOriginHandler.of(exchange -> SandboxHttp.json(exchange, 200, signer.publicKeys())));
         handle("/authorize", authorization::authorize);
         handle("/choose", authorization::choose);
+        handle("/logout", logout::logOut);
         handle("/token", CrossOriginHandler.of(token::exchangeCode));
         handle("/mint", token::mint);
         server.start();

@@ -1,5 +1,5 @@
 /**
- * An OpenID provider for development and tests: discovery, keys, and the authorization code flow with PKCE. It has no
+ * An OpenID provider for development and tests: discovery, keys, the authorization code flow with PKCE, and logout. It has no
  * passwords: the sign-in page offers the demo users and any other subject.
  *
  * <p>Reading order: {@link dev.gatefold.sandbox.issuer.SandboxIssuer}, {@code AuthorizationEndpoint}, {@code TokenEndpoint},

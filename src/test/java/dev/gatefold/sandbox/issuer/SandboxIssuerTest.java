@@ -82,6 +82,23 @@ class SandboxIssuerTest {
     }
 
     @Test
+    void logoutReturnsOnlyToThisMachineAndNeedsClient() throws Exception {
+        String back = "http://localhost:9999/signed-out";
+
+        HttpResponse<String> known =
+                get(issuer.url() + "/logout?" + form(Map.of("client_id", "an-app", "post_logout_redirect_uri", back)));
+        assertThat(known.statusCode()).isEqualTo(302);
+        assertThat(known.headers().firstValue("Location")).contains(back);
+        assertThat(get(issuer.url() + "/logout?" + form(Map.of("post_logout_redirect_uri", back)))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get(issuer.url() + "/logout?"
+                                + form(Map.of("client_id", "x", "post_logout_redirect_uri", "https://evil.example/")))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void redirectToOtherHostIsRejected() throws Exception {
         Map<String, String> request = request();
         request.put("redirect_uri", "https://evil.example/");
