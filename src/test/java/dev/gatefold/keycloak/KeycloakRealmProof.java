@@ -130,6 +130,21 @@ class KeycloakRealmProof {
         }
 
         @Test
+        void signOutEndsSessionInKeycloak() {
+            Page page = browser.openPage(BrowserScreen.DESK);
+            signUp(page, "rick@example.com", "Rick");
+            assertThat(page).hasURL(ARTICLE);
+            page.navigate(site + "/sign-in");
+            assertThat(page).hasURL(site + "/account");
+
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
+
+            // the home page is the account page, which leads to the sign-in form of Keycloak
+            assertThat(page.locator("#password")).isVisible();
+        }
+
+        @Test
         void wrongPasswordIsRejected() {
             keycloak.addUser("quin@example.com", List.of());
             Page page = browser.openPage(BrowserScreen.DESK);

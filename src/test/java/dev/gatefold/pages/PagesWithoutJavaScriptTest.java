@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ServiceTest
 class PagesWithoutJavaScriptTest {
     private static final String SESSION = "__Host-gatefold";
-    private static final String SIGN_IN = "__Host-gatefold-sign-in";
 
     /** Returns requests with cookies that follow no redirects. */
     private static RequestSpecification withCookies(Map<String, String> cookies) {
@@ -227,25 +226,6 @@ class PagesWithoutJavaScriptTest {
         }
 
         @Test
-        void signInResponseWithoutMatchingStateIsRejected() {
-            Response toIssuer = withCookies(Map.of()).get("/sign-in");
-            String state = toIssuer.header("Location").replaceFirst(".*state=([^&]*).*", "$1");
-
-            withCookies(Map.of())
-                    .queryParam("code", "c")
-                    .queryParam("state", state)
-                    .get("/signed-in")
-                    .then()
-                    .statusCode(400);
-            withCookies(toIssuer.cookies())
-                    .queryParam("code", "c")
-                    .queryParam("state", "x")
-                    .get("/signed-in")
-                    .then()
-                    .statusCode(400);
-        }
-
-        @Test
         void contentSecurityPolicyForbidsFramesAndScripts() {
             openWall(Map.of(), MEMBERS_ONLY)
                     .then()
@@ -332,7 +312,6 @@ class PagesWithoutJavaScriptTest {
 
         signedIn.then().statusCode(303).header("Location", is("http://localhost:8080/"));
         assertThat(signedIn.cookies()).containsKey(SESSION);
-        assertThat(signedIn.cookies().get(SIGN_IN)).isEmpty();
     }
 
     @Nested

@@ -279,6 +279,23 @@ class ReaderJourneysTest {
     }
 
     @Test
+    void readerSignsOutHereAndAtIssuer() {
+        Page page = browser.openPage(BrowserScreen.DESK);
+        signUp(page);
+        page.navigate(SITE + "/sign-in");
+        assertThat(page.getByText("Continue as")).isVisible();
+        page.navigate(SITE + "/account");
+
+        click(page, "Sign out");
+
+        assertThat(page).hasURL(SITE + "/reader");
+        assertThat(page.getByText("Sign out")).hasCount(0);
+        page.navigate(SITE + "/sign-in");
+        assertThat(page.locator("#other-subject")).isVisible();
+        assertThat(page.getByText("Continue as")).hasCount(0);
+    }
+
+    @Test
     void pagesAreInGermanForGermanBrowser() {
         Page page = browser.openPage(BrowserScreen.PHONE.withLocale("de-AT"));
 

@@ -98,6 +98,8 @@ class PersonalDataPageResource {
                 .cookie(
                         PageMessage.ACCOUNT_DELETED.cookie(),
                         PageCookie.SESSION.expired(),
+                        PageCookie.ID_TOKEN.expired(),
+                        PageCookie.SIGN_IN.expired(),
                         PageCookie.PREVIOUSLY_SIGNED_IN.expired(),
                         PageCookie.VISITOR.expired(),
                         PageCookie.SHARE.expired())

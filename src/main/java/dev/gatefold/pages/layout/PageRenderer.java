@@ -1,5 +1,6 @@
 package dev.gatefold.pages.layout;
 
+import dev.gatefold.pages.session.IssuerLogout;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.web.SiteConfig;
@@ -9,20 +10,25 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders page templates in the language of the viewer. */
 @Singleton
 public class PageRenderer {
     private final BillingProvider billing;
+    private final IssuerLogout logout;
     private final SiteConfig site;
 
-    PageRenderer(BillingProvider billing, SiteConfig site) {
+    PageRenderer(BillingProvider billing, IssuerLogout logout, SiteConfig site) {
         this.billing = billing;
+        this.logout = logout;
         this.site = site;
     }
 
-    /** Returns a 200 response with the page. Its forms may redirect to the billing provider's hosted pages. */
+    /** Returns a 200 response with the page. Its forms may redirect to the billing provider's hosted pages, and to the issuer. */
     public Response.ResponseBuilder render(TemplateInstance template, Viewer viewer) {
         return render(template, viewer, message -> PageMessageTexts.text(message, ViewerFormats.of(viewer)));
     }
@@ -37,8 +43,15 @@ public class PageRenderer {
         Optional<String> message = viewer.message().map(text);
         var response = HtmlResponse.ok(
                 withLayout(template, viewer.locale()).data("viewer", viewer).data("message", message.orElse(null)),
-                String.join(" ", billing.pageOrigins()));
+                formTargets(viewer));
         return message.isPresent() ? response.cookie(PageMessage.shown()) : response;
+    }
+
+    private String formTargets(Viewer viewer) {
+        Set<String> signOut = viewer.reader().isPresent() ? logout.origins() : Set.of();
+        return Stream.concat(billing.pageOrigins().stream(), signOut.stream())
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns the template with the data that the layout needs. Without a viewer, the layout shows no navigation. */

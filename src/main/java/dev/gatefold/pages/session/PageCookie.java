@@ -10,8 +10,10 @@ import java.util.Optional;
 public enum PageCookie {
     /** Secret of the browser session. */
     SESSION("__Host-gatefold"),
-    /** Secret of a sign-in in progress. */
+    /** Secret of the browser that all its sign-ins in progress share. */
     SIGN_IN("__Host-gatefold-sign-in"),
+    /** ID token of the session, which tells the issuer whose session to end at sign-out. It authorizes nothing here. */
+    ID_TOKEN("__Host-gatefold-id-token"),
     /** Marks a browser where a reader signed in before. Does not identify the reader. */
     PREVIOUSLY_SIGNED_IN("__Host-gatefold-known"),
     /** Visitor token, which identifies a visitor to the meter. Does not contain the meter's count. */

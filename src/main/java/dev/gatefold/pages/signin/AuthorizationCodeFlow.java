@@ -1,18 +1,17 @@
 package dev.gatefold.pages.signin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.pages.PagesConfig;
 import dev.gatefold.pages.session.BrowserSecrets;
-import dev.gatefold.pages.signin.PendingSignIns.PendingSignIn;
+import dev.gatefold.pages.session.IssuerEndpoints;
 import dev.gatefold.web.SiteConfig;
 import io.quarkus.logging.Log;
 import io.quarkus.oidc.AccessTokenCredential;
-import io.quarkus.oidc.OidcConfigurationMetadata;
 import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
@@ -37,11 +36,13 @@ import java.util.stream.Collectors;
 @Singleton
 class AuthorizationCodeFlow {
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final String SCOPES = "openid email profile";
 
     private final PagesConfig config;
     private final SiteConfig site;
-    private final Instance<OidcConfigurationMetadata> issuer;
-    private final TenantIdentityProvider tokens;
+    private final IssuerEndpoints issuer;
+    private final TenantIdentityProvider accessTokens;
+    private final IdTokenVerifier idTokens;
     private final ObjectMapper json;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(4)).build();
@@ -49,13 +50,15 @@ class AuthorizationCodeFlow {
     AuthorizationCodeFlow(
             PagesConfig config,
             SiteConfig site,
-            Instance<OidcConfigurationMetadata> issuer,
-            TenantIdentityProvider tokens,
+            IssuerEndpoints issuer,
+            TenantIdentityProvider accessTokens,
+            IdTokenVerifier idTokens,
             ObjectMapper json) {
         this.config = config;
         this.site = site;
         this.issuer = issuer;
-        this.tokens = tokens;
+        this.accessTokens = accessTokens;
+        this.idTokens = idTokens;
         this.json = json;
     }
 
@@ -64,15 +67,16 @@ class AuthorizationCodeFlow {
      *
      * @param hint passed on as {@code login_hint}
      * @param signUp true to start with registration at issuers that support {@code prompt=create}
+     * @throws Problem 503 if the issuer is not known yet
      */
-    URI authorizationUrl(PendingSignIn signIn, Optional<String> hint, boolean signUp) {
-        UriBuilder url = UriBuilder.fromUri(issuer.get().getAuthorizationUri())
+    URI authorizationUrl(SignInAttempt attempt, Optional<String> hint, boolean signUp) {
+        UriBuilder url = UriBuilder.fromUri(issuer.authorization())
                 .queryParam("response_type", "code")
                 .queryParam("client_id", config.clientId())
                 .queryParam("redirect_uri", redirectUri())
-                .queryParam("scope", "openid")
-                .queryParam("state", signIn.state())
-                .queryParam("code_challenge", BrowserSecrets.base64Url(BrowserSecrets.sha256(signIn.verifier())))
+                .queryParam("scope", SCOPES)
+                .queryParam("state", attempt.state())
+                .queryParam("code_challenge", BrowserSecrets.base64Url(BrowserSecrets.sha256(attempt.verifier())))
                 .queryParam("code_challenge_method", "S256");
         hint.ifPresent(it -> url.queryParam("login_hint", "{hint}"));
         return (signUp ? url.queryParam("prompt", "create") : url)
@@ -80,21 +84,29 @@ class AuthorizationCodeFlow {
     }
 
     /**
-     * Exchanges the authorization code for an access token and returns its verified identity. Blocks the calling thread.
+     * Exchanges the authorization code for tokens, and verifies them. Blocks the calling thread.
      *
      * @throws Problem 400 {@code sign-in-failed} if the issuer or we reject the code; 503 if the issuer is unreachable
      */
-    SecurityIdentity redeem(String code, PendingSignIn signIn) {
+    SignedInReader redeem(String code, SignInAttempt attempt) {
         Map<String, String> form = new HashMap<>(Map.of(
                 "grant_type", "authorization_code",
                 "code", code,
                 "redirect_uri", redirectUri(),
                 "client_id", config.clientId(),
-                "code_verifier", signIn.verifier()));
+                "code_verifier", attempt.verifier()));
         config.clientSecret().ifPresent(secret -> form.put("client_secret", secret));
-        String token = accessToken(send(form));
+        JsonNode tokens = tokens(send(form));
+        Optional<String> idToken = Optional.of(tokens.path("id_token").asText()).filter(token -> !token.isEmpty());
+        return SignedInReader.of(verify(tokens.path("access_token").asText()), idToken, idTokens);
+    }
+
+    private SecurityIdentity verify(String accessToken) {
         try {
-            return tokens.authenticate(new AccessTokenCredential(token)).await().atMost(TIMEOUT);
+            return accessTokens
+                    .authenticate(new AccessTokenCredential(accessToken))
+                    .await()
+                    .atMost(TIMEOUT);
         } catch (AuthenticationFailedException e) {
             Log.warn("The access token of the issuer for the pages was rejected. Check its audience.");
             throw signInFailed();
@@ -105,7 +117,7 @@ class AuthorizationCodeFlow {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(issuer.get().getTokenUri()))
+        HttpRequest request = HttpRequest.newBuilder(issuer.token())
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
@@ -121,11 +133,12 @@ class AuthorizationCodeFlow {
         }
     }
 
-    private String accessToken(HttpResponse<String> response) {
+    private JsonNode tokens(HttpResponse<String> response) {
         try {
-            String token = json.readTree(response.body()).path("access_token").asText();
-            if (response.statusCode() == 200 && !token.isEmpty()) {
-                return token;
+            JsonNode tokens = json.readTree(response.body());
+            if (response.statusCode() == 200
+                    && !tokens.path("access_token").asText().isEmpty()) {
+                return tokens;
             }
         } catch (IOException e) {
             Log.warnf("The token endpoint of the issuer returned no JSON, status %d", response.statusCode());
