@@ -1,6 +1,7 @@
 package dev.gatefold.sandbox.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -174,6 +175,16 @@ public final class StripeSandboxFixture implements AutoCloseable {
 
     public JsonNode post(String path, String body) {
         return json(send("POST", path, body));
+    }
+
+    /** Calls the API with a form body, and returns the response. Fails on statuses other than 200. */
+    public ObjectNode callApi(String method, String path, String form) {
+        return (ObjectNode) json(send(
+                method,
+                "/v1/" + path.replace("[", "%5B").replace("]", "%5D"),
+                form,
+                "Authorization",
+                "Bearer " + sandbox.apiKey()));
     }
 
     public HttpResponse<String> send(String method, String path, String body, String... headers) {

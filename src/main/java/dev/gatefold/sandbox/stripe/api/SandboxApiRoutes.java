@@ -37,16 +37,26 @@ public final class SandboxApiRoutes {
         routes.on("GET customers/*", get("customer"));
         routes.on("POST customers/*", components.customers::update);
         routes.on("DELETE customers/*", components.customers::delete);
+        routes.on("POST customers/*/balance_transactions", components.customers::createBalanceTransaction);
+        routes.on("GET customers/*/balance_transactions", components.customers::listBalanceTransactions);
     }
 
     private void addCatalog() {
         routes.on("POST products", components.catalog::createProduct);
         routes.on("GET products", components.catalog::listProducts);
         routes.on("GET products/*", get("product"));
+        routes.on("POST products/*", components.catalog::updateProduct);
         routes.on("POST prices", components.catalog::createPrice);
         routes.on("GET prices", components.catalog::listPrices);
         routes.on("GET prices/*", get("price"));
         routes.on("POST prices/*", components.catalog::updatePrice);
+        routes.on("POST coupons", components.coupons::create);
+        routes.on("GET coupons", list("coupon"));
+        routes.on("GET coupons/*", get("coupon"));
+        routes.on("DELETE coupons/*", components.coupons::delete);
+        routes.on("POST promotion_codes", components.coupons::createPromotionCode);
+        routes.on("GET promotion_codes", components.coupons::listPromotionCodes);
+        routes.on("GET promotion_codes/*", get("promotion_code"));
     }
 
     private void addCheckoutAndPortal() {
@@ -65,10 +75,13 @@ public final class SandboxApiRoutes {
         routes.on("POST subscriptions/*", components.subscriptions::update);
         routes.on("DELETE subscriptions/*", components.subscriptions::cancel);
         routes.on("POST subscriptions/*/resume", components.subscriptions::resume);
-        routes.on("POST subscription_schedules", components.subscriptionSchedules::create);
-        routes.on("GET subscription_schedules/*", get("subscription_schedule"));
-        routes.on("POST subscription_schedules/*/release", components.subscriptionSchedules::release);
         routes.on("GET subscription_items", components.subscriptions::items);
+        routes.on("POST subscription_schedules", components.scheduleApi::create);
+        routes.on("GET subscription_schedules", components.scheduleApi::list);
+        routes.on("GET subscription_schedules/*", get("subscription_schedule"));
+        routes.on("POST subscription_schedules/*", components.scheduleApi::update);
+        routes.on("POST subscription_schedules/*/release", components.scheduleApi::release);
+        routes.on("POST subscription_schedules/*/cancel", components.scheduleApi::cancel);
     }
 
     private void addInvoices() {

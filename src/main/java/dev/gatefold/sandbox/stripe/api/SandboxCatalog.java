@@ -1,11 +1,9 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.billing.SandboxBillingPeriods;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
-import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxLists;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
@@ -15,10 +13,12 @@ import java.util.List;
 public final class SandboxCatalog {
     private final SandboxState state;
     private final SandboxEvents events;
+    private final SandboxPrices prices;
 
     SandboxCatalog(SandboxState state, SandboxEvents events) {
         this.state = state;
         this.events = events;
+        this.prices = new SandboxPrices(state);
     }
 
     /** Creates the prices that the plans of the example catalog refer to, unless there are prices. */
@@ -33,8 +33,8 @@ public final class SandboxCatalog {
     private void seed(String name, String plan, long monthly, long yearly) {
         String product = SandboxState.id(state.create("product").put("name", name));
         String price = "lookup_key=%s_%s&unit_amount=%d&recurring[interval]=%2$s";
-        price(SandboxForm.decode(price.formatted(plan, "month", monthly)), product);
-        price(SandboxForm.decode(price.formatted(plan, "year", yearly)), product);
+        prices.create(SandboxForm.decode(price.formatted(plan, "month", monthly)), product);
+        prices.create(SandboxForm.decode(price.formatted(plan, "year", yearly)), product);
     }
 
     ObjectNode createProduct(SandboxApiRequest request) {
@@ -43,6 +43,16 @@ public final class SandboxCatalog {
         request.form().copy(product, "description");
         request.form().copyMetadata(product);
         events.emit("product.created", product);
+        return product;
+    }
+
+    ObjectNode updateProduct(SandboxApiRequest request) {
+        ObjectNode product = state.require("product", request.id());
+        events.updateAndEmit("product.updated", product, () -> {
+            request.form().copy(product, "name", "description", "default_price");
+            request.form().flag("active").ifPresent(it -> product.put("active", it));
+            request.form().copyMetadata(product);
+        });
         return product;
     }
 
@@ -56,53 +66,16 @@ public final class SandboxCatalog {
         if (state.find("product", product).isEmpty()) {
             throw SandboxApiError.resourceMissing("product", product, "product");
         }
-        ObjectNode price = price(form, product);
+        ObjectNode price = prices.create(form, product);
         events.emit("price.created", price);
         return price;
-    }
-
-    private ObjectNode price(SandboxForm form, String product) {
-        String lookup = form.text("lookup_key").orElse(null);
-        if (lookup != null) {
-            claim(lookup, form.flag("transfer_lookup_key").orElse(false));
-        }
-        ObjectNode price = state.newObject("price");
-        form.copy(price, "currency", "nickname", "lookup_key");
-        form.copyMetadata(price);
-        long amount = form.number("unit_amount").orElseThrow(() -> SandboxApiError.missingParam("unit_amount"));
-        price.put("unit_amount", amount).put("unit_amount_decimal", String.valueOf(amount));
-        price.put("product", product).put("active", form.flag("active").orElse(true));
-        if (form.has("recurring")) {
-            SandboxForm recurring = form.child("recurring");
-            price.put("type", "recurring");
-            SandboxJson.child(price, "recurring")
-                    .put("interval", recurring.required("interval"))
-                    .put("interval_count", recurring.number("interval_count").orElse(1L))
-                    .putNull("meter")
-                    .putNull("trial_period_days")
-                    .put("usage_type", "licensed");
-            SandboxBillingPeriods.validate(price.path("recurring"));
-        }
-        state.put(price);
-        return price;
-    }
-
-    private void claim(String lookup, boolean transfer) {
-        state.all("price").stream()
-                .filter(it -> it.path("lookup_key").asText().equals(lookup))
-                .forEach(it -> {
-                    if (!transfer) {
-                        throw SandboxApiError.invalidParam(
-                                "lookup_key", "A price (`" + SandboxState.id(it) + "`) already uses that lookup key.");
-                    }
-                    it.putNull("lookup_key");
-                });
     }
 
     ObjectNode updatePrice(SandboxApiRequest request) {
         ObjectNode price = state.require("price", request.id());
         events.updateAndEmit("price.updated", price, () -> {
             request.form().flag("active").ifPresent(it -> price.put("active", it));
+            prices.claimLookupKey(price, request.form());
             request.form().copy(price, "nickname", "lookup_key");
             request.form().copyMetadata(price);
         });

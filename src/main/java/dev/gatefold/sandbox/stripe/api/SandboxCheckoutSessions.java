@@ -2,6 +2,7 @@ package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.billing.SandboxCheckoutExpiry;
+import dev.gatefold.sandbox.stripe.billing.SandboxPriceAmounts;
 import dev.gatefold.sandbox.stripe.billing.SandboxRequestedItem;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
@@ -21,12 +22,14 @@ public final class SandboxCheckoutSessions {
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxSubscriptions subscriptions;
+    private final SandboxPriceAmounts amounts;
     private final String url;
 
     SandboxCheckoutSessions(SandboxState state, SandboxEvents events, SandboxSubscriptions subscriptions, String url) {
         this.state = state;
         this.events = events;
         this.subscriptions = subscriptions;
+        this.amounts = new SandboxPriceAmounts(state);
         this.url = url;
     }
 
@@ -58,7 +61,7 @@ public final class SandboxCheckoutSessions {
             session.put("customer_creation", mode.equals("subscription") ? "always" : "if_required");
         }
         long total = items.stream()
-                .mapToLong(it -> it.price().path("unit_amount").asLong() * it.quantity())
+                .mapToLong(it -> amounts.of(it.price(), it.quantity()))
                 .sum();
         if (!items.isEmpty()) {
             session.set("currency", items.getFirst().price().get("currency"));
@@ -103,7 +106,7 @@ public final class SandboxCheckoutSessions {
         for (SandboxRequestedItem item : items) {
             ObjectNode line = note.withArray("/items").addObject();
             line.put("id", SandboxState.newId("li_")).put("object", "item");
-            long amount = item.price().path("unit_amount").asLong() * item.quantity();
+            long amount = amounts.of(item.price(), item.quantity());
             line.put("amount_discount", 0).put("amount_subtotal", amount).put("amount_tax", 0);
             line.put("amount_total", amount).set("currency", item.price().get("currency"));
             line.put("description", name(item)).put("quantity", item.quantity());

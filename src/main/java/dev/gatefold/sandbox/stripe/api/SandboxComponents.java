@@ -1,6 +1,8 @@
 package dev.gatefold.sandbox.stripe.api;
 
+import dev.gatefold.sandbox.stripe.billing.SandboxDiscounts;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoiceActions;
+import dev.gatefold.sandbox.stripe.billing.SandboxInvoiceDrafts;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePayer;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePreview;
 import dev.gatefold.sandbox.stripe.billing.SandboxInvoices;
@@ -8,6 +10,7 @@ import dev.gatefold.sandbox.stripe.billing.SandboxLifecycle;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentCollection;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
 import dev.gatefold.sandbox.stripe.billing.SandboxPayments;
+import dev.gatefold.sandbox.stripe.billing.SandboxSchedules;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionEndings;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionUpdates;
@@ -24,7 +27,6 @@ public final class SandboxComponents {
     public final SandboxPaymentCollection collection;
     public final SandboxSubscriptionUpdates subscriptionUpdates;
     public final SandboxSubscriptions subscriptions;
-    final SandboxSubscriptionSchedules subscriptionSchedules;
     public final SandboxInvoicePayer invoicePayer;
     final SandboxInvoiceActions invoiceActions;
     final SandboxInvoicePreview invoicePreview;
@@ -34,6 +36,8 @@ public final class SandboxComponents {
     public final SandboxCheckoutActions checkoutActions;
     public final SandboxLifecycle lifecycle;
     public final SandboxCatalog catalog;
+    final SandboxScheduleApi scheduleApi;
+    final SandboxCoupons coupons;
     final SandboxCustomers customers;
     public final SandboxCheckoutSessions checkoutSessions;
 
@@ -43,16 +47,21 @@ public final class SandboxComponents {
         events = new SandboxEvents(state, deliveries);
         paymentMethods = new SandboxPaymentMethods(state, events);
         SandboxPayments payments = new SandboxPayments(state, events, paymentMethods);
-        invoices = new SandboxInvoices(state, events, payments, url);
+        SandboxDiscounts discounts = new SandboxDiscounts(state);
+        SandboxInvoiceDrafts drafts = new SandboxInvoiceDrafts(state, discounts);
+        invoices = new SandboxInvoices(state, events, payments, discounts, drafts, url);
         SandboxSubscriptionEndings endings = new SandboxSubscriptionEndings(state, events, invoices);
         collection = new SandboxPaymentCollection(state, events, paymentMethods, payments, invoices, endings);
-        SandboxSubscriptionBilling billing = new SandboxSubscriptionBilling(state, events, invoices, collection);
-        subscriptionUpdates = new SandboxSubscriptionUpdates(state, events, paymentMethods, billing);
+        SandboxSubscriptionBilling billing =
+                new SandboxSubscriptionBilling(state, events, invoices, collection, discounts);
+        subscriptionUpdates = new SandboxSubscriptionUpdates(state, events, paymentMethods, billing, discounts);
+        SandboxSchedules schedules = new SandboxSchedules(state, events, subscriptionUpdates, endings);
+        scheduleApi = new SandboxScheduleApi(state, events, schedules, subscriptionUpdates);
+        coupons = new SandboxCoupons(state);
         subscriptions = new SandboxSubscriptions(state, paymentMethods, billing, subscriptionUpdates, endings);
-        subscriptionSchedules = new SandboxSubscriptionSchedules(state, events);
         invoicePayer = new SandboxInvoicePayer(state, paymentMethods, invoices, collection);
         invoiceActions = new SandboxInvoiceActions(state, events, invoices, collection, endings);
-        invoicePreview = new SandboxInvoicePreview(state, billing, subscriptionUpdates);
+        invoicePreview = new SandboxInvoicePreview(state, billing, subscriptionUpdates, schedules, discounts, drafts);
         refunds = new SandboxRefunds(state, events);
         disputes = new SandboxDisputes(state, events);
         portalSessions =
@@ -61,7 +70,8 @@ public final class SandboxComponents {
         checkoutSessions = new SandboxCheckoutSessions(state, events, subscriptions, url);
         checkoutActions =
                 new SandboxCheckoutActions(state, events, customers, paymentMethods, payments, billing, deliveries);
-        lifecycle = new SandboxLifecycle(state, events, paymentMethods, invoices, collection, billing, endings);
+        lifecycle =
+                new SandboxLifecycle(state, events, paymentMethods, invoices, collection, billing, endings, schedules);
         catalog = new SandboxCatalog(state, events);
     }
 }

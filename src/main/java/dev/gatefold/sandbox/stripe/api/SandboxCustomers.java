@@ -1,6 +1,7 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxBalances;
 import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionEndings;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
@@ -17,6 +18,7 @@ final class SandboxCustomers {
     private final SandboxEvents events;
     private final SandboxPaymentMethods paymentMethods;
     private final SandboxSubscriptionEndings endings;
+    private final SandboxBalances balances;
 
     SandboxCustomers(
             SandboxState state,
@@ -27,6 +29,7 @@ final class SandboxCustomers {
         this.events = events;
         this.paymentMethods = paymentMethods;
         this.endings = endings;
+        this.balances = new SandboxBalances(state, events);
     }
 
     ObjectNode create(SandboxApiRequest request) {
@@ -44,7 +47,29 @@ final class SandboxCustomers {
     ObjectNode update(SandboxApiRequest request) {
         ObjectNode customer = requireExisting(request.id());
         events.updateAndEmit("customer.updated", customer, () -> set(customer, request.form()));
+        request.form()
+                .number("balance")
+                .map(it -> it - customer.path("balance").asLong())
+                .filter(change -> change != 0)
+                .ifPresent(change -> balances.add(customer, change, "adjustment"));
         return customer;
+    }
+
+    /** Handles {@code POST /v1/customers/ID/balance_transactions}; a negative amount is a credit. */
+    ObjectNode createBalanceTransaction(SandboxApiRequest request) {
+        ObjectNode customer = requireExisting(request.id());
+        customer.put("currency", request.form().required("currency"));
+        long amount = request.form().number("amount").orElseThrow(() -> SandboxApiError.missingParam("amount"));
+        ObjectNode transaction = balances.add(customer, amount, "adjustment");
+        request.form().copy(transaction, "description");
+        return transaction;
+    }
+
+    ObjectNode listBalanceTransactions(SandboxApiRequest request) {
+        return SandboxLists.page(
+                request,
+                state.all("customer_balance_transaction"),
+                it -> it.path("customer").asText().equals(request.id()));
     }
 
     private void set(ObjectNode customer, SandboxForm form) {

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 /** The API of subscriptions. */
 public final class SandboxSubscriptions {
     private static final long DAY_SECONDS = 24 * 60 * 60;
+    private static final int ALL_PERCENT = 100;
 
     private final SandboxState state;
     private final SandboxPaymentMethods paymentMethods;
@@ -84,13 +85,25 @@ public final class SandboxSubscriptions {
         Optional<Long> trialEnd = trialEnd(form, 0);
         String behavior = form.text("payment_behavior").orElse("allow_incomplete");
         boolean deferPayment = behavior.equals("default_incomplete");
-        if (trialEnd.isEmpty() && !deferPayment) {
+        if (trialEnd.isEmpty()
+                && !deferPayment
+                && !isFree(form)
+                && !form.text("collection_method")
+                        .filter("send_invoice"::equals)
+                        .isPresent()) {
             requireUsablePaymentMethod(customer, method, behavior);
         }
         ObjectNode subscription =
                 billing.create(new SandboxSubscriptionTerms(customer, items, trialEnd, method, form, deferPayment));
         updates.apply(subscription, form.only("cancel_at", "cancel_at_period_end"));
         return subscription;
+    }
+
+    private boolean isFree(SandboxForm form) {
+        return form.children("discounts").stream()
+                .flatMap(it -> it.text("coupon").stream())
+                .flatMap(it -> state.find("coupon", it).stream())
+                .anyMatch(it -> it.path("percent_off").asInt() == ALL_PERCENT);
     }
 
     private void requireUsablePaymentMethod(ObjectNode customer, Optional<String> method, String behavior) {
@@ -170,6 +183,10 @@ public final class SandboxSubscriptions {
         if (!subscription.path("status").asText().equals("paused")) {
             throw SandboxApiError.of(400, "You can only resume a subscription that is paused.");
         }
+        requireUsablePaymentMethod(
+                state.require("customer", subscription.path("customer").asText()),
+                SandboxJson.text(subscription, "default_payment_method"),
+                "");
         if (request.form()
                 .text("billing_cycle_anchor")
                 .filter("unchanged"::equals)

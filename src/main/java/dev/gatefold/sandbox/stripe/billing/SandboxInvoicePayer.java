@@ -31,7 +31,7 @@ public final class SandboxInvoicePayer {
         if (request.form().flag("paid_out_of_band").orElse(false)) {
             requirePayable(invoice);
             invoices.markPaid(invoice);
-            collection.reactivateSubscription(invoice, subscription(invoice));
+            collection.reactivateSubscription(invoice);
             return invoice;
         }
         if (pay(invoice, method) == SandboxPaymentOutcome.FAILED) {

@@ -1,12 +1,13 @@
 package dev.gatefold.sandbox.stripe.billing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
 import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Previews the next invoice of a subscription, with the changes that the request asks for. A preview is built from a copy of
@@ -18,14 +19,23 @@ public final class SandboxInvoicePreview {
     private final SandboxState state;
     private final SandboxSubscriptionBilling billing;
     private final SandboxSubscriptionUpdates updates;
+    private final SandboxSchedules schedules;
+    private final SandboxDiscounts discounts;
     private final SandboxInvoiceDrafts drafts;
 
     public SandboxInvoicePreview(
-            SandboxState state, SandboxSubscriptionBilling billing, SandboxSubscriptionUpdates updates) {
+            SandboxState state,
+            SandboxSubscriptionBilling billing,
+            SandboxSubscriptionUpdates updates,
+            SandboxSchedules schedules,
+            SandboxDiscounts discounts,
+            SandboxInvoiceDrafts drafts) {
         this.state = state;
         this.billing = billing;
         this.updates = updates;
-        this.drafts = new SandboxInvoiceDrafts(state);
+        this.schedules = schedules;
+        this.discounts = discounts;
+        this.drafts = drafts;
     }
 
     /** Handles {@code POST /v1/invoices/create_preview}. */
@@ -41,17 +51,22 @@ public final class SandboxInvoicePreview {
         ObjectNode subscription = state.find("subscription", id)
                 .orElseThrow(() -> SandboxApiError.resourceMissing("subscription", id, "subscription"));
         requireUpcoming(subscription);
-        JsonNode internalData = state.internalData(subscription).deepCopy();
+        ObjectNode internalData = state.internalData(subscription).deepCopy();
+        Set<ObjectNode> known = Set.copyOf(state.all("discount"));
         try {
             return preview(subscription.deepCopy(), form);
         } finally {
-            state.internalData(subscription).removeAll().setAll((ObjectNode) internalData);
+            state.internalData(subscription).removeAll().setAll(internalData);
+            List.copyOf(state.all("discount")).stream()
+                    .filter(it -> !known.contains(it))
+                    .forEach(state::remove);
         }
     }
 
     private ObjectNode preview(ObjectNode subscription, SandboxForm form) {
         SandboxSubscriptionItems.ImmediateInvoice changed =
                 updates.change(subscription, form.child("subscription_details"));
+        discounts.set(subscription, form);
         boolean next = changed == SandboxSubscriptionItems.ImmediateInvoice.NONE;
         if (next) {
             requireUpcoming(subscription);
@@ -59,6 +74,10 @@ public final class SandboxInvoicePreview {
         long at = next ? SandboxSubscriptionBilling.periodEnd(subscription) : state.nowEpochSeconds();
         long from = next ? SandboxSubscriptionBilling.periodStart(subscription) : at;
         if (next) {
+            schedules
+                    .nextPhase(subscription)
+                    .ifPresent(it ->
+                            updates.change(subscription, withoutProration(SandboxSchedules.changes(subscription, it))));
             billing.startNextPeriod(subscription);
         }
         ObjectNode invoice = drafts.build(
@@ -68,16 +87,22 @@ public final class SandboxInvoicePreview {
                         ? billing.takeProrations(subscription)
                         : billing.lines(subscription),
                 from,
+                at,
                 at);
-        invoice.put("id", "upcoming_" + SandboxState.id(invoice)).put("created", at);
+        invoice.put("id", "upcoming_" + SandboxState.id(invoice));
+        invoice.put("ending_balance", SandboxBalances.endingBalance(invoice));
         boolean collected = !subscription.path("status").asText().equals("unpaid")
                 && !SandboxSubscriptionBilling.collectionPaused(subscription, at);
-        boolean automatic = subscription.path("collection_method").asText().equals("charge_automatically");
         invoice.put("auto_advance", collected);
-        if (collected && automatic) {
+        if (collected && !SandboxSubscriptionBilling.isSentByMail(subscription)) {
             invoice.put("next_payment_attempt", at + (next ? FINALIZATION_SECONDS : 0));
         }
         return invoice;
+    }
+
+    private static SandboxForm withoutProration(SandboxForm changes) {
+        changes.fields().put("proration_behavior", "none");
+        return changes;
     }
 
     /**
@@ -85,7 +110,7 @@ public final class SandboxInvoicePreview {
      *
      * @throws SandboxApiError with status 404 and code {@code invoice_upcoming_none}
      */
-    private static void requireUpcoming(ObjectNode subscription) {
+    private void requireUpcoming(ObjectNode subscription) {
         String status = subscription.path("status").asText();
         boolean billed = switch (status) {
             case "active", "past_due", "trialing", "unpaid" -> true;
@@ -93,7 +118,7 @@ public final class SandboxInvoicePreview {
         };
         boolean endsBefore = subscription.hasNonNull("cancel_at")
                 && subscription.path("cancel_at").asLong() <= SandboxSubscriptionBilling.periodEnd(subscription);
-        if (!billed || endsBefore) {
+        if (!billed || endsBefore || schedules.cancelsBeforeNextPeriod(subscription)) {
             throw SandboxApiError.of(
                             404,
                             "No upcoming invoices for customer: "

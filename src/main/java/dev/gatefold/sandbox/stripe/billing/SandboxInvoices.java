@@ -15,15 +15,25 @@ public final class SandboxInvoices {
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxPayments payments;
+    private final SandboxDiscounts discounts;
+    private final SandboxBalances balances;
     private final SandboxInvoiceDrafts drafts;
     private final String url;
 
     /** Creates the invoices. {@code url} is the base URL of their pages. */
-    public SandboxInvoices(SandboxState state, SandboxEvents events, SandboxPayments payments, String url) {
+    public SandboxInvoices(
+            SandboxState state,
+            SandboxEvents events,
+            SandboxPayments payments,
+            SandboxDiscounts discounts,
+            SandboxInvoiceDrafts drafts,
+            String url) {
         this.state = state;
         this.events = events;
         this.payments = payments;
-        this.drafts = new SandboxInvoiceDrafts(state);
+        this.discounts = discounts;
+        this.balances = new SandboxBalances(state, events);
+        this.drafts = drafts;
         this.url = url;
     }
 
@@ -45,8 +55,9 @@ public final class SandboxInvoices {
      * @param until end of the invoice period
      */
     ObjectNode draft(ObjectNode subscription, String reason, List<SandboxInvoiceLine> lines, long from, long until) {
-        ObjectNode invoice = drafts.build(subscription, reason, lines, from, until);
+        ObjectNode invoice = drafts.build(subscription, reason, lines, from, until, state.nowEpochSeconds());
         state.put(invoice);
+        discounts.removeUsed(subscription, invoice);
         subscription.put("latest_invoice", SandboxState.id(invoice));
         return invoice;
     }
@@ -56,9 +67,8 @@ public final class SandboxInvoices {
         ObjectNode counter = state.settings("invoices");
         counter.put("count", counter.path("count").asInt() + 1);
         invoice.put("number", "SANDBOX-%04d".formatted(counter.path("count").asInt()));
-        invoice.put("status", "open")
-                .put("effective_at", state.nowEpochSeconds())
-                .put("ending_balance", 0);
+        invoice.put("status", "open").put("effective_at", state.nowEpochSeconds());
+        balances.applyTo(invoice);
         invoice.putNull("automatically_finalizes_at");
         setPageUrl(invoice);
         transition(invoice, "finalized_at");
@@ -79,6 +89,8 @@ public final class SandboxInvoices {
         events.emit("invoice.finalized", invoice);
         if (due == 0) {
             markPaid(invoice);
+        } else if (invoice.path("collection_method").asText().equals("send_invoice")) {
+            events.emit("invoice.sent", invoice);
         }
     }
 
@@ -104,6 +116,7 @@ public final class SandboxInvoices {
 
     /** Voids the invoice and cancels its payment. */
     void voidInvoice(ObjectNode invoice) {
+        balances.unapply(invoice);
         paymentIntent(invoice).ifPresent(payments::cancel);
         invoicePayment(invoice).ifPresent(payment -> {
             payment.put("status", "canceled");

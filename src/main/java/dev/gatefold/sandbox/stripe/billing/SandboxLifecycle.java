@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 public final class SandboxLifecycle {
     private static final long TRIAL_NOTICE_SECONDS = Duration.ofDays(3).toSeconds();
     private static final long FIRST_PAYMENT_SECONDS = Duration.ofHours(23).toSeconds();
-    private static final long DRAFT_SECONDS = Duration.ofHours(1).toSeconds();
 
     private record DueStep(long at, Runnable action) {}
 
@@ -27,6 +26,7 @@ public final class SandboxLifecycle {
     private final SandboxPaymentCollection collection;
     private final SandboxSubscriptionBilling billing;
     private final SandboxSubscriptionEndings endings;
+    private final SandboxSchedules schedules;
 
     public SandboxLifecycle(
             SandboxState state,
@@ -35,7 +35,8 @@ public final class SandboxLifecycle {
             SandboxInvoices invoices,
             SandboxPaymentCollection collection,
             SandboxSubscriptionBilling billing,
-            SandboxSubscriptionEndings endings) {
+            SandboxSubscriptionEndings endings,
+            SandboxSchedules schedules) {
         this.state = state;
         this.events = events;
         this.paymentMethods = paymentMethods;
@@ -43,6 +44,7 @@ public final class SandboxLifecycle {
         this.collection = collection;
         this.billing = billing;
         this.endings = endings;
+        this.schedules = schedules;
     }
 
     /**
@@ -68,6 +70,9 @@ public final class SandboxLifecycle {
         return Stream.of(
                         state.all("checkout.session").stream().flatMap(this::session),
                         state.all("payment_intent").stream().flatMap(this::debit),
+                        state.all("subscription_schedule").stream()
+                                .filter(it -> it.path("status").asText().equals("active"))
+                                .map(it -> new DueStep(SandboxSchedules.currentEnd(it), () -> schedules.advance(it))),
                         state.all("subscription").stream()
                                 .filter(it -> !it.hasNonNull("ended_at"))
                                 .flatMap(this::subscription),
@@ -171,7 +176,8 @@ public final class SandboxLifecycle {
         if (status.equals("unpaid") || keepsDrafts(subscription)) {
             invoice.put("auto_advance", false);
         } else {
-            invoice.put("automatically_finalizes_at", state.nowEpochSeconds() + DRAFT_SECONDS);
+            invoice.put(
+                    "automatically_finalizes_at", state.nowEpochSeconds() + SandboxSubscriptionBilling.DRAFT_SECONDS);
         }
         events.emit("invoice.created", invoice);
     }
@@ -192,11 +198,19 @@ public final class SandboxLifecycle {
                         invoice.path("automatically_finalizes_at").asLong(Long.MAX_VALUE),
                         () -> finalizeDraft(invoice)));
             case "open" ->
-                Stream.of(new DueStep(
-                        invoice.path("next_payment_attempt").asLong(Long.MAX_VALUE),
-                        () -> collection.attempt(invoice)));
+                SandboxSubscriptionBilling.isSentByMail(invoice)
+                        ? overdue(invoice)
+                        : Stream.of(new DueStep(
+                                invoice.path("next_payment_attempt").asLong(Long.MAX_VALUE),
+                                () -> collection.attempt(invoice)));
             default -> Stream.empty();
         };
+    }
+
+    private Stream<DueStep> overdue(ObjectNode invoice) {
+        return state.internalData(invoice).path("overdue").asBoolean()
+                ? Stream.empty()
+                : Stream.of(new DueStep(invoice.path("due_date").asLong(), () -> collection.markOverdue(invoice)));
     }
 
     private void finalizeDraft(ObjectNode invoice) {
@@ -207,7 +221,9 @@ public final class SandboxLifecycle {
             case "void" -> invoices.voidInvoice(invoice);
             case "mark_uncollectible" -> invoices.markUncollectible(invoice);
             default -> {
-                if (invoice.path("status").asText().equals("open")) {
+                if (invoice.path("status").asText().equals("paid")) {
+                    collection.reactivateSubscription(invoice);
+                } else if (!SandboxSubscriptionBilling.isSentByMail(invoice)) {
                     collection.attempt(invoice);
                 }
             }

@@ -94,7 +94,7 @@ public final class SandboxPaymentCollection {
                         "attempt_count",
                         Math.max(1, invoice.path("attempt_count").asInt()));
                 invoices.markPaid(invoice);
-                reactivateSubscription(invoice, subscription);
+                reactivateSubscription(invoice);
             }
             case PROCESSING -> {
                 if (subscription.path("status").asText().equals("incomplete")) {
@@ -106,7 +106,8 @@ public final class SandboxPaymentCollection {
     }
 
     /** Reactivates the subscription if the paid invoice is its latest one. */
-    void reactivateSubscription(ObjectNode invoice, ObjectNode subscription) {
+    void reactivateSubscription(ObjectNode invoice) {
+        ObjectNode subscription = subscription(invoice);
         boolean latest = subscription.path("latest_invoice").asText().equals(SandboxState.id(invoice));
         if (!latest) {
             return;
@@ -141,6 +142,16 @@ public final class SandboxPaymentCollection {
                     collected ? "past_due" : subscription.path("status").asText());
         } else if (collected) {
             applyFinalRetryAction(invoice, subscription);
+        }
+    }
+
+    /** Marks the subscription of an invoice as past due that the customer has not paid until its due date. */
+    void markOverdue(ObjectNode invoice) {
+        state.internalData(invoice).put("overdue", true);
+        events.emit("invoice.overdue", invoice);
+        ObjectNode subscription = subscription(invoice);
+        if (subscription.path("status").asText().equals("active")) {
+            setStatus(subscription, "past_due");
         }
     }
 

@@ -2,32 +2,49 @@ package dev.gatefold.sandbox.stripe.billing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatefold.sandbox.stripe.http.SandboxApiError;
+import dev.gatefold.sandbox.stripe.http.SandboxForm;
 import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Creates subscriptions and starts their billing periods. */
 public final class SandboxSubscriptionBilling {
+    /** Time from the draft of an invoice to its finalization. */
+    static final long DRAFT_SECONDS = Duration.ofHours(1).toSeconds();
+
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxInvoices invoices;
     private final SandboxPaymentCollection collection;
+    private final SandboxDiscounts discounts;
+    private final SandboxPriceAmounts amounts;
 
     public SandboxSubscriptionBilling(
-            SandboxState state, SandboxEvents events, SandboxInvoices invoices, SandboxPaymentCollection collection) {
+            SandboxState state,
+            SandboxEvents events,
+            SandboxInvoices invoices,
+            SandboxPaymentCollection collection,
+            SandboxDiscounts discounts) {
         this.state = state;
         this.events = events;
         this.invoices = invoices;
         this.collection = collection;
+        this.discounts = discounts;
+        this.amounts = new SandboxPriceAmounts(state);
     }
 
     public ObjectNode create(SandboxSubscriptionTerms terms) {
         ObjectNode subscription = state.create("subscription");
         subscription.put("customer", SandboxState.id(terms.customer())).put("start_date", state.nowEpochSeconds());
-        subscription.put("status", terms.trialEnd().isPresent() ? "trialing" : "incomplete");
+        setCollectionMethod(subscription, terms.form());
+        subscription.put(
+                "status",
+                terms.trialEnd().isPresent() ? "trialing" : isSentByMail(subscription) ? "active" : "incomplete");
         terms.method().ifPresent(it -> subscription.put("default_payment_method", it));
         terms.form().copyMetadata(subscription);
         terms.form().copy(subscription, "description");
@@ -40,6 +57,8 @@ public final class SandboxSubscriptionBilling {
         for (SandboxRequestedItem item : terms.items()) {
             addItem(subscription, item);
         }
+        terms.customer().set("currency", subscription.get("currency"));
+        discounts.set(subscription, terms.form());
         long until = terms.trialEnd().orElse(0L);
         if (terms.trialEnd().isPresent()) {
             subscription.put("trial_start", state.nowEpochSeconds());
@@ -51,6 +70,19 @@ public final class SandboxSubscriptionBilling {
         events.emit("customer.subscription.created", subscription);
         finalizeAndCollect(invoice, terms.deferPayment());
         return subscription;
+    }
+
+    /** Sets how invoices are paid: automatically, or by the customer until a due date. */
+    static void setCollectionMethod(ObjectNode subscription, SandboxForm form) {
+        form.copy(subscription, "collection_method");
+        form.number("days_until_due").ifPresent(it -> subscription.put("days_until_due", it));
+        if (isSentByMail(subscription) && !subscription.hasNonNull("days_until_due")) {
+            throw SandboxApiError.missingParam("days_until_due");
+        }
+    }
+
+    static boolean isSentByMail(ObjectNode object) {
+        return object.path("collection_method").asText().equals("send_invoice");
     }
 
     ObjectNode addItem(ObjectNode subscription, SandboxRequestedItem requested) {
@@ -106,8 +138,7 @@ public final class SandboxSubscriptionBilling {
         boolean trial = subscription.path("status").asText().equals("trialing");
         List<SandboxInvoiceLine> lines = new ArrayList<>(takeProrations(subscription));
         for (ObjectNode item : items(subscription)) {
-            long amount = item.path("price").path("unit_amount").asLong()
-                    * item.path("quantity").asLong();
+            long amount = amounts.ofItem(item);
             String name = productName(item);
             lines.add(new SandboxInvoiceLine(
                     trial ? 0 : amount,
@@ -174,9 +205,18 @@ public final class SandboxSubscriptionBilling {
      * @return the result of the payment attempt; empty if none was necessary or wanted
      */
     public Optional<SandboxPaymentOutcome> finalizeAndCollect(ObjectNode invoice, boolean deferPayment) {
+        if (isSentByMail(invoice)) {
+            invoice.put("automatically_finalizes_at", state.nowEpochSeconds() + DRAFT_SECONDS);
+            events.emit("invoice.created", invoice);
+            return Optional.empty();
+        }
         events.emit("invoice.created", invoice);
         invoices.finalizeInvoice(invoice);
-        if (deferPayment || invoice.path("status").asText().equals("paid")) {
+        if (invoice.path("status").asText().equals("paid")) {
+            collection.reactivateSubscription(invoice);
+            return Optional.empty();
+        }
+        if (deferPayment) {
             return Optional.empty();
         }
         return Optional.of(collection.attempt(invoice));

@@ -36,7 +36,19 @@ public final class SandboxSubscriptionEndings {
             SandboxJson.child(subscription, "cancellation_details").put("reason", reason);
         }
         stopCollection(subscription);
+        endSchedule(subscription);
         events.emit("customer.subscription.deleted", subscription);
+    }
+
+    private void endSchedule(ObjectNode subscription) {
+        state.find("subscription_schedule", subscription.path("schedule").asText())
+                .ifPresent(schedule -> {
+                    schedule.put("status", "canceled")
+                            .put("canceled_at", state.nowEpochSeconds())
+                            .putNull("current_phase");
+                    events.emit("subscription_schedule.canceled", schedule);
+                });
+        subscription.putNull("schedule");
     }
 
     /** Stops the automatic collection of the invoices, which stay open. */

@@ -23,10 +23,22 @@ final class SandboxSubscriptionItems {
 
     private final SandboxState state;
     private final SandboxSubscriptionBilling billing;
+    private final SandboxDiscounts discounts;
+    private final SandboxPriceAmounts amounts;
 
-    SandboxSubscriptionItems(SandboxState state, SandboxSubscriptionBilling billing) {
+    SandboxSubscriptionItems(SandboxState state, SandboxSubscriptionBilling billing, SandboxDiscounts discounts) {
         this.state = state;
         this.billing = billing;
+        this.discounts = discounts;
+        this.amounts = new SandboxPriceAmounts(state);
+    }
+
+    /** Adds a credit for the rest of the paid period, which a new trial replaces. */
+    void creditUnusedTime(ObjectNode subscription) {
+        ArrayNode prorations = state.internalData(subscription).withArray("/prorations");
+        for (ObjectNode item : SandboxSubscriptionBilling.items(subscription)) {
+            prorate(prorations, item, -amount(subscription, item), "Unused time");
+        }
     }
 
     ImmediateInvoice apply(ObjectNode subscription, SandboxForm form) {
@@ -36,7 +48,7 @@ final class SandboxSubscriptionItems {
         ArrayNode prorations = state.internalData(subscription).withArray("/prorations");
         List<SandboxForm> requested = form.children("items");
         for (SandboxForm item : requested) {
-            long unusedAmount = item.has("id") ? amount(find(subscription, item.required("id"))) : 0;
+            long unusedAmount = item.has("id") ? amount(subscription, find(subscription, item.required("id"))) : 0;
             ObjectNode changed = applyItem(subscription, item);
             if (!trial && !proration.equals("none")) {
                 prorate(
@@ -48,7 +60,7 @@ final class SandboxSubscriptionItems {
                 prorate(
                         prorations,
                         SandboxSubscriptionBilling.items(subscription).getFirst(),
-                        newInterval ? 0 : amount(changed),
+                        newInterval ? 0 : amount(subscription, changed),
                         "Remaining time");
             }
         }
@@ -118,9 +130,8 @@ final class SandboxSubscriptionItems {
         return price;
     }
 
-    private static long amount(ObjectNode item) {
-        return item.path("price").path("unit_amount").asLong()
-                * item.path("quantity").asLong();
+    private long amount(ObjectNode subscription, ObjectNode item) {
+        return discounts.discounted(amounts.ofItem(item), subscription);
     }
 
     /** Adds a proration for the rest of the period. Half cents are rounded away from zero, so credit and charge balance. */
@@ -128,7 +139,7 @@ final class SandboxSubscriptionItems {
         long from = item.path("current_period_start").asLong();
         long until = item.path("current_period_end").asLong();
         double left = Math.clamp((until - state.nowEpochSeconds()) / (double) Math.max(1, until - from), 0, 1);
-        if (amount != 0) {
+        if (amount != 0 && left > 0) {
             prorations
                     .addObject()
                     .put("amount", Math.round(Math.abs(amount) * left) * Long.signum(amount))

@@ -16,18 +16,21 @@ public final class SandboxSubscriptionUpdates {
     private final SandboxEvents events;
     private final SandboxPaymentMethods paymentMethods;
     private final SandboxSubscriptionBilling billing;
+    private final SandboxDiscounts discounts;
     private final SandboxSubscriptionItems itemUpdates;
 
     public SandboxSubscriptionUpdates(
             SandboxState state,
             SandboxEvents events,
             SandboxPaymentMethods paymentMethods,
-            SandboxSubscriptionBilling billing) {
+            SandboxSubscriptionBilling billing,
+            SandboxDiscounts discounts) {
         this.state = state;
         this.events = events;
         this.paymentMethods = paymentMethods;
         this.billing = billing;
-        this.itemUpdates = new SandboxSubscriptionItems(state, billing);
+        this.discounts = discounts;
+        this.itemUpdates = new SandboxSubscriptionItems(state, billing, discounts);
     }
 
     /**
@@ -61,6 +64,8 @@ public final class SandboxSubscriptionUpdates {
         form.copy(subscription, "description");
         setPaymentMethod(subscription, form);
         pauseCollection(subscription, form);
+        SandboxSubscriptionBilling.setCollectionMethod(subscription, form);
+        discounts.set(subscription, form);
         applyCancellation(subscription, form);
         boolean newPeriod = applyTrialEnd(subscription, form);
         SandboxSubscriptionItems.ImmediateInvoice ofItems = itemUpdates.apply(subscription, form);
@@ -92,8 +97,7 @@ public final class SandboxSubscriptionUpdates {
     }
 
     private void applyCancellation(ObjectNode subscription, SandboxForm form) {
-        boolean changed = form.has("cancel_at") || form.has("cancel_at_period_end");
-        if (changed && subscription.hasNonNull("schedule")) {
+        if (subscription.hasNonNull("schedule") && (form.has("cancel_at") || form.has("cancel_at_period_end"))) {
             throw SandboxApiError.of(
                     400,
                     "The subscription is managed by the subscription schedule `%s`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead."
@@ -154,6 +158,10 @@ public final class SandboxSubscriptionUpdates {
             subscription.put("trial_end", end).put("status", "active");
             billing.restartBillingPeriods(subscription);
             return true;
+        }
+        boolean paid = subscription.path("status").asText().equals("active");
+        if (paid && form.text("proration_behavior").filter("none"::equals).isEmpty()) {
+            itemUpdates.creditUnusedTime(subscription);
         }
         subscription.put("status", "trialing");
         if (!subscription.hasNonNull("trial_start")) {

@@ -1,6 +1,7 @@
 package dev.gatefold.sandbox.stripe.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatefold.sandbox.stripe.billing.SandboxCurrencies;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,14 +18,21 @@ final class SandboxFormats {
     private SandboxFormats() {}
 
     static String money(long amount, String currency) {
-        String figure = BigDecimal.valueOf(amount, 2).toPlainString();
+        return money(BigDecimal.valueOf(amount), currency);
+    }
+
+    private static String money(BigDecimal amount, String currency) {
+        String figure =
+                amount.movePointLeft(SandboxCurrencies.decimals(currency)).toPlainString();
         return currency.equals("usd") ? "$" + figure : figure + " " + currency.toUpperCase(Locale.ROOT);
     }
 
     /** Returns the price with its interval, such as {@code $9.99 per month}. */
     static String price(JsonNode price) {
-        String money =
-                money(price.path("unit_amount").asLong(), price.path("currency").asText());
+        String currency = price.path("currency").asText();
+        String money = price.hasNonNull("unit_amount_decimal")
+                ? money(new BigDecimal(price.path("unit_amount_decimal").asText()), currency)
+                : "Tiered price in " + currency.toUpperCase(Locale.ROOT);
         JsonNode recurring = price.path("recurring");
         int count = recurring.path("interval_count").asInt(1);
         String interval = recurring.path("interval").asText();

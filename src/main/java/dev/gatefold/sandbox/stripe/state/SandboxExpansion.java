@@ -49,12 +49,20 @@ public final class SandboxExpansion {
     private JsonNode expanded(ObjectNode object, String name, String path) {
         JsonNode value = object.path(name);
         if (value.isTextual()) {
-            return state.find(value.asText())
-                    .map(ObjectNode::deepCopy)
-                    .orElseThrow(() ->
-                            SandboxApiError.invalidParam("expand", "This property cannot be expanded (" + path + ")."));
+            return find(value, path);
+        }
+        if (value instanceof ArrayNode ids && !ids.isEmpty() && ids.get(0).isTextual()) {
+            return SandboxJson.of(
+                    SandboxJson.stream(ids).map(id -> find(id, path)).toList());
         }
         return value.isMissingNode() ? includableList(object, name, path) : value;
+    }
+
+    private ObjectNode find(JsonNode id, String path) {
+        return state.find(id.asText())
+                .map(ObjectNode::deepCopy)
+                .orElseThrow(() ->
+                        SandboxApiError.invalidParam("expand", "This property cannot be expanded (" + path + ")."));
     }
 
     /** Returns a list that Stripe includes only on request. */
@@ -63,6 +71,7 @@ public final class SandboxExpansion {
         return switch (object.path("object").asText() + "." + name) {
             case "invoice.payments" ->
                 listOf("invoice_payment", it -> it.path("invoice").asText().equals(id));
+            case "price.tiers" -> state.internalData(object).path("tiers").deepCopy();
             case "charge.refunds" ->
                 listOf("refund", it -> it.path("charge").asText().equals(id));
             case "checkout.session.line_items" -> lineItems(object);

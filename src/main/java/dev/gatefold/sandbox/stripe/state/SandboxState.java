@@ -29,7 +29,6 @@ public final class SandboxState {
             Map.entry("price", "price_"),
             Map.entry("subscription", "sub_"),
             Map.entry("subscription_item", "si_"),
-            Map.entry("subscription_schedule", "sub_sched_"),
             Map.entry("invoice", "in_"),
             Map.entry("line_item", "il_"),
             Map.entry("invoice_payment", "inpay_"),
@@ -40,6 +39,11 @@ public final class SandboxState {
             Map.entry("dispute", "du_"),
             Map.entry("checkout.session", "cs_test_"),
             Map.entry("billing_portal.session", "bps_"),
+            Map.entry("subscription_schedule", "sub_sched_"),
+            Map.entry("coupon", ""),
+            Map.entry("promotion_code", "promo_"),
+            Map.entry("discount", "di_"),
+            Map.entry("customer_balance_transaction", "cbtxn_"),
             Map.entry("event", "evt_"));
     private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -60,10 +60,10 @@ class SandboxApiTest {
 
     @Test
     void unsupportedRequestsAreRejected() {
-        assertThatThrownBy(() -> fixture.stripe.coupons().list())
+        assertThatThrownBy(() -> fixture.stripe.quotes().list())
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
-                        it -> assertThat(it.getMessage()).contains("Unrecognized request URL (GET: /v1/coupons)"));
+                        it -> assertThat(it.getMessage()).contains("Unrecognized request URL (GET: /v1/quotes)"));
     }
 
     @Test
