@@ -131,7 +131,7 @@ public final class Catalog {
                 index.findSource(normalized),
                 normalized.canonicalUrl(),
                 normalized.articleKey(),
-                SectionPath.fromUrlPath(normalized.path()),
+                SectionPath.fromUrlPath(normalized.articlePath()),
                 Optional.empty());
     }
 

@@ -40,9 +40,11 @@ final class SourceUrlIndex {
             return Optional.empty();
         }
         String domain = url.host();
+        String path = url.articlePath();
+        String pathOfEdition = url.routedPath(); // an operator can list the AMP pages of a source by their prefix
         while (true) {
             for (HostEntry entry : entriesByDomain.getOrDefault(domain, List.of())) {
-                if (entry.host.containsPath(url.path())) {
+                if (entry.host.containsPath(path) || entry.host.containsPath(pathOfEdition)) {
                     return Optional.of(entry.source);
                 }
             }

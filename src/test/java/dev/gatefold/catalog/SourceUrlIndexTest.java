@@ -25,7 +25,8 @@ class SourceUrlIndexTest {
             source("news", "bbc.com/news"),
             source("africa", "bbc.com/news/world/africa"),
             source("sport", "bbc.com/sport", "sport.bbc.co.uk"),
-            source("blog", "someone.blogspot.com")));
+            source("blog", "someone.blogspot.com"),
+            source("editions", "other.example/amp")));
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
@@ -41,7 +42,19 @@ class SourceUrlIndexTest {
                     https://www.bbc.com/news/world/africa-1                  | news
                     https://www.bbc.com/newsround/1                          |
                     https://www.bbc.com/news/../sport/1                      | sport
+                    https://www.bbc.com/News/1                               | news
+                    https://www.bbc.com//news/1                              | news
+                    https://www.bbc.com/news%2F1                             | news
+                    https://www.bbc.com/news;a=b/1                           | news
+                    https://www.bbc.com/news;a=b                             | news
+                    https://www.bbc.com/amp/news/1                           | news
+                    https://www.bbc.com/sport/..%2Fnews/1                    | news
+                    https://www.bbc.com/sport/..;/news/1                     | news
+                    https://www.bbc.com/sport%2F%2e%2e%2Fnews/1              | news
                     https://www.bbc.com/                                     |
+                    https://someone.blogspot.com/amp/2026/a.html             | blog
+                    https://other.example/1                                  |
+                    https://other.example/amp/1                              | editions
                     https://someone.blogspot.com/2026/a.html                 | blog
                     https://other.blogspot.com/2026/a.html                   |
                     # URLs that imitate those of a source

@@ -20,24 +20,24 @@ public final class SectionPath {
         return Normalizer.normalize(text, Normalizer.Form.NFC)
                 .strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("/{2,}", "/")
+                .replaceAll("\\s*/[\\s/]*", "/")
                 .replaceAll("^/|/$", "");
     }
 
     /**
-     * Returns the folder of an article's URL path: {@code ai} for {@code /ai/some-story}, with or without a trailing
-     * slash. Percent escapes are decoded, except escaped slashes.
+     * Returns the folder of an article: {@code ai} for {@code /ai/some-story}. Escapes are decoded twice, because some
+     * proxies decode a path that the publisher's server decodes again.
+     *
+     * @param path without trailing slash and without escaped slashes
      */
     public static String fromUrlPath(String path) {
-        String article = path.replaceFirst("/+$", "");
-        String folder = article.substring(0, article.lastIndexOf('/') + 1);
-        // URLDecoder would decode a plus to a space, and an escaped slash to a separator
-        String escaped = folder.replace("+", "%2B").replaceAll("(?i)%2f", "%252F");
-        try {
-            return normalize(URLDecoder.decode(escaped, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return normalize(folder);
-        }
+        return normalize(decode(decode(path.substring(0, path.lastIndexOf('/')))));
+    }
+
+    private static String decode(String folder) {
+        // URLDecoder would decode a plus to a space, and reject a percent sign that is not part of an escape
+        String escaped = folder.replace("+", "%2B").replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+        return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     }
 
     /** Returns true if {@code inner} is the section {@code outer} or one of its subsections. */

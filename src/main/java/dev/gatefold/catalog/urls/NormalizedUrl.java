@@ -120,19 +120,32 @@ public record NormalizedUrl(String host, int port, String path, String query) {
     /** Returns the https URL that identifies the article in responses. */
     public String canonicalUrl() {
         String url =
-                "https://" + host + (isDefaultPort() ? "" : ":" + port) + path + (query.isEmpty() ? "" : "?" + query);
+                "https://" + host + portSuffix() + AmpEdition.removeFrom(path) + (query.isEmpty() ? "" : "?" + query);
         // browsers accept a percent sign that is not part of an escape, other clients do not
         return url.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 
+    private String portSuffix() {
+        return isDefaultPort() ? "" : ":" + port;
+    }
+
+    /** Returns the path by which the publisher's server finds the page; equal for all spellings that servers accept. */
+    public String routedPath() {
+        return RoutedPath.of(RoutedPath.segments(path));
+    }
+
+    /** Returns the {@link #routedPath} of the article's main edition: that of its AMP page without the marks of AMP. */
+    public String articlePath() {
+        return RoutedPath.of(AmpEdition.removeFrom(RoutedPath.segments(path)));
+    }
+
     /**
-     * Returns a key that is equal for all URLs of an article, so that the meter counts it once. Ignores the scheme, the
-     * subdomains of desktop, mobile and AMP editions, repeated and trailing slashes, and the order of parameters.
+     * Returns a key that is equal for all URLs of an article, so that the meter counts it once. Ignores the scheme, desktop,
+     * mobile and AMP editions, spellings of the path that servers accept, and the order of parameters.
      */
     public String articleKey() {
         String site = host.replaceFirst("^(?:www|m|mobile|amp)\\.(?=.*\\.)", "");
-        String normalPath = path.replaceAll("/{2,}", "/").replaceFirst("/$", "");
         String parameters = Arrays.stream(query.split("&")).sorted().collect(Collectors.joining("&"));
-        return site + (isDefaultPort() ? "" : ":" + port) + normalPath + "?" + parameters;
+        return site + portSuffix() + articlePath().replaceFirst("/$", "") + "?" + parameters;
     }
 }

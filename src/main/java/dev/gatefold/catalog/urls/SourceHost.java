@@ -54,12 +54,15 @@ public record SourceHost(String domain, String pathPrefix) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** Returns true if the path is the prefix or is below it. */
+    /**
+     * Returns true if the path is the prefix or is below it. Ignores case, as the servers of some publishers do.
+     *
+     * @param path a {@linkplain NormalizedUrl#routedPath routed path}
+     */
     public boolean containsPath(String path) {
-        return path.startsWith(pathPrefix)
-                && (pathPrefix.isEmpty()
-                        || path.length() == pathPrefix.length()
-                        || path.charAt(pathPrefix.length()) == '/');
+        int length = pathPrefix.length();
+        return path.regionMatches(true, 0, pathPrefix, 0, length)
+                && (length == 0 || path.length() == length || path.charAt(length) == '/' || path.charAt(length) == ';');
     }
 
     @Override

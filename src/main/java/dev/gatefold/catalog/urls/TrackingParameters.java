@@ -1,6 +1,7 @@
 package dev.gatefold.catalog.urls;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +27,26 @@ final class TrackingParameters {
             "_ga",
             "_gl",
             "__twitter_impression",
+            "guccounter",
+            "soc_src",
+            "soc_trk",
+            "ref",
+            "ref_src",
+            "ref_url",
+            "reflink",
+            "share",
             // newsletters and campaigns
             "mc_cid",
             "mc_eid",
             "mkt_tok",
+            "mod",
+            "emc",
+            "regi_id",
+            "segment_id",
+            "instance_id",
+            "campaign_id",
+            "ncid",
+            "intcmp",
             "_hsenc",
             "_hsmi",
             "vero_id",
@@ -60,18 +77,27 @@ final class TrackingParameters {
             "ns_campaign",
             // AMP edition of the same article
             "amp",
+            "_amp",
             "amp_js_v",
             "amp_gsa",
             "usqp",
             "outputtype");
 
-    private static final String UTM = "utm_";
+    /** Families of parameters of Google, AT Internet (Piano), Matomo, HubSpot and Yahoo. */
+    private static final List<String> PREFIXES = List.of("utm_", "gaa_", "at_", "pk_", "mtm_", "hsa_", "guce_");
+
+    /** Parameters of other names with which publishers choose the AMP edition. */
+    private static final Set<String> AMP_EDITION =
+            Set.of("format=amp", "mode=amp", "output=amp", "service=amp", "type=amp", "version=amp", "view=amp");
 
     private TrackingParameters() {}
 
-    /** Returns the query without tracking parameters and empty parameters. */
+    /**
+     * Returns the query without tracking parameters and empty parameters. An ampersand that is escaped as in HTML, which
+     * is copied from the source of pages, separates parameters as well.
+     */
     static String removeFrom(String query) {
-        return Arrays.stream(query.split("&"))
+        return Arrays.stream(query.replace("&amp;", "&").split("&"))
                 .filter(parameter -> !parameter.isEmpty() && !isTracking(parameter))
                 .collect(Collectors.joining("&"));
     }
@@ -79,6 +105,8 @@ final class TrackingParameters {
     private static boolean isTracking(String parameter) {
         int equals = parameter.indexOf('=');
         String name = (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
-        return name.startsWith(UTM) || NAMES.contains(name);
+        return NAMES.contains(name)
+                || PREFIXES.stream().anyMatch(name::startsWith)
+                || AMP_EDITION.contains(parameter.toLowerCase(Locale.ROOT));
     }
 }

@@ -99,6 +99,10 @@ class MetersTest {
         recordRead(visitor(reader), METERED + "a/?utm_source=mail#top")
                 .body("counted", is(false))
                 .body("meter.used", is(1));
+        recordRead(visitor(reader), METERED.replace(".com/", ".com/amp/") + "a?gaa_at=eafs&mod=rss")
+                .body("counted", is(false))
+                .body("article", is(METERED + "a"))
+                .body("meter.used", is(1));
         checkAccess(visitor(reader), METERED + "a").body("meter.remaining", is(4));
     }
 

@@ -19,8 +19,10 @@ class SectionPathTest {
                     https://a.example/küche/story                   | küche
                     https://a.example/ku%CC%88che/story             | küche
                     https://a.example/M%C3%A4rkte%20und%20mehr/s    | märkte und mehr
-                    https://a.example/a%2Fb/story                   | a%2fb
+                    https://a.example/a%2Fb/story                   | a/b
                     https://a.example/a+b/story                     | a+b
+                    https://a.example/100%25/story                  | 100%
+                    https://a.example/100%/k%C3%BCche/story         | 100%/küche
                     """)
     void sectionIsFolderOfUrl(String url, String section) {
         assertThat(TestCatalogs.ofEachGate().articleByUrl(url, "url").section()).isEqualTo(section);

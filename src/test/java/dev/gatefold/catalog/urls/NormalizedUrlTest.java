@@ -44,6 +44,10 @@ class NormalizedUrlTest {
                     https://cdn.ampproject.org/v/s/example.com/a?amp_js_v=0.1&usqp=mq33 | https://example.com/a
                     https://www.google.com/amp/s/www.example.com/a                      | https://www.example.com/a
                     https://www.google.co.uk/amp/example.com/a                          | https://example.com/a
+                    https://example.com/amp/news/a                                      | https://example.com/news/a
+                    https://example.com/news/a/amp/                                     | https://example.com/news/a/
+                    https://example.com/news/a.amp.html?a=1&amp;utm_source=x&amp;b=2    | https://example.com/news/a.html?a=1&b=2
+                    https://example.com/amp                                             | https://example.com/
                     """)
     void urlIsParsedAsBrowsersDo(String written, String canonical) {
         assertThat(NormalizedUrl.parse(written).canonicalUrl()).isEqualTo(canonical);
@@ -97,6 +101,69 @@ class NormalizedUrlTest {
             })
     void urlVariantsHaveSameArticleIdentity(String written) {
         assertThat(NormalizedUrl.parse(written).articleKey()).isEqualTo("example.com/a/b?x=1&y=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com/amp/news/a-1.html",
+                "https://example.com/AMP/news/a-1.html",
+                "https://example.com/%61mp/news/a-1.html",
+                "https://example.com/news/amp/a-1.html",
+                "https://example.com/news/a-1.html/amp",
+                "https://example.com/news/a-1.html/amp/",
+                "https://example.com/news/a-1.amp.html",
+                "https://example.com/news/a-1~amp.html",
+                "https://example.com/news/a-1-amp.html",
+                "https://example.com/news/a-1.html!amp",
+                "https://example.com/news/a-1.html.amp",
+                "https://amp.example.com/amp/news/a-1.html",
+                "https://example.com/news/a-1.html?amp",
+                "https://example.com/news/a-1.html?amp=1",
+                "https://example.com/news/a-1.html?outputType=amp",
+                "https://example.com/news/a-1.html?view=amp",
+                "https://example-com.cdn.ampproject.org/c/s/example.com/amp/news/a-1.html",
+                "https://example.com/news/a-1.html?gaa_at=eafs&gaa_n=1&gaa_ts=2&gaa_sig=3",
+                "https://example.com/news/a-1.html?mod=hp_lead_pos1",
+                "https://example.com/news/a-1.html?at_medium=RSS&at_campaign=rss&AT_Link_ID=4",
+                "https://example.com/news/a-1.html?share=twitter",
+                "https://example.com/news/a-1.html?ref=homepage",
+                "https://example.com/news/a-1.html?ref=a&amp;share=b",
+                "https://example.com/news/a-1.html;jsessionid=0123ABCD",
+                "https://example.com/news;v=1/a-1.html",
+                "https://example.com//news//a-1.html",
+                "https://example.com/news%2Fa-1.html",
+                "https://example.com/news%2fa-1.html",
+                "https://example.com/n%65ws/%2E/a-1.html",
+            })
+    void editionsAndTrackedLinksAreSameArticle(String written) {
+        assertThat(NormalizedUrl.parse(written).articleKey()).isEqualTo("example.com/news/a-1.html?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
+                    one                                          | other
+                    https://example.com/a                        | https://example.com/b
+                    https://example.com/a                        | https://example.com/A
+                    https://example.com/a?id=1                   | https://example.com/a?id=2
+                    https://example.com/a?page=1                 | https://example.com/a
+                    https://example.com/reviews/best-amp         | https://example.com/reviews/best
+                    https://example.com/reviews/best-amp.html    | https://example.com/reviews/best.html
+                    https://example.com/news/amplifiers          | https://example.com/news
+                    https://example.com/news/ampeln-1.html       | https://example.com/news/eln-1.html
+                    https://example.com/amp/4711                 | https://example.com/4711
+                    https://example.com/news/story;art123,1      | https://example.com/news/story;art123,2
+                    https://example.com/a?modul=1                | https://example.com/a
+                    https://example.com/a?reference=1            | https://example.com/a
+                    https://example.com/a?shared=1               | https://example.com/a
+                    https://example.com/a?at=1                   | https://example.com/a
+                    https://example.com/a?q=amp                  | https://example.com/a
+                    https://example.com/a%3Fb                    | https://example.com/a?b
+                    https://sports.example.com/a                 | https://example.com/a
+                    """)
+    void differentArticlesHaveDifferentKeys(String one, String other) {
+        assertThat(NormalizedUrl.parse(one).articleKey())
+                .isNotEqualTo(NormalizedUrl.parse(other).articleKey());
     }
 
     @ParameterizedTest
