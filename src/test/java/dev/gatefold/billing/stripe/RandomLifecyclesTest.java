@@ -19,17 +19,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.param.CustomerListParams;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestPayments;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Random lives of readers, with webhooks shuffled, duplicated and lost. In the end access matches the state at Stripe.
+ * Random lives of readers, with webhooks shuffled, duplicated and lost. After each step access matches the state at
+ * Stripe, and renewals charge what the membership announced.
  * {@code -Dlifecycles.readers=40 -Dlifecycles.rounds=40} runs more and longer lives.
  */
 @ServiceTest
@@ -53,11 +57,20 @@ class RandomLifecyclesTest {
     /** A reader with the end of the free trial, or {@link Instant#MIN} without one. */
     private record SimulatedReader(String token, String account, Instant freeUntil) {}
 
+    /**
+     * What a membership said about the next payment.
+     *
+     * @param amount null if nothing was announced
+     * @param overtaken whether the reader has done something since that changes what is charged
+     */
+    private record Announcement(Instant statedAt, Long amount, boolean overtaken) {}
+
     @Inject
     Clock clock;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Map<String, String> customers = new HashMap<>();
+    private final Map<String, Announcement> announcements = new HashMap<>();
     private final List<String> story = new ArrayList<>();
 
     @Test
@@ -112,6 +125,9 @@ class RandomLifecyclesTest {
 
     private void doRandomAction(SimulatedReader reader) {
         String action = randomAction(reader);
+        if (!action.equals("reads") && !action.equals("does nothing") && !action.startsWith("has a")) {
+            announcements.computeIfPresent(reader.account, (_, it) -> new Announcement(it.statedAt, it.amount, true));
+        }
         story.add(clock.instant() + " " + reader.account + " " + action);
     }
 
@@ -193,6 +209,7 @@ class RandomLifecyclesTest {
                                         .toList()))
                 .isEqualTo(
                         now.isBefore(reader.freeUntil) || subscriptions.stream().anyMatch(it -> entitles(it, now)));
+        compareNextPayment(reader, subscriptions);
     }
 
     /** Restates the rules of {@code Entitling} in terms of Stripe, as an independent check. */
@@ -206,9 +223,45 @@ class RandomLifecyclesTest {
         return switch (subscription.getStatus()) {
             case "trialing" -> true;
             case "active" -> !unpaidFirst;
-            case "past_due" -> !unpaidFirst && now.isBefore(periodBegan.plus(Duration.ofDays(7)));
+            // grace is for members who have paid before
+            case "past_due" -> hasPaid(subscription.getId()) && now.isBefore(periodBegan.plus(Duration.ofDays(7)));
             default -> false;
         };
+    }
+
+    private static boolean hasPaid(String subscription) {
+        return invoices(subscription).stream()
+                .anyMatch(invoice -> invoice.getStatus().equals("paid") && invoice.getAmountPaid() > 0);
+    }
+
+    private static List<Invoice> invoices(String subscription) {
+        var all = InvoiceListParams.builder()
+                .setSubscription(subscription)
+                .setLimit(100L)
+                .build();
+        return callStripe(() -> stripeClient().invoices().list(all)).getData();
+    }
+
+    /** The membership states what the next invoice will charge, and nothing that was not announced is charged. */
+    private void compareNextPayment(SimulatedReader reader, List<Subscription> subscriptions) {
+        JsonPath membership =
+                withBearerToken(reader.token).get("/v1/me/membership").jsonPath();
+        Announcement before = announcements.get(reader.account);
+        List<Invoice> charged = subscriptions.stream()
+                .flatMap(it -> invoices(it.getId()).stream())
+                .filter(invoice -> "subscription_cycle".equals(invoice.getBillingReason())
+                        && before != null
+                        && invoice.getCreated() > before.statedAt.getEpochSecond())
+                .sorted(Comparator.comparing(Invoice::getCreated))
+                .toList();
+        if (before != null && !before.overtaken && !charged.isEmpty()) {
+            assertThat(before.amount)
+                    .as("seed %d, %s was not told of %s%n%s", SEED, reader.account, charged.getFirst(), story)
+                    .isEqualTo(charged.getFirst().getAmountDue());
+        }
+        Number amount = membership.get("nextPayment.amount");
+        announcements.put(
+                reader.account, new Announcement(clock.instant(), amount == null ? null : amount.longValue(), false));
     }
 
     private List<Subscription> subscriptions(SimulatedReader reader) {
