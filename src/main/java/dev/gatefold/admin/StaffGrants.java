@@ -86,7 +86,7 @@ class StaffGrants implements PanacheRepositoryBase<StaffGrant, UUID> {
         if (grant.endedAt == null) {
             grant.endedBy = staffMember;
             grant.endedAt = at;
-            entitlementGrants.replace(grant.accountId, grant.entitlementOrigin(), List.of(), at);
+            entitlementGrants.end(grant.accountId, grant.entitlementOrigin(), at);
         }
     }
 

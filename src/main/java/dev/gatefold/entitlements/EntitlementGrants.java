@@ -61,20 +61,34 @@ public class EntitlementGrants {
     }
 
     /**
-     * Grants entitlements, and ends all other entitlements whose origin has a prefix.
+     * Grants entitlements, ends all other entitlements whose origin has a prefix, and sets the billing status. However much
+     * changes, it is one new version of the account.
      *
      * @param originPrefix prefix of the origins of one grantor, such as the id of a subscription
+     * @param billing whether the account has a live subscription, and whether it is paid
      * @param at when the other entitlements end
      * @return false if nothing changed
      */
     @Transactional
-    public boolean replace(UUID account, String originPrefix, List<Entitlement> entitlements, Instant at) {
-        boolean granted = false;
+    public boolean replace(
+            UUID account, String originPrefix, List<Entitlement> entitlements, BillingStatus billing, Instant at) {
+        int changedRows = 0;
         for (Entitlement entitlement : entitlements) {
-            granted |= grant(account, entitlement);
+            changedRows += execute(EntitlementSql.UPSERT, account, entitlement);
         }
-        boolean ended = publishIfChanged(account, end(account, originPrefix, entitlements, at));
-        return ended || granted;
+        changedRows += end(account, originPrefix, entitlements, at);
+        changedRows += storeBilling(account, billing);
+        return publishIfChanged(account, changedRows);
+    }
+
+    /**
+     * Ends all entitlements whose origin has a prefix.
+     *
+     * @return false if nothing changed
+     */
+    @Transactional
+    public boolean end(UUID account, String originPrefix, Instant at) {
+        return publishIfChanged(account, end(account, originPrefix, List.of(), at));
     }
 
     /**
@@ -84,11 +98,14 @@ public class EntitlementGrants {
      */
     @Transactional
     public boolean setBilling(UUID account, BillingStatus status) {
+        return publishIfChanged(account, storeBilling(account, status));
+    }
+
+    private int storeBilling(UUID account, BillingStatus status) {
         MutationQuery statement = status == BillingStatus.NONE
                 ? database.createNativeMutationQuery(EntitlementSql.REMOVE_BILLING)
                 : database.createNativeMutationQuery(EntitlementSql.SET_BILLING).setParameter("status", status.name());
-        return publishIfChanged(
-                account, statement.setParameter("account", account).executeUpdate());
+        return statement.setParameter("account", account).executeUpdate();
     }
 
     /**
@@ -98,7 +115,7 @@ public class EntitlementGrants {
     @Transactional
     void endAll(UUID account, Instant at) {
         var _ = end(account, "", List.of(), at);
-        var _ = setBilling(account, BillingStatus.NONE);
+        var _ = storeBilling(account, BillingStatus.NONE);
         publish(account);
     }
 

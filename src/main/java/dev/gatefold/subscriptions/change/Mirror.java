@@ -87,9 +87,12 @@ public class Mirror {
         }
         changed |= !nextPayment.isSameAs(subscription.nextPayment());
         List<Entitlement> entitlements = entitling.entitlements(snapshot);
-        changed |= grants.replace(subscription.account(), Entitling.originPrefix(snapshot.id()), entitlements, at);
-        changed |= grants.setBilling(
-                subscription.account(), BillingStatuses.of(subscriptions.ofAccount(subscription.account())));
+        changed |= grants.replace(
+                subscription.account(),
+                Entitling.originPrefix(snapshot.id()),
+                entitlements,
+                BillingStatuses.of(subscriptions.ofAccount(subscription.account())),
+                at);
         if (began) {
             superseded.fire(new CheckoutSuperseded(subscription.account(), at));
         }
