@@ -2,6 +2,7 @@ package dev.gatefold.subscriptions.model;
 
 import dev.gatefold.kernel.Money;
 import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
+import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -63,6 +64,7 @@ public class Subscription {
     String customerId;
 
     @Convert(converter = SubscriptionTermsConverter.class)
+    @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "cast(? as jsonb)")
     SubscriptionTerms terms;
 
@@ -93,14 +95,9 @@ public class Subscription {
         this.paymentReversed = paymentReversed;
         terms = snapshot.terms();
         customerId = snapshot.terms().customer();
-        setNextPayment(snapshot.nextPayment());
+        nextPayment = StoredNextPayment.of(snapshot.nextPayment());
         this.additional = additional;
         this.syncNumber = syncNumber;
-    }
-
-    /** Replaces the next payment. */
-    public void setNextPayment(NextPayment next) {
-        nextPayment = StoredNextPayment.of(next);
     }
 
     private void update(SnapshotItem item) {
@@ -191,11 +188,6 @@ public class Subscription {
         return endedAt;
     }
 
-    /** Returns the start of the first unpaid period, or null if nothing is owed. */
-    public Instant unpaidSince() {
-        return unpaidSince;
-    }
-
     /** Returns true if the first payment is still in progress, for example a bank debit. */
     public boolean isFirstPaymentPending() {
         return firstPaymentPending;
@@ -236,13 +228,10 @@ public class Subscription {
         return additional;
     }
 
-    /** Returns true if the subscription is live and a cancellation is scheduled, however far away. */
-    public boolean isEndScheduled() {
-        return status.isLive() && cancelsAt != null;
-    }
-
     /** Returns true if the subscription is live and ends before another period is charged. */
     public boolean isCanceling() {
-        return isEndScheduled() && (paidUntil == null || !cancelsAt.isAfter(paidUntil.plus(ROUNDING)));
+        return status.isLive()
+                && cancelsAt != null
+                && (paidUntil == null || !cancelsAt.isAfter(paidUntil.plus(ROUNDING)));
     }
 }
