@@ -5,7 +5,6 @@ import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
 import dev.gatefold.subscriptions.model.CheckoutSuperseded;
 import dev.gatefold.subscriptions.model.Invoices;
-import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
@@ -27,9 +26,9 @@ import java.util.UUID;
 public class Mirror {
     /** The result of recording a snapshot. */
     public enum RecordResult {
-        /** The status, the entitlements or the next payment changed. */
+        /** The status or the entitlements changed. */
         CHANGED,
-        /** Status, entitlements and next payment were already as in the snapshot. */
+        /** The status and the entitlements were already as in the snapshot. */
         UNCHANGED,
         /** Nothing was written, because a later sync has already been recorded. */
         STALE
@@ -75,7 +74,6 @@ public class Mirror {
             return RecordResult.STALE;
         }
         boolean changed = subscription.syncNumber() == 0 || subscription.status() != snapshot.status();
-        NextPayment nextPayment = subscription.nextPayment();
         boolean began = (subscription.syncNumber() == 0 || !isOpen(subscription))
                 && (snapshot.status().isLive() || snapshot.firstPaymentPending());
         boolean additional = snapshot.status().isLive() && subscriptions.hasAnotherLive(subscription.account(), key);
@@ -85,7 +83,6 @@ public class Mirror {
         if (!accounts.isActive(subscription.account())) {
             invoices.removePagesOf(subscription.account());
         }
-        changed |= !nextPayment.isSameAs(subscription.nextPayment());
         List<Entitlement> entitlements = entitling.entitlements(snapshot);
         changed |= grants.replace(
                 subscription.account(),

@@ -2,7 +2,6 @@ package dev.gatefold.subscriptions.model;
 
 import dev.gatefold.kernel.Money;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * The next payment of a subscription, as the billing provider's preview of the next invoice states it.
@@ -28,11 +27,6 @@ public record NextPayment(NextPaymentStatus status, Money amount, Instant dueAt,
         if ((status == NextPaymentStatus.EXPECTED) != (amount != null && dueAt != null)) {
             throw new IllegalArgumentException("An expected payment has an amount and a date, others have neither");
         }
-    }
-
-    /** Returns true if the other one states the same, whenever it was checked. */
-    public boolean isSameAs(NextPayment other) {
-        return status == other.status && Objects.equals(amount, other.amount) && Objects.equals(dueAt, other.dueAt);
     }
 
     public static NextPayment expected(Money amount, Instant dueAt, Instant checkedAt) {
