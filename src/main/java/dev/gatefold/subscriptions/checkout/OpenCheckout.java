@@ -10,7 +10,6 @@ import dev.gatefold.subscriptions.membership.SaleConflict;
 import dev.gatefold.subscriptions.membership.StartTrial;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
-import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.HostedPage;
@@ -41,6 +40,7 @@ public class OpenCheckout {
 
     private final CurrentReader readers;
     private final Checkouts checkouts;
+    private final CheckoutClosing closing;
     private final Subscriptions subscriptions;
     private final Invoices invoices;
     private final BillingProvider billing;
@@ -48,11 +48,13 @@ public class OpenCheckout {
     OpenCheckout(
             CurrentReader readers,
             Checkouts checkouts,
+            CheckoutClosing closing,
             Subscriptions subscriptions,
             Invoices invoices,
             BillingProvider billing) {
         this.readers = readers;
         this.checkouts = checkouts;
+        this.closing = closing;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
         this.billing = billing;
@@ -151,12 +153,8 @@ public class OpenCheckout {
     }
 
     private void close(Checkout checkout) {
-        if (billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE) {
-            var _ = billing.syncCheckout(checkout);
-            checkouts.close(checkout, CheckoutState.COMPLETE);
+        if (closing.close(checkout) == CheckoutState.COMPLETE) {
             requireNothingBilled(checkout.account());
-        } else {
-            checkouts.close(checkout, CheckoutState.EXPIRED);
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.gatefold.subscriptions.checkout;
 
 import dev.gatefold.platform.database.DatabaseCircuitBreaker;
-import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
-import dev.gatefold.subscriptions.model.CheckoutPageState;
-import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.CheckoutSuperseded;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,14 +25,14 @@ class SupersededCheckouts {
     private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
 
     private final Checkouts checkouts;
-    private final BillingProvider billing;
+    private final CheckoutClosing closing;
     private final DatabaseCircuitBreaker database;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    SupersededCheckouts(Checkouts checkouts, BillingProvider billing, DatabaseCircuitBreaker database, Clock clock) {
+    SupersededCheckouts(Checkouts checkouts, CheckoutClosing closing, DatabaseCircuitBreaker database, Clock clock) {
         this.checkouts = checkouts;
-        this.billing = billing;
+        this.closing = closing;
         this.database = database;
         this.clock = clock;
     }
@@ -59,20 +56,12 @@ class SupersededCheckouts {
         Instant now = clock.instant();
         for (Checkout checkout : database.callOrElse(() -> checkouts.dueForClosing(now), List::<Checkout>of)) {
             try {
-                close(checkout);
+                var _ = closing.close(checkout);
             } catch (RuntimeException e) {
                 Log.warnf(
                         "The page of checkout %s is not closed and is tried again: %s", checkout.id(), e.getMessage());
                 checkouts.postponeClosing(checkout, now.plus(RETRY_INTERVAL));
             }
         }
-    }
-
-    private void close(Checkout checkout) {
-        boolean paid = checkout.page().isPresent() && billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
-        if (paid) {
-            var _ = billing.syncCheckout(checkout);
-        }
-        checkouts.close(checkout, paid ? CheckoutState.COMPLETE : CheckoutState.EXPIRED);
     }
 }

@@ -1,11 +1,9 @@
 package dev.gatefold.subscriptions.personaldata;
 
 import dev.gatefold.kernel.Problem;
+import dev.gatefold.subscriptions.checkout.CheckoutClosing;
 import dev.gatefold.subscriptions.checkout.Checkouts;
 import dev.gatefold.subscriptions.model.BillingProvider;
-import dev.gatefold.subscriptions.model.Checkout;
-import dev.gatefold.subscriptions.model.CheckoutPageState;
-import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -20,11 +18,13 @@ public class BillingErasure {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Checkouts checkouts;
+    private final CheckoutClosing closing;
     private final Subscriptions subscriptions;
     private final BillingProvider billing;
 
-    BillingErasure(Checkouts checkouts, Subscriptions subscriptions, BillingProvider billing) {
+    BillingErasure(Checkouts checkouts, CheckoutClosing closing, Subscriptions subscriptions, BillingProvider billing) {
         this.checkouts = checkouts;
+        this.closing = closing;
         this.subscriptions = subscriptions;
         this.billing = billing;
     }
@@ -40,7 +40,7 @@ public class BillingErasure {
         try {
             Set<String> known = live(account);
             // closed before the sync, so that no payment can follow it
-            checkouts.openOf(account).ifPresent(this::close);
+            checkouts.openOf(account).ifPresent(closing::close);
             billing.syncAccount(account);
             if (!known.containsAll(live(account))) {
                 throw justPaid();
@@ -51,14 +51,6 @@ public class BillingErasure {
         } catch (Problem problem) {
             throw problem.status() == SERVICE_UNAVAILABLE ? ErasureRefused.problem() : problem;
         }
-    }
-
-    private void close(Checkout checkout) {
-        boolean paid = checkout.page().isPresent() && billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
-        if (paid) {
-            var _ = billing.syncCheckout(checkout);
-        }
-        checkouts.close(checkout, paid ? CheckoutState.COMPLETE : CheckoutState.EXPIRED);
     }
 
     private Set<String> live(UUID account) {
