@@ -1,8 +1,8 @@
 /**
  * Entitlements: what an account may read, on which basis and for which term.
  *
- * <p>Owns the tables {@code entitlement}, {@code reader_billing} and {@code trial_redemption}, and the cache of standings. Does not decide why an
- * account is entitled: other modules grant through {@link dev.gatefold.entitlements.EntitlementGrants}, each under its own
+ * <p>Owns the tables {@code entitlement}, {@code reader_billing} and {@code trial_redemption}, and the cache of standings.
+ * Does not decide why an account is entitled: other modules grant through {@link dev.gatefold.entitlements.EntitlementGrants}, each under its own
  * origins. A grant is idempotent by origin. A reader may read what any of the entitlements covers. Reads the table
  * {@code account} when it loads a standing.
  *

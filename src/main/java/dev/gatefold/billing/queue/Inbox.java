@@ -66,7 +66,8 @@ public class Inbox {
 
     /**
      * Stores an event and queues the work that it causes. The payload is not stored if the event's customer has been
-     * deleted; the lock on the customer makes a concurrent deletion wait, so that the erasure finds the payload. A repeated delivery is counted; if handling the event had failed, it is handled again.
+     * deleted; the lock on the customer makes a concurrent deletion wait, so that the erasure finds the payload. A repeated
+     * delivery is counted; if handling the event had failed, it is handled again.
      *
      * @param payload the body exactly as it was received
      * @return true if the event is new

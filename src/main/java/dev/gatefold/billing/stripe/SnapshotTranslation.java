@@ -13,8 +13,8 @@ import dev.gatefold.subscriptions.model.SubscriptionSnapshot.SnapshotItem;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import io.quarkus.logging.Log;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -105,15 +105,21 @@ final class SnapshotTranslation {
                 StripeTimes.instant(item.getCurrentPeriodEnd()));
     }
 
-    /** Returns the period of the price itself: a price of the plan's product may have an interval that is not for sale. */
+    /**
+     * Returns the period of the price itself: a price of the plan's product may have an interval that is not for sale. A unit
+     * that is not known gives null, so that the subscription is recorded nevertheless.
+     */
     private static BillingPeriod period(Price price) {
         Price.Recurring recurring = price.getRecurring();
         if (recurring == null) {
             return null;
         }
         int count = recurring.getIntervalCount() == null ? 1 : Math.toIntExact(recurring.getIntervalCount());
-        return new BillingPeriod(
-                BillingPeriod.Unit.valueOf(recurring.getInterval().toUpperCase(Locale.ROOT)), count);
+        return Arrays.stream(BillingPeriod.Unit.values())
+                .filter(unit -> unit.name().equalsIgnoreCase(recurring.getInterval()))
+                .findFirst()
+                .map(unit -> new BillingPeriod(unit, count))
+                .orElse(null);
     }
 
     /** Stripe expresses a cancellation by {@code cancel_at}, by {@code cancel_at_period_end}, or by both. */

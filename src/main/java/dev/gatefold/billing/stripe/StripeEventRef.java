@@ -17,7 +17,7 @@ import java.util.Set;
  * @param charge charge that was refunded or disputed; null for other events
  * @param thin whether the event is a notification that names its object by type and id only
  * @param newPaymentMethod whether the customer has a payment method with which an open invoice could be paid
- * @param personalWithoutCustomer whether the body may contain personal data of a customer whom it does not name
+ * @param personalWithoutCustomer whether the body may contain personal data although it names no customer
  */
 record StripeEventRef(
         String event,

@@ -87,7 +87,10 @@ class StripeSubscriptionApi {
                 (stripe, options) -> stripe.subscriptionSchedules().release(schedule, options));
     }
 
-    /** Ends a subscription immediately, without an invoice for the rest of the period. Does nothing if it has ended or Stripe does not have it. */
+    /**
+     * Ends a subscription immediately, without an invoice for the rest of the period. Does nothing if it has ended or Stripe
+     * does not have it.
+     */
     void cancel(String id) {
         var _ = calls.find((stripe, options) -> stripe.subscriptions().cancel(id, options));
     }

@@ -125,7 +125,7 @@ class PaymentFormResource {
         }
     }
 
-    /** Redirects to whatever is still missing: the payment of the invoice of the resumption, or a payment method. */
+    /** Redirects to what is still missing: the payment of the open invoice, or a payment method. */
     private Response resumed(Identity reader, Optional<URI> articlePage) {
         Instant now = clock.instant();
         Membership membership = memberships.find(reader, now);

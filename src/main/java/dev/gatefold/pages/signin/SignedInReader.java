@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * A reader whom the issuer has authenticated.
+ * A reader who has signed in at the issuer.
  *
  * @param caller identity of the access token, with the profile claims of both tokens
  * @param idToken empty if the issuer issued none

@@ -20,7 +20,7 @@ record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoi
     }
 
     /** Returns the invoices that were created since the last payment, newest first. */
-    List<InvoiceSnapshot> invoicesSinceLastPayment() {
+    private List<InvoiceSnapshot> invoicesSinceLastPayment() {
         return invoices.stream()
                 .takeWhile(invoice -> !invoice.isPaidWithMoney())
                 .toList();

@@ -1,6 +1,7 @@
 package dev.gatefold.subscriptions.membership;
 
 import dev.gatefold.entitlements.Entitlement;
+import dev.gatefold.subscriptions.policy.Entitling;
 
 /** What a membership comes from. */
 public enum MembershipSource {
@@ -14,11 +15,9 @@ public enum MembershipSource {
     /** A seat in the membership of another reader. */
     HOUSEHOLD;
 
-    private static final String SUBSCRIPTION_ORIGIN = "subscription/";
-
     /** Returns the source of an entitlement that makes its holder a member. */
     static MembershipSource of(Entitlement entitlement) {
-        if (entitlement.origin().startsWith(SUBSCRIPTION_ORIGIN)) {
+        if (Entitling.isOfSubscription(entitlement)) {
             return SUBSCRIPTION;
         }
         return switch (entitlement.basis()) {

@@ -1,6 +1,5 @@
 package dev.gatefold.subscriptions.model;
 
-import dev.gatefold.kernel.Money;
 import java.net.URI;
 import java.time.Instant;
 
@@ -69,10 +68,5 @@ public record InvoiceSnapshot(
     /** Returns true if the invoice charges a period of its subscription, and not a change or a single item. */
     public boolean isOfPeriod() {
         return isFirst() || "subscription_cycle".equals(billingReason);
-    }
-
-    /** Returns what remains to be paid. */
-    public Money remainingAmount() {
-        return new Money(remaining, currency);
     }
 }

@@ -26,13 +26,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, Subscr
         return list("accountId = ?1 and status in ?2 order by additional, startedAt", account, LIVE);
     }
 
-    /** Returns the live subscription of an account or, if there is none, the one that started last. */
-    public Optional<Subscription> latestOf(UUID account) {
-        return liveOf(account)
-                .or(() ->
-                        find("accountId = ?1 order by startedAt desc", account).firstResultOptional());
-    }
-
     /** Returns all subscriptions of an account: live ones first and additional ones last, then by start, newest first. */
     public List<Subscription> ofAccountLiveFirst(UUID account) {
         return list(

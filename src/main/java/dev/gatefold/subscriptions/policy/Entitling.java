@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * was put off stays a member.
  */
 public final class Entitling {
+    private static final String SUBSCRIPTION_ORIGIN = "subscription/";
+
     private final MembershipConfig policy;
 
     public Entitling(MembershipConfig policy) {
@@ -32,7 +34,12 @@ public final class Entitling {
 
     /** Returns the prefix of the origins of a subscription's entitlements; the plan's slug follows it. */
     public static String originPrefix(String subscription) {
-        return "subscription/" + subscription + "/";
+        return SUBSCRIPTION_ORIGIN + subscription + "/";
+    }
+
+    /** Returns true if a subscription gives the entitlement. */
+    public static boolean isOfSubscription(Entitlement entitlement) {
+        return entitlement.origin().startsWith(SUBSCRIPTION_ORIGIN);
     }
 
     /** Returns the entitlements of a subscription, at most one for each plan. */

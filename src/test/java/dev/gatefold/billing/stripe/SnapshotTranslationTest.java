@@ -58,6 +58,18 @@ class SnapshotTranslationTest {
     }
 
     @Test
+    void unknownIntervalKeepsPlan() {
+        SubscriptionSnapshot snapshot = snapshot("""
+                "status": "active", "items": {"data": [
+                  {"price": {"id": "price_month", "recurring": {"interval": "fortnight", "interval_count": 1}}}]}""");
+
+        assertThat(snapshot.items()).singleElement().satisfies(item -> {
+            assertThat(item.plan()).isEqualTo("membership");
+            assertThat(item.period()).isNull();
+        });
+    }
+
+    @Test
     void periodIsTakenFromEachKnownItem() {
         SubscriptionSnapshot snapshot = snapshot("""
                 "status": "active", "items": {"data": [
