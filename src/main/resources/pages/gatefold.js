@@ -51,11 +51,11 @@ const formats = (wall) => {
     reset: ({resetsAt}) => text('WAIT', {date: date(resetsAt)}),
     label: ({kind, trialDays}) => text(kind === 'SIGN_UP' && trialDays ? 'START_TRIAL' : kind),
     price({price, interval, trialDays}) {
-      if (!price) return '';
+      const trial = trialDays && text(trialDays > 1 ? 'trialOfDays' : 'trialOfOneDay', {days: trialDays});
+      if (!price) return trial ?? '';
       const decimals = WITHOUT_DECIMALS.includes(price.currency) ? 0 : WITH_THREE_DECIMALS.includes(price.currency) ? 3 : 2;
       const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency, maximumFractionDigits: decimals});
       const amount = money.format(price.amount / 10 ** decimals);
-      const trial = trialDays && text(trialDays > 1 ? 'trialOfDays' : 'trialOfOneDay', {days: trialDays});
       return text(trial ? 'priceAfterTrial' : 'price', {trial, price: text(`per${interval}`, {amount})});
     },
   };

@@ -32,6 +32,7 @@ class TableOwnershipTest {
             "subscription_mirror", "subscriptions",
             "reader_billing", "entitlements",
             "payment_refunds", "billing",
+            "provider_prices", "catalog",
             "second_customers_and_superseded_checkouts", "billing",
             "staff_grants", "admin",
             "cache_invalidation", "platform");

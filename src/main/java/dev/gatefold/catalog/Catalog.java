@@ -3,13 +3,16 @@ package dev.gatefold.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatefold.catalog.model.Article;
+import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.Plan;
+import dev.gatefold.catalog.model.ProviderPrice;
 import dev.gatefold.catalog.model.SectionPath;
 import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.catalog.rules.Rule;
 import dev.gatefold.catalog.rules.SourceRules;
 import dev.gatefold.catalog.urls.NormalizedUrl;
+import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,6 +32,8 @@ public final class Catalog {
     private final CatalogContents contents;
     private final Map<String, Source> sources;
     private final Map<String, SourceRules> rules;
+    private final ProviderPriceList providerPrices;
+    private final List<Plan> plansForSale;
     private final Map<String, Plan> plansForSaleAndRetired;
     private final SourceUrlIndex index;
 
@@ -40,7 +45,10 @@ public final class Catalog {
         this.contents = contents;
         this.sources =
                 contents.sources().stream().collect(Collectors.toUnmodifiableMap(Source::slug, Function.identity()));
-        this.plansForSaleAndRetired = Stream.concat(contents.plans().stream(), contents.retiredPlans().stream())
+        this.providerPrices = new ProviderPriceList(contents.providerPrices());
+        this.plansForSale =
+                contents.plans().stream().map(providerPrices::applyTo).toList();
+        this.plansForSaleAndRetired = Stream.concat(plansForSale.stream(), contents.retiredPlans().stream())
                 .collect(Collectors.toUnmodifiableMap(Plan::slug, Function.identity()));
         this.rules = contents.rules().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> new SourceRules(entry.getValue())));
@@ -50,6 +58,8 @@ public final class Catalog {
     private Catalog(Catalog original, Map<String, SourceRules> rules) {
         this.contents = original.contents;
         this.sources = original.sources;
+        this.providerPrices = original.providerPrices;
+        this.plansForSale = original.plansForSale;
         this.plansForSaleAndRetired = original.plansForSaleAndRetired;
         this.index = original.index;
         this.rules = rules;
@@ -140,9 +150,24 @@ public final class Catalog {
         return new Article(source(slug), reference, "#" + reference, SectionPath.WHOLE_SOURCE, Optional.empty());
     }
 
-    /** Returns the plans for sale by slug. */
+    /** Returns the plans for sale by slug, with the prices that the billing provider charges. */
     public List<Plan> plans() {
+        return plansForSale;
+    }
+
+    /** Returns the plans for sale with the prices of the last import. */
+    public List<Plan> planDefinitions() {
         return contents.plans();
+    }
+
+    /** Returns what the billing provider charges for a plan and interval; empty if it was not compared yet. */
+    public Optional<ProviderPrice> providerPrice(String plan, BillingInterval interval) {
+        return providerPrices.find(plan, interval);
+    }
+
+    /** Returns how many prices for sale the billing provider charges differently or cannot charge. */
+    long countPriceDifferences() {
+        return providerPrices.countDifferences(contents.plans());
     }
 
     /** Returns the plan with this slug, also if it is no longer sold: entitlements to it continue. */
@@ -155,10 +180,14 @@ public final class Catalog {
      * the lowest price.
      */
     public Optional<Plan> bestPlanFor(Source source) {
-        return contents.plans().stream()
+        return plansForSale.stream()
                 .filter(plan -> plan.covers(source))
-                .min(Comparator.comparing((Plan plan) -> plan.trialDays() == 0)
-                        .thenComparingLong(
-                                plan -> plan.prices().getFirst().price().amount()));
+                .min(Comparator.comparing((Plan plan) -> plan.trialDays() == 0).thenComparingLong(Catalog::sortPrice));
+    }
+
+    /** A plan whose price is not known comes last. */
+    private static long sortPrice(Plan plan) {
+        Money price = plan.prices().getFirst().price();
+        return price == null ? Long.MAX_VALUE : price.amount();
     }
 }

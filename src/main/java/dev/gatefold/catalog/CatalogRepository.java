@@ -3,6 +3,7 @@ package dev.gatefold.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.catalog.model.Plan;
+import dev.gatefold.catalog.model.ProviderPrice;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -63,6 +64,23 @@ public class CatalogRepository {
         database.createNativeMutationQuery(CatalogSql.DELETE_PRICES_OF_PLANS_FOR_SALE)
                 .executeUpdate();
         execute(CatalogSql.INSERT_PRICES, rows);
+    }
+
+    /**
+     * Stores what the billing provider charges, if it differs from what is stored.
+     *
+     * @return true if anything was changed
+     */
+    @Transactional
+    public boolean replaceProviderPrices(List<ProviderPrice> prices) {
+        boolean changed = database.createNativeMutationQuery(CatalogSql.UPSERT_PROVIDER_PRICES)
+                        .setParameter("json", toJson(prices))
+                        .executeUpdate()
+                > 0;
+        if (changed) {
+            incrementRevision();
+        }
+        return changed;
     }
 
     private void incrementRevision() {

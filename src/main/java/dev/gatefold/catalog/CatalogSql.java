@@ -29,7 +29,13 @@ final class CatalogSql {
               'plans', (select coalesce(jsonb_agg(p.plan_json order by p.slug collate "C"), '[]')
                         from priced_plan p where p.retired_at is null),
               'retiredPlans', (select coalesce(jsonb_agg(p.plan_json), '[]')
-                               from priced_plan p where p.retired_at is not null)
+                               from priced_plan p where p.retired_at is not null),
+              'providerPrices', (
+                select coalesce(jsonb_agg(jsonb_build_object(
+                  'plan', plan, 'interval', billing_interval, 'priceId', price_id,
+                  'price', case when amount is not null
+                           then jsonb_build_object('amount', amount, 'currency', currency) end)), '[]')
+                from provider_price)
             ) as text)
             """;
 
@@ -109,6 +115,17 @@ final class CatalogSql {
             select r.slug, p."interval", cast(p.price ->> 'amount' as bigint), p.price ->> 'currency'
             from jsonb_to_recordset(cast(:json as jsonb)) as r(slug text, prices jsonb),
                  lateral jsonb_to_recordset(r.prices) as p("interval" text, price jsonb)
+            """;
+
+    /** Parameter {@code json} is a list of {@code ProviderPrice}. Returns how many rows it changed. */
+    static final String UPSERT_PROVIDER_PRICES = """
+            insert into provider_price as p (plan, billing_interval, price_id, amount, currency)
+            select r.plan, r."interval", r."priceId", cast(r.price ->> 'amount' as bigint), r.price ->> 'currency'
+            from jsonb_to_recordset(cast(:json as jsonb)) as r(plan text, "interval" text, "priceId" text, price jsonb)
+            on conflict (plan, billing_interval) do update set
+              price_id = excluded.price_id, amount = excluded.amount, currency = excluded.currency
+            where (p.price_id, p.amount, p.currency)
+                  is distinct from (excluded.price_id, excluded.amount, excluded.currency)
             """;
 
     private CatalogSql() {}

@@ -45,7 +45,8 @@ public final class TestCatalogs {
                 rules.keySet().stream().sorted().map(TestCatalogs::source).toList(),
                 rules,
                 List.of(plan("all", 999, null), plan("few", 1, Set.of("metered"))),
-                List.of(plan("gone", 1, null))));
+                List.of(plan("gone", 1, null)),
+                List.of()));
     }
 
     private static Source source(String slug) {

@@ -10,7 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param trialDays length of the free trial in days of 24 hours; null if the offer includes none
  * @param plan slug of the offered plan; null if the offer is not about a plan
- * @param price price per {@code interval}; null if there is none or if the app store forbids showing it
+ * @param price price per {@code interval}; null if there is none, if the payment provider's price has no fixed
+ *     amount, or if the app store forbids showing it
  * @param href path of the next step: relative to this service if it starts with {@code /v1/}, otherwise to the site of the
  *     reader app; null for {@code WAIT}
  */

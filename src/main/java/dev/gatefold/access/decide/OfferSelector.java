@@ -136,6 +136,7 @@ final class OfferSelector {
 
     private Offer priced(OfferKind kind, Plan plan, Integer trialDays, LinkTarget target) {
         PlanPrice price = plan.prices().getFirst();
-        return new Offer(kind, trialDays, plan.slug(), price.price(), price.interval(), links.path(target));
+        Offer offer = new Offer(kind, trialDays, plan.slug(), price.price(), price.interval(), links.path(target));
+        return price.price() == null ? offer.withoutPrice() : offer;
     }
 }

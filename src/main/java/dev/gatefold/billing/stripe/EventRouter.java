@@ -15,11 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Finds the subscriptions that an event may have changed. */
+/** Finds the subscriptions that an event may have changed. An event about a price is handled here. */
 @Singleton
 class EventRouter {
     private final StripeCustomerApi stripe;
     private final StripeInvoiceApi stripeInvoices;
+    private final PriceComparison prices;
     private final ChargeRouter charges;
     private final OpenInvoiceCollection collection;
     private final BillingCustomers customers;
@@ -29,6 +30,7 @@ class EventRouter {
     EventRouter(
             StripeCustomerApi stripe,
             StripeInvoiceApi stripeInvoices,
+            PriceComparison prices,
             ChargeRouter charges,
             OpenInvoiceCollection collection,
             BillingCustomers customers,
@@ -36,6 +38,7 @@ class EventRouter {
             Clock clock) {
         this.stripe = stripe;
         this.stripeInvoices = stripeInvoices;
+        this.prices = prices;
         this.charges = charges;
         this.collection = collection;
         this.customers = customers;
@@ -55,6 +58,7 @@ class EventRouter {
         }
         return switch (event.objectType()) {
             case "invoice" -> routeInvoice(event.objectId());
+            case StripeEventRef.PRICE -> comparePrices();
             case "dispute" -> charges.routeDispute(event.objectId());
             case null, default -> noSubscription();
         };
@@ -67,6 +71,11 @@ class EventRouter {
                 .flatMap(ChargeRouter::subscriptionOf)
                 .<EventRoute>map(subscription -> new EventRoute.ToSubscriptions(Set.of(subscription)))
                 .orElseGet(EventRouter::noSubscription);
+    }
+
+    private EventRoute comparePrices() {
+        prices.compareAll();
+        return new EventRoute.Unroutable(InboxOutcome.APPLIED, "The prices for sale were compared");
     }
 
     private EventRoute routeCustomer(InboxEvent event) {

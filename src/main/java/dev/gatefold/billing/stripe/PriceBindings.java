@@ -3,7 +3,6 @@ package dev.gatefold.billing.stripe;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.stripe.model.Price;
-import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.List;

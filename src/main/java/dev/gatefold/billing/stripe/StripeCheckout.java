@@ -1,7 +1,6 @@
 package dev.gatefold.billing.stripe;
 
 import com.stripe.model.checkout.Session;
-import dev.gatefold.billing.stripe.StripePrices.PlanInterval;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutPageState;
@@ -47,21 +46,31 @@ class StripeCheckout {
             Session session = stripe.create(params.of(checkout, customer, price), "checkout-" + checkout.id());
             return new HostedPage(session.getId(), URI.create(session.getUrl()));
         } catch (StripeFailure failure) {
-            // the price may have been archived; the next checkout looks it up again
-            prices.invalidate(plan);
-            throw isCustomerDeleted(customer, failure)
-                    ? Problem.conflict(
-                            "customer-deleted",
-                            "Customer deleted",
-                            "The account was erased at the payment provider during the request; nothing was bought. "
-                                    + "Repeat the request to buy with a new customer")
-                    : failure;
+            if (failure.isResponse() && !failure.isRetryable()) {
+                explainRefusal(customer, plan, price);
+            }
+            throw failure;
         }
     }
 
-    /** An erasure may delete the customer while the same reader starts a checkout. */
-    private boolean isCustomerDeleted(String customer, StripeFailure failure) {
-        return failure.isResponse() && !failure.isRetryable() && !stripeCustomers.exists(customer);
+    /** Throws the problem that explains why Stripe refused a checkout, if it is known. */
+    private void explainRefusal(String customer, PlanInterval plan, String price) {
+        // an erasure may delete the customer while the same reader starts a checkout
+        if (!stripeCustomers.exists(customer)) {
+            throw Problem.conflict(
+                    "customer-deleted",
+                    "Customer deleted",
+                    "The account was erased at the payment provider during the request; nothing was bought. "
+                            + "Repeat the request to buy with a new customer");
+        }
+        // the price may have been archived
+        if (prices.isReplaced(plan, price)) {
+            throw Problem.conflict(
+                    "price-changed",
+                    "Price changed",
+                    "The price of the plan has just changed; nothing was bought. "
+                            + "Show the new price, and repeat the request to buy at that price");
+        }
     }
 
     /** Fetches the state of a checkout's page and, if it is complete, syncs the subscription. */

@@ -5,6 +5,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls to Stripe about checkout sessions and prices. All methods block and throw {@link StripeFailure}. */
@@ -33,14 +34,18 @@ class StripeCheckoutApi {
                 (stripe, options) -> stripe.checkout().sessions().expire(id, options));
     }
 
-    /** Fetches the active price with a lookup key. */
-    Optional<Price> findActivePrice(String lookupKey) {
+    /**
+     * Fetches the active prices with these lookup keys.
+     *
+     * @param lookupKeys at most ten; Stripe gives each key to one price at most
+     */
+    List<Price> findActivePrices(List<String> lookupKeys) {
         var params = PriceListParams.builder()
-                .addLookupKey(lookupKey)
+                .addAllLookupKey(lookupKeys)
                 .setActive(true)
-                .setLimit(1L)
+                .setLimit((long) lookupKeys.size())
                 .build();
-        return calls.call((stripe, options) ->
-                stripe.prices().list(params, options).getData().stream().findFirst());
+        return calls.call(
+                (stripe, options) -> stripe.prices().list(params, options).getData());
     }
 }

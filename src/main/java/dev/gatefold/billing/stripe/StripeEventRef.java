@@ -35,6 +35,7 @@ record StripeEventRef(
         boolean newPaymentMethod,
         boolean personalWithoutCustomer) {
     static final String CUSTOMER_DELETED = "customer.deleted";
+    static final String PRICE = "price";
 
     private static final Set<String> NEW_PAYMENT_METHOD =
             Set.of("payment_method.attached", "payment_method.automatically_updated", "customer.updated");
@@ -44,10 +45,14 @@ record StripeEventRef(
         return NEW_PAYMENT_METHOD.contains(type);
     }
 
-    /** Returns true if the event may change a subscription, as far as the event itself shows. */
-    boolean mayAffectSubscription() {
+    /** Returns true if the event may change a subscription or a price for sale, as far as the event itself shows. */
+    boolean causesWork() {
         boolean customerChanged = customer != null && (thin || newPaymentMethod || type.endsWith(CUSTOMER_DELETED));
-        return subscription != null || charge != null || customerChanged || (thin && isFetchable());
+        return PRICE.equals(object)
+                || subscription != null
+                || charge != null
+                || customerChanged
+                || (thin && isFetchable());
     }
 
     private boolean isFetchable() {

@@ -1,21 +1,13 @@
 package dev.gatefold.billing.stripe;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.stripe.model.Price;
 import com.stripe.model.SubscriptionItem;
 import dev.gatefold.billing.stripe.PlanResolution.PlanSource;
 import dev.gatefold.catalog.CurrentCatalog;
-import dev.gatefold.catalog.model.BillingInterval;
-import dev.gatefold.catalog.model.Plan;
-import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Problem;
-import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,61 +18,38 @@ import java.util.Optional;
  */
 @Singleton
 class StripePrices {
-    /** A plan with a billing interval. */
-    record PlanInterval(String plan, BillingInterval interval) {
-        /** Returns the lookup key of the price, such as {@code membership_month}. */
-        private String lookupKey() {
-            return plan + "_" + interval.name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private static final Duration PRICE_CACHE_TIME = Duration.ofMinutes(10);
-    private static final int CACHE_SIZE = 1000;
-
-    private final StripeCheckoutApi stripe;
+    private final PriceComparison comparison;
     private final CurrentCatalog catalog;
     private final PriceBindings bindings;
     private final UnboundPriceMonitor unboundPrices;
-    private final Cache<PlanInterval, String> activePrices = Caffeine.newBuilder()
-            .expireAfterWrite(PRICE_CACHE_TIME)
-            .maximumSize(CACHE_SIZE)
-            .build();
 
     StripePrices(
-            StripeCheckoutApi stripe,
+            PriceComparison comparison,
             CurrentCatalog catalog,
             PriceBindings bindings,
             UnboundPriceMonitor unboundPrices) {
-        this.stripe = stripe;
+        this.comparison = comparison;
         this.catalog = catalog;
         this.bindings = bindings;
         this.unboundPrices = unboundPrices;
     }
 
     /**
-     * Returns the id of the price for a new checkout. Calls Stripe unless the price was fetched in the last ten minutes.
+     * Returns the id of the price for a new checkout: that of the last comparison, whose amount readers are shown. Calls
+     * Stripe if none is known.
      *
      * @throws Problem 503 if Stripe has no active price for the plan
      */
     String priceIdFor(PlanInterval plan) {
-        String cached = activePrices.getIfPresent(plan);
-        if (cached != null) {
-            return cached;
-        }
-        Price price = stripe.findActivePrice(plan.lookupKey()).orElseThrow(() -> {
-            Log.errorf(
-                    "Stripe has no active price with the lookup key %s, so the plan cannot be sold", plan.lookupKey());
-            return Problem.unavailable("price of this plan");
-        });
-        warnIfDifferent(plan, price);
-        bindings.bind(price, plan);
-        activePrices.put(plan, price.getId());
-        return price.getId();
+        return comparison
+                .activePriceId(plan)
+                .or(() -> comparison.compare(plan))
+                .orElseThrow(() -> Problem.unavailable("price of this plan"));
     }
 
-    /** Removes the cached price for new checkouts. */
-    void invalidate(PlanInterval plan) {
-        activePrices.invalidate(plan);
+    /** Compares the price again and returns true if a checkout would now sell another one. Calls Stripe. */
+    boolean isReplaced(PlanInterval plan, String price) {
+        return !comparison.compare(plan).equals(Optional.of(price));
     }
 
     /**
@@ -134,24 +103,5 @@ class StripePrices {
                 .findFirst();
         found.ifPresent(it -> bindings.bind(price, it));
         return found.map(PlanInterval::plan);
-    }
-
-    private void warnIfDifferent(PlanInterval plan, Price price) {
-        Optional<Money> inCatalog = catalog.get()
-                .plan(plan.plan)
-                .map(Plan::prices)
-                .flatMap(prices -> prices.stream()
-                        .filter(it -> it.interval() == plan.interval)
-                        .findFirst())
-                .map(it -> it.price());
-        boolean same = inCatalog
-                .filter(it -> Long.valueOf(it.amount()).equals(price.getUnitAmount())
-                        && it.currency().equals(price.getCurrency()))
-                .isPresent();
-        if (!same) {
-            Log.warnf(
-                    "The catalog price of plan %s (%s) differs from Stripe's price %s, which readers will pay",
-                    plan.plan, plan.interval, price.getId());
-        }
     }
 }

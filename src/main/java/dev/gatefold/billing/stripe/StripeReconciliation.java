@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Compares subscriptions, disputes and undelivered events with Stripe. */
+/** Compares prices, subscriptions, disputes and undelivered events with Stripe. */
 @Singleton
 class StripeReconciliation {
+    private final PriceComparison prices;
     private final StripeSubscriptionApi stripe;
     private final StripePaymentApi payments;
     private final SubscriptionRecorder recorder;
@@ -30,6 +31,7 @@ class StripeReconciliation {
     private final ObjectMapper json = new ObjectMapper();
 
     StripeReconciliation(
+            PriceComparison prices,
             StripeSubscriptionApi stripe,
             StripePaymentApi payments,
             SubscriptionRecorder recorder,
@@ -39,6 +41,7 @@ class StripeReconciliation {
             WebhookIngest ingest,
             WorkQueue queue,
             Subscriptions subscriptions) {
+        this.prices = prices;
         this.stripe = stripe;
         this.payments = payments;
         this.recorder = recorder;
@@ -51,10 +54,19 @@ class StripeReconciliation {
     }
 
     void reconcile(ReconciliationRun run) {
+        comparePrices(run);
         compareListedSubscriptions(run);
         syncUnlistedSubscriptions(run);
         compareDisputes(run);
         ingestUndeliveredEvents(run);
+    }
+
+    private void comparePrices(ReconciliationRun run) {
+        try {
+            prices.compareAll();
+        } catch (StripeFailure failure) {
+            run.addFailure("Prices: " + failure.getMessage());
+        }
     }
 
     private void compareListedSubscriptions(ReconciliationRun run) {

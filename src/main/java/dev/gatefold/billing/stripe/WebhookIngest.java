@@ -44,6 +44,6 @@ class WebhookIngest {
         if (isOfOtherMode(event)) {
             return Optional.of("Event of the other mode (livemode)");
         }
-        return event.mayAffectSubscription() ? Optional.empty() : Optional.of("Event concerns no subscription");
+        return event.causesWork() ? Optional.empty() : Optional.of("Event concerns no subscription");
     }
 }

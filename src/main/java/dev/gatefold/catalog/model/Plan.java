@@ -37,6 +37,11 @@ public record Plan(
         prices = List.copyOf(prices);
     }
 
+    /** Returns the same plan with other prices. */
+    public Plan withPrices(List<PlanPrice> others) {
+        return new Plan(slug, name, nameTranslations, trialDays, covers, others);
+    }
+
     /** Returns true if the plan opens the source. */
     public boolean covers(Source source) {
         return covers == null || covers.contains(source.slug());

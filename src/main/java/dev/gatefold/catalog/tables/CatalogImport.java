@@ -56,7 +56,7 @@ public class CatalogImport {
     public ImportReport importPlans(byte[] file, boolean dryRun) {
         List<Plan> imported =
                 PlanTsvReader.read(file, slug -> current.get().source(slug).isPresent());
-        ImportReport report = ImportReport.compare(current.get().plans(), imported, Plan::slug);
+        ImportReport report = ImportReport.compare(current.get().planDefinitions(), imported, Plan::slug);
         return replace(report, dryRun, imported, repository::replacePlans);
     }
 

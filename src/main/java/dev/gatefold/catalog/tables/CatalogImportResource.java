@@ -1,8 +1,10 @@
 package dev.gatefold.catalog.tables;
 
+import dev.gatefold.catalog.PlansImported;
 import dev.gatefold.web.endpoint.MaxRequestBody;
 import dev.gatefold.web.http.Caller;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -23,9 +25,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Back office")
 final class CatalogImportResource {
     private final CatalogImport catalogImport;
+    private final Event<PlansImported> plansImported;
 
-    CatalogImportResource(CatalogImport catalogImport) {
+    CatalogImportResource(CatalogImport catalogImport, Event<PlansImported> plansImported) {
         this.catalogImport = catalogImport;
+        this.plansImported = plansImported;
     }
 
     /** Replaces all sources. */
@@ -49,9 +53,14 @@ final class CatalogImportResource {
             summary = "Import plans and prices",
             description =
                     "Replaces all plans by the rows of the file. Plans that it does not contain are no longer sold; "
-                            + "existing entitlements to them continue. If any line has an error, nothing changes. "
+                            + "existing entitlements to them continue. The payment provider's prices are compared and, where "
+                            + "they differ, shown instead. If any line has an error, nothing changes. "
                             + "With dryRun=true the file is only validated and compared.")
     public ImportReport importPlans(@NotNull byte[] table, @RestQuery @DefaultValue("false") boolean dryRun) {
-        return catalogImport.importPlans(table, dryRun);
+        ImportReport report = catalogImport.importPlans(table, dryRun);
+        if (!dryRun) {
+            plansImported.fire(new PlansImported());
+        }
+        return report;
     }
 }

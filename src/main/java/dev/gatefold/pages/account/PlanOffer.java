@@ -10,6 +10,7 @@ import java.util.List;
  * A price of a plan, with a button that opens the checkout.
  *
  * @param name name of the plan in the viewer's language
+ * @param price how much is charged how often; only how often if the amount is not known
  * @param plan slug of the plan
  * @param key idempotency key, so that pressing the button twice buys once
  */

@@ -21,6 +21,12 @@ public interface ErrorMessages {
     @Message("You already have a membership.")
     String alreadySubscribedText();
 
+    @Message("The price has changed")
+    String priceChanged();
+
+    @Message("Nothing has been charged. Go back to see the new price.")
+    String priceChangedText();
+
     @Message("You don’t have an active membership.")
     String noSubscriptionText();
 

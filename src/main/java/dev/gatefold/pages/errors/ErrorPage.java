@@ -18,6 +18,7 @@ record ErrorPage(String headline, String text) {
             case "sign-in-failed" -> new ErrorPage(messages.signInFailed(), messages.signInFailedText());
             case "trial-already-used" -> notPossible(messages, messages.trialUsedText());
             case "already-subscribed" -> notPossible(messages, messages.alreadySubscribedText());
+            case "price-changed" -> new ErrorPage(messages.priceChanged(), messages.priceChangedText());
             case "no-subscription" -> notPossible(messages, messages.noSubscriptionText());
             case "share-budget-spent" -> notPossible(messages, messages.shareLimitText());
             case "members-give" ->

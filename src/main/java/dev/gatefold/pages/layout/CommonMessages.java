@@ -33,6 +33,12 @@ public interface CommonMessages {
     @Message("{amount} per year")
     String pricePerYear(String amount);
 
+    @Message("Billed monthly")
+    String billedMonthly();
+
+    @Message("Billed yearly")
+    String billedYearly();
+
     @Message("Free for one day.")
     String freeForOneDay();
 

@@ -59,8 +59,18 @@ public record ViewerFormats(Locale locale, ZoneId zone) {
         return format.format(money.inMajorUnit());
     }
 
-    /** Formats a recurring price, such as "$9.99 per month". */
+    /**
+     * Formats a recurring price, such as "$9.99 per month".
+     *
+     * @param money null if the amount is not known; the text then says only how often it is charged
+     */
     public String price(Money money, BillingInterval interval) {
+        if (money == null) {
+            return switch (interval) {
+                case MONTH -> messages().billedMonthly();
+                case YEAR -> messages().billedYearly();
+            };
+        }
         return switch (interval) {
             case MONTH -> messages().pricePerMonth(money(money));
             case YEAR -> messages().pricePerYear(money(money));

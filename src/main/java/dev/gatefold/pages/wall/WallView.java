@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param source name of the source; empty if unknown
  * @param address canonical URL of the article, or the source's own reference
  * @param teaser null if the reader app passed none
- * @param price one line; null if no offer has a price
+ * @param price one line with the terms of the best offer; null if no offer has a price or a free trial
  * @param actions best first; may be empty
  * @param signIn link for readers with an account; null if signing in does not help or is among the actions
  */
@@ -71,13 +71,16 @@ record WallView(
 
     private static String price(List<Offer> offers, ViewerFormats formats) {
         return offers.stream()
-                .filter(offer -> offer.price() != null)
+                .filter(offer -> offer.price() != null || offer.trialDays() != null)
                 .findFirst()
                 .map(offer -> price(offer, formats))
                 .orElse(null);
     }
 
     private static String price(Offer offer, ViewerFormats formats) {
+        if (offer.price() == null) {
+            return formats.freeTrial(offer.trialDays());
+        }
         WallMessages messages = formats.messages(WallMessages.class);
         String price = formats.price(offer.price(), offer.interval());
         return Optional.ofNullable(offer.trialDays())

@@ -88,7 +88,7 @@ class CheckoutResource {
             responseCode = "409",
             description =
                     "already-subscribed, payment-pending, payment-overdue, subscription-paused, payment-reversed, "
-                            + "checkout-in-progress, idempotency-key-in-flight")
+                            + "checkout-in-progress, price-changed, customer-deleted, idempotency-key-in-flight")
     @APIResponse(responseCode = "422", description = "not-sold, idempotency-key-reused")
     @APIResponse(
             responseCode = "503",
