@@ -54,7 +54,7 @@ class AccessBench {
             WrkLoadGenerator wrk = new WrkLoadGenerator(service.url(), service.pid());
             insertMember(postgres, issuer);
             String token = "Authorization: Bearer "
-                    + issuer.accessToken(new SandboxUser("ann", "Ann", "ann@example.com", null, List.of()));
+                    + issuer.accessToken(new SandboxUser("ann", "Ann", null, "ann@example.com", null, List.of()));
             String article = "/v1/access?url=" + URLEncoder.encode(ARTICLE, StandardCharsets.UTF_8);
             WrkScenario baseline = new WrkScenario("baseline", "/bench/baseline", List.of(), null);
             WrkScenario member = new WrkScenario("member", article, List.of(token), null);

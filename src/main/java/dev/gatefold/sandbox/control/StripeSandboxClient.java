@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * the service uses another Stripe.
  */
 @Singleton
-final class StripeSandboxClient {
+public class StripeSandboxClient {
     private static final String WEBHOOK_PATH = "/v1/webhooks/stripe";
 
     private final Optional<String> url;
@@ -34,8 +34,17 @@ final class StripeSandboxClient {
         this.service = service;
     }
 
-    /** Registers the webhook URL of the service when its port is known. */
-    void registerWebhookUrl(@ObservesAsync HttpServerStart started) {
+    /** Returns true if the service uses the Stripe sandbox. */
+    public boolean isAvailable() {
+        return url.isPresent();
+    }
+
+    void registerAtStart(@ObservesAsync HttpServerStart started) {
+        registerWebhookUrl();
+    }
+
+    /** Registers the webhook URL of the service, whose port is known when its HTTP server has started. */
+    public void registerWebhookUrl() {
         if (url.isPresent()) {
             String webhookUrl = "http://localhost:" + service.getPort() + WEBHOOK_PATH;
             var _ = send(
@@ -44,7 +53,7 @@ final class StripeSandboxClient {
     }
 
     /** Runs everything that is due in the sandbox, and returns when its webhooks have been answered. */
-    void processDue() {
+    public void processDue() {
         if (url.isPresent()) {
             var _ = send("POST", "/controls/settle", new byte[0]);
         }
@@ -55,7 +64,7 @@ final class StripeSandboxClient {
      *
      * @throws Problem with status 409 where the service uses another Stripe
      */
-    HttpResponse<byte[]> send(String method, String path, byte[] body) {
+    public HttpResponse<byte[]> send(String method, String path, byte[] body) {
         String base = url.orElseThrow(
                 () -> Problem.conflict(
                         "foreign-stripe",

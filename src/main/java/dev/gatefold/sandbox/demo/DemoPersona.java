@@ -1,7 +1,6 @@
 package dev.gatefold.sandbox.demo;
 
 import dev.gatefold.catalog.model.Plan;
-import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.kernel.Term;
@@ -15,36 +14,42 @@ import java.util.Optional;
 
 /** A demo reader, service or staff member: a user of the development issuer with a membership state. */
 enum DemoPersona {
-    ANN("ACTIVE", "a member", EntitlementBasis.MEMBER, -10, 20),
-    BEN("TRIAL", "in the free trial", EntitlementBasis.TRIAL, -4, 10),
-    CLEO("GRACE", "payment failed, in the grace period", EntitlementBasis.GRACE, -3, 11),
-    DAN("ENDED", "trial has ended", EntitlementBasis.TRIAL, -20, -6),
-    EVE("ENDED", "former member", EntitlementBasis.MEMBER, -40, -10),
-    FAY("ENDED", "payment failed, grace period has ended", EntitlementBasis.GRACE, -20, -6),
-    GUS("NONE", "signed up, no membership"),
-    HAL("NONE", "not signed up"),
-    IVY("ACTIVE", "a member of the smaller plan", EntitlementBasis.MEMBER, -10, 20),
-    SAM("NONE", "a service"),
-    SUE("NONE", "support staff"),
-    ADA("NONE", "an administrator");
+    ANN("ACTIVE", EntitlementBasis.MEMBER, -10, 20),
+    BEN("TRIAL", EntitlementBasis.TRIAL, -4, 10),
+    CLEO("GRACE"),
+    DAN("ENDED", EntitlementBasis.TRIAL, -20, -6),
+    EVE("ENDED", EntitlementBasis.MEMBER, -40, -10),
+    FAY("PAST_DUE"),
+    GUS("NONE"),
+    HAL("NONE"),
+    IVY("ACTIVE", EntitlementBasis.MEMBER, -10, 20),
+    JON("TRIAL"),
+    KIM("CANCELING"),
+    LEO("PAUSED"),
+    MIA("PENDING"),
+    NOA("ACTIVE"),
+    OLI("ACTIVE"),
+    PIA("PAST_DUE"),
+    QUIN("ACTIVE", EntitlementBasis.COMPLIMENTARY, -10, 355),
+    SAM("NONE"),
+    SUE("NONE"),
+    ADA("NONE");
 
     private final String state;
-    private final String description;
     private final EntitlementBasis basis;
     private final int fromDay;
     private final int untilDay;
 
     /** Days are relative to the start of the UTC day on which the service starts. */
-    DemoPersona(String state, String description, EntitlementBasis basis, int fromDay, int untilDay) {
+    DemoPersona(String state, EntitlementBasis basis, int fromDay, int untilDay) {
         this.state = state;
-        this.description = description;
         this.basis = basis;
         this.fromDay = fromDay;
         this.untilDay = untilDay;
     }
 
-    DemoPersona(String state, String description) {
-        this(state, description, null, 0, 0);
+    DemoPersona(String state) {
+        this(state, null, 0, 0);
     }
 
     /** Returns the membership state, as in {@code GET /v1/me/membership}. */
@@ -54,7 +59,7 @@ enum DemoPersona {
 
     /** Returns a phrase that follows the name in lists, in English. */
     String description() {
-        return description;
+        return user().description();
     }
 
     SandboxUser user() {
@@ -70,21 +75,26 @@ enum DemoPersona {
         return isReader() && this != HAL;
     }
 
-    /** Returns the billing status that the state implies. */
-    BillingStatus billing() {
+    /** Returns true if the reader has bought a subscription. */
+    boolean hasSubscription() {
         return switch (this) {
-            case CLEO, FAY -> BillingStatus.OVERDUE;
-            case ANN, BEN, DAN, EVE, GUS, HAL, IVY, SAM, SUE, ADA -> BillingStatus.NONE;
+            case ANN, CLEO, EVE, FAY, IVY, JON, KIM, LEO, MIA, NOA, OLI, PIA -> true;
+            case BEN, DAN, GUS, HAL, QUIN, SAM, SUE, ADA -> false;
         };
     }
 
-    /** Returns the entitlement that puts the reader into this state; empty if the state needs none. */
+    /** Returns true if the state needs a subscription, so that an entitlement alone cannot stand in for it. */
+    boolean requiresSubscription() {
+        return hasSubscription() && basis == null;
+    }
+
+    /** Returns the entitlement that puts the reader into this state without a subscription; empty if there is none. */
     Optional<Entitlement> entitlement(List<Plan> plans, Instant today) {
         Plan plan = this == IVY ? plans.getLast() : plans.getFirst();
         return Optional.ofNullable(basis)
                 .map(it -> Entitlement.forPlan(
                         it,
-                        it == EntitlementBasis.TRIAL ? "trial" : "demo",
+                        it == EntitlementBasis.TRIAL ? "trial" : DemoReaders.ORIGIN,
                         plan.slug(),
                         new Term(
                                 today.plus(fromDay, ChronoUnit.DAYS),

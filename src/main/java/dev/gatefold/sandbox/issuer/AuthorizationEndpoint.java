@@ -36,8 +36,9 @@ final class AuthorizationEndpoint {
     private static void showSignInPage(HttpExchange exchange, String pendingId, Optional<String> signedIn)
             throws IOException {
         String choices = Stream.concat(
-                        signedIn.map(subject -> choice(subject, "Continue as " + subject)).stream(),
-                        SandboxUsers.all().stream().map(user -> choice(user.subject(), user.name())))
+                        signedIn.map(subject -> choice(subject, "Continue as " + subject, "")).stream(),
+                        SandboxUsers.all().stream()
+                                .map(user -> choice(user.subject(), user.name(), user.description())))
                 .collect(Collectors.joining("\n"));
         try (InputStream page = SandboxIssuer.class.getResourceAsStream("/sandbox/sign-in.html")) {
             String template = new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
@@ -49,8 +50,9 @@ final class AuthorizationEndpoint {
         }
     }
 
-    private static String choice(String subject, String label) {
-        return "<button name=\"subject\" value=\"%s\">%s</button>".formatted(escape(subject), escape(label));
+    private static String choice(String subject, String label, String description) {
+        return "<button name=\"subject\" value=\"%s\">%s<small>%s</small></button>"
+                .formatted(escape(subject), escape(label), escape(description));
     }
 
     private static String escape(String text) {

@@ -1,7 +1,6 @@
 package dev.gatefold.sandbox.issuer;
 
 import dev.gatefold.web.http.Caller;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,23 +12,35 @@ import java.util.stream.Stream;
 
 /** The demo users by subject, in the order in which the sign-in page offers them. */
 public final class SandboxUsers {
-    private static final Map<String, SandboxUser> USERS = Stream.concat(
-                    Stream.of("Ann", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal", "Ivy")
-                            .map(SandboxUsers::user),
-                    Stream.of(user("Sam", Caller.SERVICE), user("Sue", Caller.SUPPORT), user("Ada", Caller.ADMIN)))
+    private static final Map<String, SandboxUser> USERS = Stream.of(
+                    user("Ann", "a member"),
+                    user("Ben", "in the free trial, no card needed"),
+                    user("Cleo", "last payment failed, can still read"),
+                    user("Dan", "free trial has ended"),
+                    user("Eve", "former member"),
+                    user("Fay", "last payment failed, access has stopped"),
+                    user("Gus", "signed up, no membership"),
+                    user("Hal", "not signed up"),
+                    user("Ivy", "member of the smaller plan"),
+                    user("Jon", "in the free trial, pays when it ends"),
+                    user("Kim", "has canceled, can read until the end of the period"),
+                    user("Leo", "paused: trial ended without a payment method"),
+                    user("Mia", "has paid by bank debit, which takes a few days"),
+                    user("Noa", "member whose payments support has paused"),
+                    user("Oli", "member with a fixed end, renews until then"),
+                    user("Pia", "has disputed the payment"),
+                    user("Quin", "free access, granted by staff"),
+                    user("Sam", "a service", Caller.SERVICE),
+                    user("Sue", "support staff", Caller.SUPPORT),
+                    user("Ada", "an administrator", Caller.ADMIN))
             .collect(Collectors.toMap(
                     SandboxUser::subject, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 
     private SandboxUsers() {}
 
-    private static SandboxUser user(String name, String... roles) {
+    private static SandboxUser user(String name, String description, String... roles) {
         String subject = name.toLowerCase(Locale.ROOT);
-        return new SandboxUser(
-                subject,
-                name,
-                subject + "@example.com",
-                null,
-                Arrays.stream(roles).toList());
+        return new SandboxUser(subject, name, description, subject + "@example.com", null, List.of(roles));
     }
 
     static List<SandboxUser> all() {

@@ -66,6 +66,7 @@ final class TokenEndpoint {
         String token = tokens.accessToken(new SandboxUser(
                 user.subject(),
                 user.name(),
+                user.description(),
                 request.path("email").asText(user.email()),
                 request.hasNonNull("emailVerified")
                         ? Boolean.valueOf(request.path("emailVerified").asBoolean())

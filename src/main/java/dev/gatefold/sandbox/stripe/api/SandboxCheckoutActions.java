@@ -46,7 +46,7 @@ public final class SandboxCheckoutActions {
 
     /** Completes the session, waits like Stripe for the response to the webhook, and returns the success URL. */
     public String pay(String id, SandboxPaymentMethodBehavior behavior) {
-        ObjectNode completed = state.locked(() -> complete(requireOpen(id), behavior));
+        ObjectNode completed = state.locked(() -> complete(id, behavior));
         deliveries.deliverAndAwaitResponse(completed);
         return state.locked(() -> state.require("checkout.session", id)
                 .path("success_url")
@@ -63,7 +63,9 @@ public final class SandboxCheckoutActions {
         return session;
     }
 
-    private ObjectNode complete(ObjectNode session, SandboxPaymentMethodBehavior behavior) {
+    /** Completes the session, and returns the event of it. The caller holds the lock of the state. */
+    public ObjectNode complete(String id, SandboxPaymentMethodBehavior behavior) {
+        ObjectNode session = requireOpen(id);
         ObjectNode customer = customer(session);
         switch (session.path("mode").asText()) {
             case "subscription" -> subscribe(session, customer, behavior);

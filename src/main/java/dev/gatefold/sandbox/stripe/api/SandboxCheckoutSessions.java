@@ -40,7 +40,7 @@ public final class SandboxCheckoutSessions {
                 .forEach(it -> it.put("url", url + "/pay/" + SandboxState.id(it)));
     }
 
-    ObjectNode create(SandboxApiRequest request) {
+    public ObjectNode create(SandboxApiRequest request) {
         SandboxForm form = request.form();
         String mode = form.required("mode");
         String success = form.required("success_url");

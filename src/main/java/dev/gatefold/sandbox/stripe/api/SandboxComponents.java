@@ -28,7 +28,7 @@ public final class SandboxComponents {
     public final SandboxSubscriptionUpdates subscriptionUpdates;
     public final SandboxSubscriptions subscriptions;
     public final SandboxInvoicePayer invoicePayer;
-    final SandboxInvoiceActions invoiceActions;
+    public final SandboxInvoiceActions invoiceActions;
     final SandboxInvoicePreview invoicePreview;
     public final SandboxRefunds refunds;
     public final SandboxDisputes disputes;
@@ -38,7 +38,7 @@ public final class SandboxComponents {
     public final SandboxCatalog catalog;
     final SandboxScheduleApi scheduleApi;
     final SandboxCoupons coupons;
-    final SandboxCustomers customers;
+    public final SandboxCustomers customers;
     public final SandboxCheckoutSessions checkoutSessions;
 
     /** Creates all parts on the state. {@code url} is the base URL of the Checkout and portal pages. */

@@ -13,7 +13,7 @@ import dev.gatefold.sandbox.stripe.state.SandboxState;
 import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 
 /** The API of customers. */
-final class SandboxCustomers {
+public final class SandboxCustomers {
     private final SandboxState state;
     private final SandboxEvents events;
     private final SandboxPaymentMethods paymentMethods;
@@ -36,7 +36,7 @@ final class SandboxCustomers {
         return create(request.form());
     }
 
-    ObjectNode create(SandboxForm form) {
+    public ObjectNode create(SandboxForm form) {
         ObjectNode customer = state.create("customer");
         set(customer, form);
         events.emit("customer.created", customer);

@@ -57,6 +57,12 @@ public final class SandboxControls {
         });
         controls.on("PUT api", (path, body) -> api(body));
         controls.on("PUT billing", (path, body) -> state.locked(() -> billing(body)));
+        controls.on(
+                "PUT histories",
+                (path, body) -> state.locked(() -> {
+                    components.lifecycle.runDue(state.clockInstant());
+                    return new SandboxHistories(state, components).replace(body).deepCopy();
+                }));
         controls.on("PUT customers", (path, body) -> afterRunningDue(() -> card(path.get(1), body)));
         controls.on(
                 "POST subscriptions",
