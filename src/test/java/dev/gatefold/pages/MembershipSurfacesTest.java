@@ -189,7 +189,8 @@ class MembershipSurfacesTest {
             case START_TRIAL -> "/account/trial";
             case SUBSCRIBE -> "/account/checkout";
             case PAY_NOW -> "/account/pay";
-            case UPDATE_PAYMENT, CHANGE_PLAN -> "/account/portal";
+            case UPDATE_PAYMENT -> "/account/payment-method";
+            case CHANGE_PLAN -> "/account/plan";
             case RESUME, KEEP -> "/account/resume";
             case CANCEL -> "/account/cancel";
         };

@@ -1,10 +1,10 @@
 package dev.gatefold.billing.stripe;
 
-import dev.gatefold.billing.customer.BillingCustomers;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.HostedPage;
+import dev.gatefold.subscriptions.model.PortalFlow;
 import dev.gatefold.subscriptions.model.ProviderName;
 import dev.gatefold.subscriptions.model.Subscription;
 import io.quarkus.logging.Log;
@@ -22,8 +22,7 @@ class StripeBilling implements BillingProvider {
 
     private final StripeConfig config;
     private final StripeCalls calls;
-    private final StripeCustomerApi stripe;
-    private final BillingCustomers customers;
+    private final StripePortal portal;
     private final StripeAccountSync accountSync;
     private final StripeCheckout checkouts;
     private final StripeCancellation cancellation;
@@ -33,8 +32,7 @@ class StripeBilling implements BillingProvider {
     StripeBilling(
             StripeConfig config,
             StripeCalls calls,
-            StripeCustomerApi stripe,
-            BillingCustomers customers,
+            StripePortal portal,
             StripeAccountSync accountSync,
             StripeCheckout checkouts,
             StripeCancellation cancellation,
@@ -42,8 +40,7 @@ class StripeBilling implements BillingProvider {
             CustomerDeletion deletion) {
         this.config = config;
         this.calls = calls;
-        this.stripe = stripe;
-        this.customers = customers;
+        this.portal = portal;
         this.accountSync = accountSync;
         this.checkouts = checkouts;
         this.cancellation = cancellation;
@@ -75,16 +72,8 @@ class StripeBilling implements BillingProvider {
     }
 
     @Override
-    public Optional<URI> portalUrl(UUID account, Optional<String> customer, URI backTo) {
-        return calls.callForReader(() -> customer.or(() -> customers.currentOf(PROVIDER, account))
-                .map(id -> {
-                    var params = com.stripe.param.billingportal.SessionCreateParams.builder()
-                            .setCustomer(id)
-                            .setReturnUrl(backTo.toString())
-                            .build();
-                    return URI.create(stripe.createPortalSession(params, "portal-" + UUID.randomUUID())
-                            .getUrl());
-                }));
+    public Optional<URI> portalUrl(UUID account, Optional<Subscription> held, PortalFlow flow, URI backTo) {
+        return calls.callForReader(() -> portal.url(account, held, flow, backTo));
     }
 
     /** Returns Stripe's origins. A stand-in for Stripe serves its pages from the origin of its API. */

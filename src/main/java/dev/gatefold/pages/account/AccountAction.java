@@ -34,11 +34,16 @@ record AccountAction(
             case SUBSCRIBE -> new AccountAction(action, null, null, null, first, PlanOffer.of(plans, formats));
             case PAY_NOW -> button(action, messages.payNow(), "/account/pay", messages.payText(), first);
             case UPDATE_PAYMENT ->
-                button(action, messages.updatePayment(), "/account/portal", messages.updatePaymentText(), first);
+                button(
+                        action,
+                        messages.updatePayment(),
+                        "/account/payment-method",
+                        messages.updatePaymentText(),
+                        first);
             case RESUME -> button(action, messages.resumeMembership(), "/account/resume", messages.resumeText(), first);
             case KEEP -> button(action, messages.resumeMembership(), "/account/resume", messages.keepText(), first);
             case CHANGE_PLAN ->
-                button(action, messages.changePlan(), "/account/portal", messages.changePlanText(), false);
+                button(action, messages.changePlan(), "/account/plan", messages.changePlanText(), false);
             case CANCEL ->
                 button(
                         action,

@@ -11,6 +11,7 @@ import dev.gatefold.subscriptions.change.Cancellation;
 import dev.gatefold.subscriptions.checkout.OpenCheckout;
 import dev.gatefold.subscriptions.membership.StartTrial;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
+import dev.gatefold.subscriptions.model.PortalFlow;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
 import dev.gatefold.web.endpoint.RateLimitExempt;
@@ -113,11 +114,34 @@ class MembershipFormResource {
     @Operation(hidden = true)
     public Response openBillingPortal(
             @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpServerRequest request) {
+        return openPortal(PortalFlow.OVERVIEW, csrf, article, request);
+    }
+
+    @POST
+    @Path("/payment-method")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response updatePaymentMethod(
+            @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpServerRequest request) {
+        return openPortal(PortalFlow.UPDATE_PAYMENT_METHOD, csrf, article, request);
+    }
+
+    @POST
+    @Path("/plan")
+    @RunOnVirtualThread
+    @Operation(hidden = true)
+    public Response changePlan(
+            @FormParam("csrf") String csrf, @FormParam("article") String article, @Context HttpServerRequest request) {
+        return openPortal(PortalFlow.CHANGE_PLAN, csrf, article, request);
+    }
+
+    private Response openPortal(PortalFlow flow, String csrf, String article, HttpServerRequest request) {
+        Identity reader = reader(csrf, request);
         URI returnUrl = returnUrls
                 .findArticle(article)
                 .map(it -> returnUrls.resolve(Optional.of(it)))
                 .orElse(URI.create(site.absoluteUrl(ACCOUNT.toString())));
-        return HtmlResponse.redirect(portal.url(reader(csrf, request), returnUrl, clock.instant()))
+        return HtmlResponse.redirect(portal.url(reader, flow, returnUrl, clock.instant()))
                 .build();
     }
 

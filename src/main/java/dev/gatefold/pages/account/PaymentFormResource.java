@@ -12,6 +12,7 @@ import dev.gatefold.subscriptions.change.SubscriptionResumption;
 import dev.gatefold.subscriptions.membership.Membership;
 import dev.gatefold.subscriptions.membership.MembershipAction;
 import dev.gatefold.subscriptions.membership.Memberships;
+import dev.gatefold.subscriptions.model.PortalFlow;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.HtmlErrors;
 import dev.gatefold.web.endpoint.RateLimitExempt;
@@ -134,7 +135,8 @@ class PaymentFormResource {
         }
         if (membership.allows(MembershipAction.RESUME)) {
             URI backTo = articlePage.orElseGet(() -> URI.create(site.absoluteUrl(ACCOUNT.toString())));
-            return HtmlResponse.redirect(portal.url(reader, backTo, now)).build();
+            return HtmlResponse.redirect(portal.url(reader, PortalFlow.UPDATE_PAYMENT_METHOD, backTo, now))
+                    .build();
         }
         return done(articlePage, PageMessage.MEMBERSHIP_RESUMED);
     }

@@ -14,7 +14,6 @@ import java.util.Map;
  */
 record WallAction(String label, String href, boolean post, Map<String, String> fields) {
     private static final String CHECKOUT = "/account/checkout";
-    private static final String PORTAL = "/account/portal";
 
     /**
      * Returns the button for an offer.
@@ -32,11 +31,11 @@ record WallAction(String label, String href, boolean post, Map<String, String> f
             case SUBSCRIBE, RESUBSCRIBE -> form(label, CHECKOUT, checkoutFields(offer, article, idempotencyKey));
             case UPGRADE ->
                 offer.href().endsWith("portal")
-                        ? form(label, PORTAL, Map.of("article", article))
+                        ? form(label, "/account/plan", Map.of("article", article))
                         : form(label, CHECKOUT, checkoutFields(offer, article, idempotencyKey));
             case PAY_NOW -> form(label, "/account/pay", Map.of("article", article));
             case RESUME -> form(label, "/account/resume", Map.of("article", article));
-            case UPDATE_PAYMENT -> form(label, PORTAL, Map.of("article", article));
+            case UPDATE_PAYMENT -> form(label, "/account/payment-method", Map.of("article", article));
             case WAIT -> throw new IllegalArgumentException("WAIT has no button");
         };
     }

@@ -4,6 +4,7 @@ import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.membership.CurrentReader;
 import dev.gatefold.subscriptions.model.BillingProvider;
+import dev.gatefold.subscriptions.model.PortalFlow;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,14 +31,14 @@ public class BillingPortal {
      * Creates a portal page for a reader: that of the customer who holds the live subscription, otherwise that of the
      * customer for purchases. Blocks while it calls the billing provider.
      *
-     * @param backTo URL to which the page links back
+     * @param flow the page that the reader needs
+     * @param backTo URL to which the page links back, and to which it redirects after the flow
      * @throws Problem 409 {@code nothing-bought} if the account has no customer at the provider
      */
-    public URI url(Identity reader, URI backTo, Instant at) {
+    public URI url(Identity reader, PortalFlow flow, URI backTo, Instant at) {
         UUID account = readers.account(reader, at);
-        Optional<String> holder = QuarkusTransaction.requiringNew()
-                .call(() -> subscriptions.liveOf(account).map(Subscription::customer));
-        return billing.portalUrl(account, holder, backTo)
+        Optional<Subscription> held = QuarkusTransaction.requiringNew().call(() -> subscriptions.liveOf(account));
+        return billing.portalUrl(account, held, flow, backTo)
                 .orElseThrow(() ->
                         Problem.conflict("nothing-bought", "No purchases", "The account has never started a checkout"));
     }

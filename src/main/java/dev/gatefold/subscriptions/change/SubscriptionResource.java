@@ -3,6 +3,7 @@ package dev.gatefold.subscriptions.change;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.subscriptions.membership.Membership;
 import dev.gatefold.subscriptions.membership.Memberships;
+import dev.gatefold.subscriptions.model.PortalFlow;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.LinkTarget;
 import dev.gatefold.web.endpoint.LinkedAs;
@@ -109,6 +110,6 @@ class SubscriptionResource {
     @APIResponse(responseCode = "409", description = "nothing-bought")
     public PortalSession createPortalSession() {
         Identity reader = Caller.of(identity).requireReader();
-        return new PortalSession(portal.url(reader, site.absoluteHome(), clock.instant()));
+        return new PortalSession(portal.url(reader, PortalFlow.OVERVIEW, site.absoluteHome(), clock.instant()));
     }
 }

@@ -29,13 +29,14 @@ public interface BillingProvider {
     CheckoutPageState closeCheckout(Checkout checkout);
 
     /**
-     * Creates a page on which the reader manages payment methods and invoices.
+     * Creates a page on which the reader manages payment methods, the plan and invoices.
      *
-     * @param customer the customer whose page is opened; if empty, the customer of the account for purchases
-     * @param backTo URL to which the page links back
+     * @param held the live subscription, whose customer's page is opened; if empty, the customer of the account for purchases
+     * @param flow the page; the provider may open the overview instead if the page is not available
+     * @param backTo URL to which the page links back, and to which it redirects after the flow
      * @return empty if the account has no customer at the provider
      */
-    Optional<URI> portalUrl(UUID account, Optional<String> customer, URI backTo);
+    Optional<URI> portalUrl(UUID account, Optional<Subscription> held, PortalFlow flow, URI backTo);
 
     /** Returns the origins of the hosted pages, such as {@code https://pay.example.com}. Does not block. */
     Set<String> pageOrigins();

@@ -3,7 +3,6 @@ package dev.gatefold.sandbox.demo;
 import static dev.gatefold.testing.TestCallers.MEMBERS_ONLY;
 import static dev.gatefold.testing.TestCallers.visitor;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -15,56 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The demo readers have the membership states that the list documents, and the decisions that follow from them. */
+/** The demo readers, services and staff without subscriptions, and the overview page. */
 @ServiceTest
 class DemoReadersTest {
     private static String tokenOf(String name) {
         JsonPath readers =
                 visitor().get("/dev/readers").then().statusCode(200).extract().jsonPath();
         return readers.getString("readers.find { it.name == '%s' }.token".formatted(name));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            Ann,  MEMBER
-            Ben,  TRIAL
-            Cleo, GRACE
-            Dan,  TRIAL_ENDED
-            Eve,  MEMBERSHIP_ENDED
-            Fay,  PAYMENT_FAILED
-            Gus,  MEMBERSHIP_REQUIRED
-            Hal,  SIGN_UP_REQUIRED
-            Ivy,  NOT_IN_PLAN
-            """)
-    void demoReaderGetsDocumentedDecision(String name, String reason) {
-        withBearerToken(tokenOf(name))
-                .queryParam("url", MEMBERS_ONLY)
-                .get("/v1/access")
-                .then()
-                .statusCode(200)
-                .body("reason", is(reason));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            Ann,  ACTIVE
-            Ben,  TRIAL
-            Cleo, GRACE
-            Dan,  ENDED
-            Eve,  ENDED
-            Fay,  ENDED
-            Gus,  NONE
-            Ivy,  ACTIVE
-            """)
-    void demoReaderHasDocumentedMembershipState(String name, String state) {
-        String documented =
-                visitor().get("/dev/readers").path("readers.find { it.name == '%s' }.state".formatted(name));
-
-        assertThat(documented).isEqualTo(state);
-        withBearerToken(tokenOf(name)).get("/v1/me/membership").then().body("state", is(state));
     }
 
     @Test

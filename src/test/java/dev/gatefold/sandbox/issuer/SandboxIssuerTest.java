@@ -50,7 +50,7 @@ class SandboxIssuerTest {
                 get(issuer.url() + "/.well-known/openid-configuration").body());
         String page = get(endpoints.path("authorization_endpoint").asText() + "?" + form(request()))
                 .body();
-        assertThat(page).contains(">Ann</button>");
+        assertThat(page).contains(">Ann<small>a member</small></button>");
 
         HttpResponse<String> back = post(issuer.url() + "/choose", Map.of("request", hidden(page), "subject", "ann"));
         assertThat(back.statusCode()).isEqualTo(302);

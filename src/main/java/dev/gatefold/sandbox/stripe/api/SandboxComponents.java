@@ -29,10 +29,11 @@ public final class SandboxComponents {
     public final SandboxSubscriptions subscriptions;
     public final SandboxInvoicePayer invoicePayer;
     public final SandboxInvoiceActions invoiceActions;
-    final SandboxInvoicePreview invoicePreview;
+    public final SandboxInvoicePreview invoicePreview;
     public final SandboxRefunds refunds;
     public final SandboxDisputes disputes;
     public final SandboxPortalSessions portalSessions;
+    public final SandboxPortalActions portalActions;
     public final SandboxCheckoutActions checkoutActions;
     public final SandboxLifecycle lifecycle;
     public final SandboxCatalog catalog;
@@ -64,8 +65,9 @@ public final class SandboxComponents {
         invoicePreview = new SandboxInvoicePreview(state, billing, subscriptionUpdates, schedules, discounts, drafts);
         refunds = new SandboxRefunds(state, events);
         disputes = new SandboxDisputes(state, events);
-        portalSessions =
-                new SandboxPortalSessions(state, events, paymentMethods, subscriptionUpdates, invoicePayer, url);
+        portalSessions = new SandboxPortalSessions(state, url);
+        portalActions = new SandboxPortalActions(
+                state, events, portalSessions, paymentMethods, subscriptions, subscriptionUpdates, invoicePayer);
         customers = new SandboxCustomers(state, events, paymentMethods, endings);
         checkoutSessions = new SandboxCheckoutSessions(state, events, subscriptions, url);
         checkoutActions =

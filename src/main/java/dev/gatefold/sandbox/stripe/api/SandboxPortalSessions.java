@@ -1,51 +1,82 @@
 package dev.gatefold.sandbox.stripe.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatefold.sandbox.stripe.billing.SandboxInvoicePayer;
-import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethodBehavior;
-import dev.gatefold.sandbox.stripe.billing.SandboxPaymentMethods;
 import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionBilling;
-import dev.gatefold.sandbox.stripe.billing.SandboxSubscriptionUpdates;
 import dev.gatefold.sandbox.stripe.http.SandboxApiError;
 import dev.gatefold.sandbox.stripe.http.SandboxApiRequest;
+import dev.gatefold.sandbox.stripe.http.SandboxForm;
+import dev.gatefold.sandbox.stripe.http.SandboxJson;
 import dev.gatefold.sandbox.stripe.state.SandboxState;
-import dev.gatefold.sandbox.stripe.webhooks.SandboxEvents;
 import java.util.List;
-import java.util.Optional;
 
-/** The API of portal sessions, and the actions of customers in the portal. */
+/** The API of portal sessions. {@link SandboxPortalActions} has the actions of customers in the portal. */
 public final class SandboxPortalSessions {
     private final SandboxState state;
-    private final SandboxEvents events;
-    private final SandboxPaymentMethods paymentMethods;
-    private final SandboxSubscriptionUpdates updates;
-    private final SandboxInvoicePayer invoicePayer;
     private final String url;
 
-    SandboxPortalSessions(
-            SandboxState state,
-            SandboxEvents events,
-            SandboxPaymentMethods paymentMethods,
-            SandboxSubscriptionUpdates updates,
-            SandboxInvoicePayer invoicePayer,
-            String url) {
+    SandboxPortalSessions(SandboxState state, String url) {
         this.state = state;
-        this.events = events;
-        this.paymentMethods = paymentMethods;
-        this.updates = updates;
-        this.invoicePayer = invoicePayer;
         this.url = url;
     }
 
     ObjectNode create(SandboxApiRequest request) {
-        String id = request.form().required("customer");
+        SandboxForm form = request.form();
+        String id = form.required("customer");
         ObjectNode customer = state.find("customer", id)
                 .filter(it -> !it.path("deleted").asBoolean())
                 .orElseThrow(() -> SandboxApiError.resourceMissing("customer", id, "customer"));
+        ObjectNode flow = form.has("flow_data") ? flow(form.child("flow_data"), customer) : null;
         ObjectNode session = state.create("billing_portal.session");
         session.put("customer", SandboxState.id(customer));
-        request.form().copy(session, "return_url", "locale");
+        form.copy(session, "return_url", "locale");
+        if (flow != null) {
+            session.set("flow", flow);
+        }
         return session.put("url", url + "/portal/" + SandboxState.id(session));
+    }
+
+    /** Returns the flow, a deep link to one page of the portal. */
+    private ObjectNode flow(SandboxForm requested, ObjectNode customer) {
+        String type = requested.required("type");
+        ObjectNode flow = SandboxJson.object().put("type", type);
+        switch (type) {
+            case "payment_method_update" -> {}
+            case "subscription_cancel", "subscription_update" -> {
+                ObjectNode subscription = subscription(requested.child(type), customer, type);
+                requireChangeable(subscription, type);
+                flow.putObject(type).put("subscription", SandboxState.id(subscription));
+            }
+            default ->
+                throw SandboxApiError.invalidParam(
+                        "flow_data[type]",
+                        "Invalid flow_data[type]: must be one of payment_method_update, subscription_cancel, or"
+                                + " subscription_update");
+        }
+        flow.set(
+                "after_completion", requested.child("after_completion").fields().deepCopy());
+        return flow;
+    }
+
+    private ObjectNode subscription(SandboxForm requested, ObjectNode customer, String type) {
+        String id = requested.required("subscription");
+        return state.find("subscription", id)
+                .filter(it -> it.path("customer").equals(customer.get("id")))
+                .orElseThrow(() ->
+                        SandboxApiError.resourceMissing("subscription", id, "flow_data[" + type + "][subscription]"));
+    }
+
+    /** Rejects subscriptions that Stripe's portal cannot change. */
+    private static void requireChangeable(ObjectNode subscription, String type) {
+        boolean update = type.equals("subscription_update");
+        boolean several = SandboxSubscriptionBilling.items(subscription).size() > 1;
+        if (subscription.hasNonNull("ended_at")
+                || subscription.hasNonNull("schedule")
+                || (update && several)
+                || (!update && subscription.hasNonNull("cancel_at"))) {
+            throw SandboxApiError.of(
+                    400,
+                    "This subscription cannot be %s because of its state.".formatted(update ? "updated" : "canceled"));
+        }
     }
 
     public ObjectNode customer(ObjectNode session) {
@@ -64,42 +95,5 @@ public final class SandboxPortalSessions {
         return state.all(kind).stream()
                 .filter(it -> it.path("customer").equals(session.get("customer")))
                 .toList();
-    }
-
-    /**
-     * Performs the action of a button.
-     *
-     * @param subject id of the subscription or invoice, which must belong to the customer of the session
-     * @throws SandboxApiError with status 404 for another customer's object or an unknown action
-     */
-    public void perform(ObjectNode session, String action, String subject) {
-        switch (action) {
-            case "good-card" -> paymentMethods.replaceDefault(customer(session), SandboxPaymentMethodBehavior.GOOD);
-            case "declining-card" ->
-                paymentMethods.replaceDefault(customer(session), SandboxPaymentMethodBehavior.DECLINES);
-            case "cancel" -> {
-                ObjectNode subscription = requireOwned(subscriptions(session), subject);
-                cancelAt(subscription, SandboxSubscriptionBilling.periodEnd(subscription));
-            }
-            case "undo" -> cancelAt(requireOwned(subscriptions(session), subject), 0);
-            case "pay" -> invoicePayer.pay(requireOwned(invoices(session), subject), Optional.empty());
-            default -> throw SandboxApiError.of(404, "No such action: " + action);
-        }
-    }
-
-    /** Sets {@code cancel_at} without {@code cancel_at_period_end}, as Stripe's portal does. */
-    private void cancelAt(ObjectNode subscription, long at) {
-        if (subscription.hasNonNull("ended_at")) {
-            throw SandboxApiError.of(400, "This subscription has ended.");
-        }
-        events.updateAndEmit(
-                "customer.subscription.updated", subscription, () -> updates.setCancelAt(subscription, at));
-    }
-
-    private static ObjectNode requireOwned(List<ObjectNode> objects, String id) {
-        return objects.stream()
-                .filter(it -> SandboxState.id(it).equals(id))
-                .findFirst()
-                .orElseThrow(() -> SandboxApiError.of(404, "This customer has no such object: " + id));
     }
 }

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Serves the Checkout, the portal and the console. The pages need no JavaScript and load nothing from other hosts. */
+/** Serves the Checkout, the portal, the pages of invoices and the console. The pages need no JavaScript and load nothing from other hosts. */
 public final class SandboxPagesHandler {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
@@ -30,6 +30,7 @@ public final class SandboxPagesHandler {
     private final SandboxControlHandler controlHandler;
     private final SandboxCheckoutPage checkout;
     private final SandboxPortalPage portal;
+    private final SandboxInvoicePage invoice;
     private final SandboxConsolePage console;
 
     public SandboxPagesHandler(
@@ -44,6 +45,7 @@ public final class SandboxPagesHandler {
         this.controlHandler = controlHandler;
         this.checkout = new SandboxCheckoutPage(state);
         this.portal = new SandboxPortalPage(state, components);
+        this.invoice = new SandboxInvoicePage(state, components);
         this.console = new SandboxConsolePage(state, components, outages);
     }
 
@@ -75,6 +77,7 @@ public final class SandboxPagesHandler {
             case "" -> answer(exchange, 200, afterRunningDue(console::show));
             case "pay" -> answer(exchange, 200, afterRunningDue(() -> checkout.show(path.getLast())));
             case "portal" -> answer(exchange, 200, afterRunningDue(() -> portal.show(path.getLast())));
+            case "invoice" -> answer(exchange, 200, afterRunningDue(() -> invoice.show(path.getLast())));
             case "style.css" ->
                 SandboxHttp.respond(exchange, 200, "text/css; charset=utf-8", SandboxJson.resource("style.css"));
             default -> throw SandboxApiError.of(404, "Page not found.");
@@ -95,22 +98,14 @@ public final class SandboxPagesHandler {
         }
         return switch (path.getFirst()) {
             case "pay" -> controls.performCheckoutAction(path.get(1), path.getLast());
-            case "portal" ->
-                performPortalAction(
-                        path.get(1), path.getLast(), form.text("subject").orElse(""));
+            case "portal" -> afterRunningDue(() -> portal.perform(path.get(1), path.getLast(), form));
+            case "invoice" -> afterRunningDue(() -> invoice.perform(path.get(1), path.getLast()));
             case "do" -> {
                 controlHandler.perform(path.get(1), path.subList(2, path.size()), json(form));
                 yield "/";
             }
             default -> throw SandboxApiError.of(404, "Page not found.");
         };
-    }
-
-    private String performPortalAction(String id, String action, String subject) {
-        return afterRunningDue(() -> {
-            components.portalSessions.perform(state.require("billing_portal.session", id), action, subject);
-            return "/portal/" + id;
-        });
     }
 
     /** Converts a form of the console to the JSON of a control. Empty fields become null, numbers and booleans are typed. */

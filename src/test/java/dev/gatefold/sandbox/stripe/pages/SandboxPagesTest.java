@@ -149,6 +149,147 @@ class SandboxPagesTest {
         assertThat(fixture.status(subscription)).isEqualTo("active");
     }
 
+    private String openFlow(Subscription subscription, String flow) {
+        String form = "customer=" + subscription.getCustomer() + "&return_url=http://localhost:8080/me&" + flow
+                + "&flow_data[after_completion][type]=redirect"
+                + "&flow_data[after_completion][redirect][return_url]=http://localhost:8080/done";
+        String url = fixture.callApi("POST", "billing_portal/sessions", form)
+                .path("url")
+                .asText();
+        return url.substring(fixture.sandbox.url().length());
+    }
+
+    private static String updateFlow(String subscription) {
+        return "flow_data[type]=subscription_update&flow_data[subscription_update][subscription]=" + subscription;
+    }
+
+    @Test
+    void portalChangesPlanAndInvoicesProration() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        fixture.moveClockTo("2027-01-26T00:00:00Z");
+        String portal = openPortal(subscription.getCustomer());
+        assertThat(getPage(portal)).contains("Deutsche Presse, $5.99 per month", "Membership, $99.00 per year");
+
+        location(fixture.send(
+                "POST",
+                portal + "/change-plan",
+                "subject=" + subscription.getId() + "&price=" + fixture.priceId("membership_year")));
+
+        assertThat(fixture.subscription(subscription.getId())
+                        .getItems()
+                        .getData()
+                        .getFirst()
+                        .getPrice()
+                        .getLookupKey())
+                .isEqualTo("membership_year");
+        // $99.00 less half of $9.99
+        assertThat(getPage(portal)).contains("Your plan is changed.", "$94.00");
+        assertThat(getPage(portal)).doesNotContain("Your plan is changed.");
+    }
+
+    @Test
+    void updateFlowShowsOnlyPlansAndReturns() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        String flow = openFlow(subscription, updateFlow(subscription.getId()));
+        assertThat(getPage(flow)).contains("Change plan").doesNotContain("Invoices", "Payment method");
+
+        String back = location(fixture.send(
+                "POST",
+                flow + "/change-plan",
+                "subject=" + subscription.getId() + "&price=" + fixture.priceId("presse_month")));
+
+        assertThat(back).isEqualTo("http://localhost:8080/done");
+    }
+
+    @Test
+    void paymentMethodFlowShowsOnlyPaymentMethodsAndReturns() throws Exception {
+        String flow = openFlow(fixture.createSubscription("pay", 0), "flow_data[type]=payment_method_update");
+        assertThat(getPage(flow)).contains("Payment method").doesNotContain("Invoices", "Change plan");
+
+        assertThat(location(fixture.send("POST", flow + "/good-card", ""))).isEqualTo("http://localhost:8080/done");
+    }
+
+    @Test
+    void cancelFlowCancelsSubscription() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        String flow = openFlow(
+                subscription,
+                "flow_data[type]=subscription_cancel&flow_data[subscription_cancel][subscription]="
+                        + subscription.getId());
+        assertThat(getPage(flow)).contains("Cancel subscription").doesNotContain("Invoices", "Change plan");
+
+        location(fixture.send("POST", flow + "/cancel", "subject=" + subscription.getId()));
+
+        assertThat(fixture.subscription(subscription.getId()).getCancelAt()).isNotNull();
+    }
+
+    @Test
+    void flowForSubscriptionOfAnotherCustomerIsRejected() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        String form = "customer=" + fixture.createCustomer("ben@example.com").getId() + "&"
+                + updateFlow(subscription.getId());
+
+        assertThat(fixture.send(
+                                "POST",
+                                "/v1/billing_portal/sessions",
+                                form,
+                                "Authorization",
+                                "Bearer " + fixture.sandbox.apiKey())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void portalResumesPausedSubscription() throws Exception {
+        Customer customer = fixture.createCustomer("leo@example.com");
+        String id = fixture.callApi(
+                        "POST",
+                        "subscriptions",
+                        "customer=" + customer.getId() + "&items[0][price]=" + fixture.priceId("membership_month")
+                                + "&trial_period_days=7"
+                                + "&trial_settings[end_behavior][missing_payment_method]=pause")
+                .path("id")
+                .asText();
+        fixture.advanceDays(8);
+        String portal = openPortal(customer.getId());
+        assertThat(getPage(portal)).contains("Paused, because it has no payment method", "Resume subscription");
+
+        location(fixture.send("POST", portal + "/good-card", ""));
+        location(fixture.send("POST", portal + "/resume", "subject=" + id));
+
+        assertThat(fixture.subscription(id).getStatus()).isEqualTo("active");
+        assertThat(fixture.eventTypes()).contains("customer.subscription.resumed", "invoice.paid");
+    }
+
+    @Test
+    void portalResumesCollection() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        fixture.callApi("POST", "subscriptions/" + subscription.getId(), "pause_collection[behavior]=void");
+        String portal = openPortal(subscription.getCustomer());
+        assertThat(getPage(portal)).contains("payments are paused");
+
+        location(fixture.send("POST", portal + "/resume-collection", "subject=" + subscription.getId()));
+
+        assertThat(fixture.subscription(subscription.getId()).getPauseCollection())
+                .isNull();
+    }
+
+    @Test
+    void invoicePageCollectsInvoice() throws Exception {
+        Subscription subscription = fixture.createSubscription("pay", 0);
+        fixture.send("POST", openPortal(subscription.getCustomer()) + "/declining-card", "");
+        fixture.moveClockTo("2027-02-10T13:00:00Z");
+        String page = "/invoice/" + fixture.subscription(subscription.getId()).getLatestInvoice();
+        assertThat(getPage(page)).contains("1 × Membership, $9.99", "$9.99 due", "Not paid yet.");
+
+        location(fixture.send("POST", page + "/declining-card", ""));
+        assertThat(getPage(page)).contains("Your payment method was declined.", "Not paid yet.");
+        location(fixture.send("POST", page + "/good-card", ""));
+
+        assertThat(getPage(page)).contains("The invoice is paid.", "$0.00 due").doesNotContain("Pay with");
+        assertThat(fixture.status(subscription)).isEqualTo("active");
+    }
+
     @Test
     void portalRejectsSubscriptionOfAnotherCustomer() throws Exception {
         Subscription subscription = fixture.createSubscription("pay", 0);
