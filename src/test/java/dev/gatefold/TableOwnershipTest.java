@@ -31,6 +31,7 @@ class TableOwnershipTest {
             "decision_log", "decisionlog",
             "subscription_mirror", "subscriptions",
             "reader_billing", "entitlements",
+            "entitlements_trial_cards", "entitlements",
             "payment_refunds", "billing",
             "provider_prices", "catalog",
             "second_customers_and_superseded_checkouts", "billing",

@@ -56,6 +56,8 @@ public class EntitlementGrants {
      */
     @Transactional
     public boolean grantTrial(Account account, Entitlement trial) {
+        // a concurrent sign-in may be storing a verified address, which must be redeemed too
+        accounts.lockAndRefresh(account);
         return trials.redeem(fingerprints.fingerprintsOf(account))
                 && publishIfChanged(account.id, execute(EntitlementSql.INSERT_IF_ABSENT, account.id, trial));
     }
@@ -165,7 +167,8 @@ public class EntitlementGrants {
         return changedRows > 0;
     }
 
-    private void publish(UUID account) {
+    /** Increments the version of an account, and publishes that its standing has changed. */
+    void publish(UUID account) {
         accounts.bumpVersion(account)
                 .ifPresent(it -> entitlementsChanged.fire(new EntitlementsChanged(account, it.reader(), it.version())));
     }

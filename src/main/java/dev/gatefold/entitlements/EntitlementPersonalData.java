@@ -18,8 +18,11 @@ class EntitlementPersonalData implements PersonalDataStore {
      * The exported document.
      *
      * @param trialTaken whether the person has had a free trial, with this account or an earlier one
+     * @param trialCards the cards that were used in a trial at the billing provider
      */
-    record EntitlementExport(boolean trialTaken, List<EntitlementEntry> items) {}
+    record EntitlementExport(boolean trialTaken, List<TrialCardEntry> trialCards, List<EntitlementEntry> items) {}
+
+    record TrialCardEntry(Instant recordedAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EntitlementEntry(
@@ -39,16 +42,19 @@ class EntitlementPersonalData implements PersonalDataStore {
     private final Entitlements entitlements;
     private final EntitlementGrants grants;
     private final TrialRedemptions trials;
+    private final TrialCards cards;
     private final PersonFingerprints fingerprints;
 
     EntitlementPersonalData(
             Entitlements entitlements,
             EntitlementGrants grants,
             TrialRedemptions trials,
+            TrialCards cards,
             PersonFingerprints fingerprints) {
         this.entitlements = entitlements;
         this.grants = grants;
         this.trials = trials;
+        this.cards = cards;
         this.fingerprints = fingerprints;
     }
 
@@ -61,6 +67,7 @@ class EntitlementPersonalData implements PersonalDataStore {
     public EntitlementExport export(Account account) {
         return new EntitlementExport(
                 fingerprints.fingerprintsOf(account).stream().anyMatch(trials::isRedeemed),
+                cards.recordedFor(account.id).stream().map(TrialCardEntry::new).toList(),
                 entitlements.findByAccount(account.id).stream()
                         .map(EntitlementEntry::of)
                         .toList());
@@ -72,6 +79,7 @@ class EntitlementPersonalData implements PersonalDataStore {
         if (entitlements.findByAccount(account.id).stream().anyMatch(row -> row.basis == EntitlementBasis.TRIAL)) {
             var _ = trials.redeem(fingerprints.fingerprintsOf(account));
         }
+        cards.deleteFor(account.id);
         grants.endAll(account.id, at);
     }
 }

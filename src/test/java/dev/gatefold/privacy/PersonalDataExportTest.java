@@ -34,6 +34,7 @@ class PersonalDataExportTest {
             entry("account.name", "account.name"),
             entry("entitlement.account_id", "rights.items"),
             entry("trial_redemption.person_hash", "rights.trialTaken"),
+            entry("trial_card.account_id", "rights.trialCards"),
             entry("article_read.reader_id", "reads.items"),
             entry("meter.reader_id", "reads.meters"),
             entry("subscription.account_id", "purchases.subscriptions"),

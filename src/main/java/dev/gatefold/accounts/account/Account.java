@@ -6,10 +6,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 
-/** The record of a registered reader. */
+/** The record of a registered reader. Updates write changed columns only, because sign-ins change others by SQL. */
 @Entity
+@DynamicUpdate
 @Table(name = "account")
 public class Account {
     /** Random id; never shown to other readers. */
@@ -22,8 +25,14 @@ public class Account {
     /** Claim {@code sub} of the reader's token. */
     public String subject;
 
-    /** E-mail address as given by the reader or the issuer; may be null and is not verified. */
+    /** E-mail address as stated by the issuer or given by the reader; may be null. */
     public String email;
+
+    /** Whether the issuer states that it has verified {@link #email}. */
+    public boolean emailVerified;
+
+    /** When a token first stated {@link #email}; null if there is no address or the reader has given it. */
+    public Instant emailClaimedAt;
 
     /** Display name; may be null. */
     public String name;
@@ -44,11 +53,20 @@ public class Account {
     @Column(updatable = false)
     public long version;
 
-    /** Fingerprint of the e-mail address that the issuer has verified ({@link PersonFingerprints}); may be null. */
+    /** Fingerprint of the last e-mail address that the issuer has verified ({@link PersonFingerprints}); may be null. */
     byte[] verifiedEmailHash;
 
     /** Returns the identity that signed up. */
     public Identity identity() {
         return new Identity(issuer, subject);
+    }
+
+    /** Sets the address that the reader has given, or null. Another address than before is not verified. */
+    void setGivenEmail(String given) {
+        if (!Objects.equals(email, given)) {
+            email = given;
+            emailVerified = false;
+            emailClaimedAt = null;
+        }
     }
 }

@@ -4,13 +4,14 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The attributes of an account that its reader can change. */
 enum AccountAttribute {
-    EMAIL("email", "email", AccountAttribute::parseEmail, (account, value) -> account.email = value),
+    EMAIL("email", "email", AccountAttribute::parseEmail, Account::setGivenEmail),
     NAME("name", "name", AccountAttribute::parseName, (account, value) -> account.name = value),
     LOCALE("locale", "locale", AccountAttribute::parseLocale, (account, value) -> account.locale = value),
     TIME_ZONE("timeZone", "zoneinfo", AccountAttribute::parseTimeZone, (account, value) -> account.timeZone = value);
@@ -47,6 +48,15 @@ enum AccountAttribute {
      */
     String parse(String value) {
         return parser.apply(value);
+    }
+
+    /** Returns the normalized value; empty if the value is invalid. */
+    Optional<String> tryParse(String value) {
+        try {
+            return Optional.of(parse(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Sets the attribute of an account to a parsed value, or to null. */

@@ -44,7 +44,7 @@ class AccountPatch {
         for (AccountAttribute attribute : AccountAttribute.values()) {
             if (!values.containsKey(attribute)) {
                 caller.claim(attribute.claim())
-                        .filter(claim -> findError(attribute, claim).isEmpty())
+                        .flatMap(attribute::tryParse)
                         .ifPresent(claim -> values.put(attribute, claim));
             }
         }

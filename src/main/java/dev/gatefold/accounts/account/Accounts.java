@@ -45,6 +45,16 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
     }
 
     /**
+     * Locks an account like {@link #lock} and reloads it, so that its values are those that other transactions have
+     * committed. Changes that have not been flushed are written first.
+     */
+    public void lockAndRefresh(Account account) {
+        flush();
+        lock(account.id);
+        getSession().refresh(account);
+    }
+
+    /**
      * Prevents changes of the account, such as its erasure, until the transaction ends. Several transactions can hold this
      * lock at the same time.
      *
@@ -110,8 +120,8 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
                 .createNativeQuery("""
                         update account set
                           issuer = 'erased', subject = cast(gen_random_uuid() as text), version = version + 1,
-                          email = null, name = null, locale = null, time_zone = null, verified_email_hash = null,
-                          erased_at = :at
+                          email = null, email_verified = false, email_claimed_at = null, verified_email_hash = null,
+                          name = null, locale = null, time_zone = null, erased_at = :at
                         where id = :id
                         """)
                 .setParameter("id", id)

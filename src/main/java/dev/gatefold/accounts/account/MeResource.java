@@ -48,11 +48,14 @@ class MeResource {
     @Operation(
             operationId = "updateAccount",
             summary = "Update the caller's account",
-            description = "A JSON merge patch (RFC 7396): absent members change nothing, null removes a value.")
+            description = "A JSON merge patch (RFC 7396): absent members change nothing, null removes a value. "
+                    + "Another e-mail address is not verified, and the next sign-in replaces it by the issuer's.")
     @Transactional
     public AccountProfile update(@NotNull AccountPatch patch) {
         patch.validate();
-        Account account = accountOfCaller();
+        // locked, because a concurrent sign-in changes the e-mail address and its flag together
+        Account account = accounts.findByIdentityForUpdate(Caller.of(identity).requireReader())
+                .orElseThrow(NoAccountProblem::create);
         patch.applyTo(account);
         return AccountProfile.of(account);
     }

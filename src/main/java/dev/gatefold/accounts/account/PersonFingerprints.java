@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Fingerprints that recognize a person after their account has been erased: HMAC-SHA-256 values of the identity, and of
- * the e-mail address if the issuer has verified it. Unverified addresses are not used, because anyone can enter them.
+ * Fingerprints that recognize a person after their account has been erased: HMAC-SHA-256 values of the identity, of the
+ * e-mail address if the issuer has verified it, and of the cards of a trial. Unverified addresses are not used, because
+ * anyone can enter them. Addresses are folded first ({@link EmailFolding}).
  */
 @Singleton
 public final class PersonFingerprints {
@@ -35,7 +36,24 @@ public final class PersonFingerprints {
         return mac("identity", identity.issuer() + "\n" + identity.subject());
     }
 
+    /**
+     * Returns the fingerprint of a card.
+     *
+     * @param card the billing provider's fingerprint of the card number, the same for all customers with that card
+     */
+    public byte[] fingerprintOfCard(String card) {
+        return mac("card", card);
+    }
+
     byte[] fingerprintOfEmail(String verifiedEmail) {
+        return mac("email", EmailFolding.fold(verifiedEmail));
+    }
+
+    /**
+     * Returns the fingerprint that earlier releases stored, of the address without folding. Equal to the other one unless
+     * the provider ignores a part of the address.
+     */
+    byte[] unfoldedFingerprintOfEmail(String verifiedEmail) {
         return mac("email", verifiedEmail.strip().toLowerCase(Locale.ROOT));
     }
 

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates the account of a reader. */
@@ -20,17 +22,21 @@ public class SignUpService {
     public record SignUpResult(Account account, boolean isNew) {}
 
     private final Accounts accounts;
+    private final AccountEmails emails;
     private final PersonFingerprints fingerprints;
     private final Event<ReaderSignedUp> signedUp;
 
-    SignUpService(Accounts accounts, PersonFingerprints fingerprints, Event<ReaderSignedUp> signedUp) {
+    SignUpService(
+            Accounts accounts, AccountEmails emails, PersonFingerprints fingerprints, Event<ReaderSignedUp> signedUp) {
         this.accounts = accounts;
+        this.emails = emails;
         this.fingerprints = fingerprints;
         this.signedUp = signedUp;
     }
 
     /**
-     * Creates the account of the caller with the profile from the token's claims, or returns the existing account.
+     * Creates the account of the caller with the profile from the token's claims, or returns the existing account with the
+     * e-mail address of the token.
      *
      * @throws dev.gatefold.kernel.Problem {@code forbidden} if the caller is not a reader
      */
@@ -45,11 +51,20 @@ public class SignUpService {
         Identity identity = caller.requireReader();
         boolean isNew = accounts.createIfAbsent(identity, at);
         Account account = accounts.findByIdentity(identity).orElseThrow();
+        Optional<ClaimedEmail> email = ClaimedEmail.of(caller);
+        List<byte[]> known = new ArrayList<>(fingerprints.fingerprintsOf(account));
         if (isNew) {
             profile.applyTo(account);
+            email.ifPresent(it -> emails.recordFirst(account, it, at));
+            accounts.flush();
+        } else {
+            email.ifPresent(it -> emails.record(account, it, at));
         }
-        caller.verifiedEmail().ifPresent(email -> account.verifiedEmailHash = fingerprints.fingerprintOfEmail(email));
-        signedUp.fire(new ReaderSignedUp(account, visitor, startTrial, at));
+        known.addAll(fingerprints.fingerprintsOf(account));
+        email.filter(ClaimedEmail::isVerified)
+                .map(it -> fingerprints.unfoldedFingerprintOfEmail(it.address()))
+                .ifPresent(known::add);
+        signedUp.fire(new ReaderSignedUp(account, known, visitor, startTrial, at));
         // observers may have incremented the version by SQL
         accounts.flush();
         accounts.getEntityManager().refresh(account);

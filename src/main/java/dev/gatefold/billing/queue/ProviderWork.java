@@ -17,6 +17,9 @@ public interface ProviderWork {
     /** Fetches and records a subscription, concludes the events that wait for it and completes the lease. */
     SyncResult sync(WorkLease lease);
 
+    /** Sends the account's e-mail address to a customer at the provider, and completes the lease. */
+    void updateCustomer(WorkLease lease);
+
     /** Compares all subscriptions with the provider and records what differs. */
     void reconcile(ReconciliationRun run);
 }

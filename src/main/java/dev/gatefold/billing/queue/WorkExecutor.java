@@ -39,6 +39,7 @@ class WorkExecutor {
         String spanName = switch (lease.item().kind()) {
             case EVENT -> "route event";
             case SUBSCRIPTION -> "sync subscription";
+            case CUSTOMER -> "update customer";
         };
         spans.runLinked(spanName, lease.item().id(), lease.traceparents(), () -> executeOrRetry(lease));
     }
@@ -49,6 +50,7 @@ class WorkExecutor {
                 switch (lease.item().kind()) {
                     case EVENT -> route(lease);
                     case SUBSCRIPTION -> recordOutcome(provider.sync(lease).outcome());
+                    case CUSTOMER -> provider.updateCustomer(lease);
                 }
             });
         } catch (ProviderFailure failure) {
@@ -106,6 +108,9 @@ class WorkExecutor {
                 case EVENT -> inbox.conclude(lease.item(), InboxOutcome.FAILED, failure.getMessage());
                 case SUBSCRIPTION ->
                     dependencies.conclude(lease, new SyncResult(InboxOutcome.FAILED, failure.getMessage(), null));
+                case CUSTOMER -> {
+                    // no event waits for it
+                }
             }
             queue.complete(lease);
         });

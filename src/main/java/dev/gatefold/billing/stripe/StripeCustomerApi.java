@@ -1,9 +1,14 @@
 package dev.gatefold.billing.stripe;
 
 import com.stripe.model.Customer;
+import com.stripe.model.PaymentMethod;
+import com.stripe.model.StripeCollection;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerPaymentMethodListParams;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.billingportal.SessionCreateParams;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls to Stripe about customers. All methods block and throw {@link StripeFailure}. */
@@ -32,6 +37,22 @@ class StripeCustomerApi {
     Customer create(CustomerCreateParams params, String idempotencyKey) {
         return calls.callOnce(
                 idempotencyKey, (stripe, options) -> stripe.customers().create(params, options));
+    }
+
+    Customer update(String id, CustomerUpdateParams params, String idempotencyKey) {
+        return calls.callOnce(
+                idempotencyKey, (stripe, options) -> stripe.customers().update(id, params, options));
+    }
+
+    /** Fetches the newest hundred payment methods of a customer; empty if Stripe does not have the customer. */
+    List<PaymentMethod> paymentMethodsOf(String id) {
+        var params = CustomerPaymentMethodListParams.builder()
+                .setLimit(StripePages.MAX_SIZE)
+                .build();
+        return calls.find(
+                        (stripe, options) -> stripe.customers().paymentMethods().list(id, params, options))
+                .map(StripeCollection::getData)
+                .orElse(List.of());
     }
 
     /** Deletes a customer, which ends its subscriptions immediately. Does nothing if Stripe does not have it. */

@@ -15,6 +15,7 @@ class StripeWork implements ProviderWork {
     private final StripeThrottle throttle;
     private final EventRouter router;
     private final SubscriptionSync sync;
+    private final CustomerUpdate customers;
     private final StripeReconciliation reconciliation;
 
     StripeWork(
@@ -22,11 +23,13 @@ class StripeWork implements ProviderWork {
             StripeThrottle throttle,
             EventRouter router,
             SubscriptionSync sync,
+            CustomerUpdate customers,
             StripeReconciliation reconciliation) {
         this.config = config;
         this.throttle = throttle;
         this.router = router;
         this.sync = sync;
+        this.customers = customers;
         this.reconciliation = reconciliation;
     }
 
@@ -48,6 +51,11 @@ class StripeWork implements ProviderWork {
     @Override
     public SyncResult sync(WorkLease lease) {
         return sync.sync(lease);
+    }
+
+    @Override
+    public void updateCustomer(WorkLease lease) {
+        customers.update(lease);
     }
 
     @Override

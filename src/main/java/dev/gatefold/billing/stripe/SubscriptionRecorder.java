@@ -9,6 +9,7 @@ import dev.gatefold.billing.queue.InboxOutcome;
 import dev.gatefold.billing.queue.SyncResult;
 import dev.gatefold.subscriptions.change.Mirror;
 import dev.gatefold.subscriptions.change.Mirror.RecordResult;
+import dev.gatefold.subscriptions.change.ProviderTrials;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.SubscriptionKey;
@@ -17,6 +18,7 @@ import dev.gatefold.subscriptions.model.Subscriptions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,11 +32,13 @@ class SubscriptionRecorder {
     private final StripeSubscriptionApi stripe;
     private final InvoiceFetcher invoices;
     private final NextPaymentFetcher nextPayments;
+    private final TrialCardFetcher trialCards;
     private final Accounts accounts;
     private final BillingCustomers customers;
     private final PaymentReversals reversals;
     private final StripePrices prices;
     private final Mirror mirror;
+    private final ProviderTrials trials;
     private final Subscriptions subscriptions;
     private final StripeConfig config;
     private final Clock clock;
@@ -43,22 +47,26 @@ class SubscriptionRecorder {
             StripeSubscriptionApi stripe,
             InvoiceFetcher invoices,
             NextPaymentFetcher nextPayments,
+            TrialCardFetcher trialCards,
             Accounts accounts,
             BillingCustomers customers,
             PaymentReversals reversals,
             StripePrices prices,
             Mirror mirror,
+            ProviderTrials trials,
             Subscriptions subscriptions,
             StripeConfig config,
             Clock clock) {
         this.stripe = stripe;
         this.invoices = invoices;
         this.nextPayments = nextPayments;
+        this.trialCards = trialCards;
         this.accounts = accounts;
         this.customers = customers;
         this.reversals = reversals;
         this.prices = prices;
         this.mirror = mirror;
+        this.trials = trials;
         this.subscriptions = subscriptions;
         this.config = config;
         this.clock = clock;
@@ -70,9 +78,10 @@ class SubscriptionRecorder {
             List<SubscriptionItem> items,
             List<Discount> discounts,
             List<InvoiceSnapshot> invoices,
-            NextPayment nextPayment) {}
+            NextPayment nextPayment,
+            List<String> trialCards) {}
 
-    /** Fetches the items, discounts, invoices and next payment of a subscription. Call it outside a transaction. */
+    /** Fetches the items, discounts, invoices, next payment and trial cards of a subscription. Call it outside a transaction. */
     FetchedSubscription complete(Subscription subscription) {
         List<SubscriptionItem> items = stripe.items(subscription);
         return new FetchedSubscription(
@@ -80,7 +89,8 @@ class SubscriptionRecorder {
                 items,
                 discounts(subscription),
                 invoices.fetch(subscription.getId()),
-                nextPayments.fetch(subscription, items));
+                nextPayments.fetch(subscription, items),
+                trialCards.fetch(subscription));
     }
 
     private List<Discount> discounts(Subscription subscription) {
@@ -129,8 +139,9 @@ class SubscriptionRecorder {
         if (snapshot.items().isEmpty() && stored.isEmpty()) {
             return new SyncResult(InboxOutcome.IGNORED, "Subscription to no known plan", customer);
         }
-        RecordResult recorded =
-                mirror.record(StripeBilling.PROVIDER, account.get(), snapshot, syncNumber, clock.instant());
+        Instant now = clock.instant();
+        RecordResult recorded = mirror.record(StripeBilling.PROVIDER, account.get(), snapshot, syncNumber, now);
+        trials.record(account.get(), snapshot, fetched.trialCards, now);
         return result(recorded, customer);
     }
 

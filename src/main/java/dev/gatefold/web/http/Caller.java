@@ -3,6 +3,7 @@ package dev.gatefold.web.http;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -63,11 +64,22 @@ public record Caller(Optional<JsonWebToken> token, boolean isService) {
                 .map(String.class::cast);
     }
 
-    /** Returns the e-mail address of the reader; empty unless the issuer has verified it. */
-    public Optional<String> verifiedEmail() {
-        boolean isVerified = token.map(it -> it.getClaim("email_verified"))
-                .filter(it -> it.equals(true) || it.equals(JsonValue.TRUE))
+    /**
+     * Returns true if the issuer has verified the e-mail address of the token. The claim is a boolean; some issuers send the
+     * text {@code true} instead.
+     */
+    public boolean isEmailVerified() {
+        return token.map(it -> it.getClaim("email_verified"))
+                .filter(Caller::isTrue)
                 .isPresent();
-        return claim("email").filter(email -> isVerified && !email.isBlank());
+    }
+
+    private static boolean isTrue(Object claim) {
+        return switch (claim) {
+            case Boolean value -> value;
+            case JsonString text -> text.getString().equalsIgnoreCase("true");
+            case JsonValue value -> value.equals(JsonValue.TRUE);
+            default -> claim.toString().equalsIgnoreCase("true");
+        };
     }
 }

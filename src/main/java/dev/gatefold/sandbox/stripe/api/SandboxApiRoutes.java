@@ -38,6 +38,7 @@ public final class SandboxApiRoutes {
         routes.on("POST customers/*", components.customers::update);
         routes.on("DELETE customers/*", components.customers::delete);
         routes.on("POST customers/*/balance_transactions", components.customers::createBalanceTransaction);
+        routes.on("GET customers/*/payment_methods", components.customers::listPaymentMethods);
         routes.on("GET customers/*/balance_transactions", components.customers::listBalanceTransactions);
     }
 

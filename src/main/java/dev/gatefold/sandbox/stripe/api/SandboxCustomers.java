@@ -72,6 +72,15 @@ public final class SandboxCustomers {
                 it -> it.path("customer").asText().equals(request.id()));
     }
 
+    ObjectNode listPaymentMethods(SandboxApiRequest request) {
+        String customer = SandboxState.id(requireExisting(request.id()));
+        return SandboxLists.page(
+                request,
+                state.all("payment_method"),
+                SandboxLists.matching(request.form(), "type")
+                        .and(it -> it.path("customer").asText().equals(customer)));
+    }
+
     private void set(ObjectNode customer, SandboxForm form) {
         form.copy(customer, "email", "name", "description", "phone");
         form.copyMetadata(customer);

@@ -18,12 +18,17 @@ public final class SandboxPaymentMethods {
     }
 
     public ObjectNode attach(ObjectNode customer, SandboxPaymentMethodBehavior behavior) {
+        return attach(customer, behavior, behavior.last4);
+    }
+
+    /** Attaches a payment method whose fingerprint is the same for all customers with the same number. */
+    private ObjectNode attach(ObjectNode customer, SandboxPaymentMethodBehavior behavior, String last4) {
         ObjectNode method = state.create("payment_method");
         method.put("customer", SandboxState.id(customer));
         boolean debit = behavior == SandboxPaymentMethodBehavior.DELAYED;
         method.put("type", debit ? "us_bank_account" : "card");
         ObjectNode details = SandboxJson.child(method, method.path("type").asText());
-        details.put("last4", behavior.last4);
+        details.put("last4", last4).put("fingerprint", "sandbox" + behavior.name() + last4);
         if (debit) {
             details.put("bank_name", "STRIPE TEST BANK");
         } else {
@@ -40,8 +45,8 @@ public final class SandboxPaymentMethods {
      */
     public String resolve(ObjectNode customer, String id) {
         return switch (id) {
-            case "pm_card_visa", "pm_card_mastercard", "pm_card_us" ->
-                SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.GOOD));
+            case "pm_card_visa", "pm_card_us" -> SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.GOOD));
+            case "pm_card_mastercard" -> SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.GOOD, "4444"));
             case "pm_card_chargeCustomerFail" ->
                 SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.DECLINES));
             case "pm_usBankAccount" -> SandboxState.id(attach(customer, SandboxPaymentMethodBehavior.DELAYED));
