@@ -51,8 +51,9 @@ final class AccountsResource {
     @Operation(
             operationId = "createAccount",
             summary = "Sign up",
-            description = "Creates the account of the caller, or returns the existing one. "
-                    + "With X-Visitor, the articles that the visitor has read are added to the meters of the account.")
+            description =
+                    "Creates the account of the caller, or returns the existing one with the e-mail address of the token. "
+                            + "With X-Visitor, the articles that the visitor has read are added to the meters of the account.")
     @APIResponse(
             responseCode = "201",
             description = "The account was created",
