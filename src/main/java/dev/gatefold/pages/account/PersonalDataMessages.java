@@ -9,7 +9,7 @@ public interface PersonalDataMessages {
     @Message("Your data")
     String yourData();
 
-    @Message("We store the name and email address that you gave us, your language and time zone, your "
+    @Message("We store your name and email address, your language and time zone, your "
             + "memberships and purchases, the articles that you opened and when, the articles that you "
             + "shared, and the browsers where you’re signed in. We never receive your card number, and "
             + "we don’t store the text of articles.")
@@ -41,7 +41,8 @@ public interface PersonalDataMessages {
     String deletedData();
 
     @Message("We keep reading records under a number that no longer identifies you, because we pay "
-            + "publishers based on them. We also keep a one-way code that prevents a second free trial.")
+            + "publishers based on them. We also keep one-way codes that prevent a second "
+            + "free trial: of your sign-in, your verified email address and the cards of your trial.")
     String retainedData();
 
     @Message("Keep account")

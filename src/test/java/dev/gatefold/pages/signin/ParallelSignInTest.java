@@ -2,7 +2,9 @@ package dev.gatefold.pages.signin;
 
 import static dev.gatefold.testing.TestCallers.METERED;
 import static dev.gatefold.testing.TestCallers.advanceClock;
+import static dev.gatefold.testing.TestCallers.issueToken;
 import static dev.gatefold.testing.TestCallers.newSubject;
+import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -294,6 +296,24 @@ class ParallelSignInTest {
 
             tab.get("/account").then().header("Content-Security-Policy", containsString(" " + issuer()));
         }
+    }
+
+    /** The issuer names the addresses of its demo users. */
+    @Test
+    void signInRestoresAddressOfIssuer() {
+        tab.open(tab.chooseUser(tab.start("/sign-in"), "ben")).then().statusCode(303);
+        withBearerToken(issueToken("ben"))
+                .body(Map.of("email", "given@example.com"))
+                .patch("/v1/me")
+                .then()
+                .statusCode(200);
+
+        tab.open(tab.chooseUser(tab.start("/sign-in"), "ben")).then().statusCode(303);
+
+        withBearerToken(issueToken("ben"))
+                .get("/v1/me")
+                .then()
+                .body("email", is("ben@example.com"), "emailVerified", is(false));
     }
 
     @Test
