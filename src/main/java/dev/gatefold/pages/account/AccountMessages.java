@@ -45,7 +45,7 @@ public interface AccountMessages {
     @Message("Your last payment failed or was returned, and your access has stopped.")
     String statePaymentReversed();
 
-    @Message("Your membership is paused. Add a payment method and resume it to keep reading.")
+    @Message("Your membership is paused. Add a payment method and resume your membership to keep reading.")
     String statePaused();
 
     @Message("Your membership ends on {date}. You can keep reading until then.")
@@ -111,10 +111,10 @@ public interface AccountMessages {
     @Message("Resume membership")
     String resumeMembership();
 
-    @Message("Your cancellation is undone, and your membership renews.")
+    @Message("If you resume, your cancellation is undone, and your membership renews.")
     String keepText();
 
-    @Message("Your payment method is charged, and you can keep reading.")
+    @Message("If you resume, your payment method is charged, and you can keep reading.")
     String resumeText();
 
     @Message("Pay now")

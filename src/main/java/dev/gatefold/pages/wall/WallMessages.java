@@ -54,10 +54,10 @@ public interface WallMessages {
     @Message("Resume membership")
     String resume();
 
-    @Message("Your last payment failed")
+    @Message("Your last payment failed or was returned")
     String paymentFailed();
 
-    @Message("Pay the open invoice or update your payment method to keep reading.")
+    @Message("You can read again as soon as a payment has arrived.")
     String paymentFailedText();
 
     @Message("Your plan doesn’t include {source}")

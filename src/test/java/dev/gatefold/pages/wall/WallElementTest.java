@@ -265,7 +265,7 @@ class WallElementTest {
         void embedOffersOnlyPaymentUpdate() {
             Page page = publisher().showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
 
-            assertWall(page, "Your last payment failed");
+            assertWall(page, "Your last payment failed or was returned");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
             assertThat(page.locator("gatefold-wall [part=price]")).hasText(new String[] {"", ""});
             TestBrowser.saveScreenshot(page, "wall-payment");
@@ -284,7 +284,7 @@ class WallElementTest {
 
             new PublisherPage(page, service).showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
 
-            assertWall(page, "Your last payment failed");
+            assertWall(page, "Your last payment failed or was returned");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
         }
     }
