@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The subscriptions in the billing portal: their terms, their buttons, and the plans that they can change to. */
 final class SandboxPortalSubscriptions {
+    private static final String NOTHING_DUE = "Nothing is due today.";
+
     private final SandboxState state;
     private final SandboxComponents components;
 
@@ -139,7 +141,7 @@ final class SandboxPortalSubscriptions {
     /** Returns what the change costs today, or when it is charged if nothing is due today. */
     private String dueToday(ObjectNode subscription, ObjectNode price) {
         if (subscription.path("status").asText().equals("trialing")) {
-            return "Nothing is due today.";
+            return NOTHING_DUE;
         }
         ObjectNode form = SandboxJson.object().put("subscription", SandboxState.id(subscription));
         form.set(
