@@ -7,7 +7,6 @@ import static dev.gatefold.testing.TestCallers.METERED;
 import static dev.gatefold.testing.TestCallers.REGISTERED;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.newSubject;
-import static dev.gatefold.testing.TestCallers.visitor;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,7 +18,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.gatefold.testing.AccessibilityChecks;
 import dev.gatefold.testing.BrowserScreen;
+import dev.gatefold.testing.MembershipScenario;
 import dev.gatefold.testing.ServiceTest;
+import dev.gatefold.testing.StripeResetExtension;
 import dev.gatefold.testing.TestBrowser;
 import dev.gatefold.testing.TestCallers;
 import dev.gatefold.testing.TestGrants;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,11 +78,6 @@ class WallElementTest {
     /** Returns the labels of the links and buttons of the paywall, in order. */
     private static List<String> offers(Page page) {
         return page.locator("gatefold-wall [part~=offer]").allTextContents();
-    }
-
-    /** Returns the token of a demo reader. */
-    private static String tokenOf(String name) {
-        return visitor().get("/dev/readers").path("readers.find { it.name == '" + name + "' }.token");
     }
 
     @Nested
@@ -260,10 +257,12 @@ class WallElementTest {
     }
 
     @Nested
+    @ExtendWith(StripeResetExtension.class)
     class EmbeddedWallAfterFailedPayment {
         @Test
         void embedOffersOnlyPaymentUpdate() {
-            Page page = publisher().showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
+            Page page =
+                    publisher().showArticle(MEMBERS_ONLY, tokenAttribute(MembershipScenario.PAST_DUE.createReader()));
 
             assertWall(page, "Your last payment failed or was returned");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
@@ -282,7 +281,8 @@ class WallElementTest {
                         .setHeaders(Map.of("Access-Control-Allow-Origin", "*")));
             });
 
-            new PublisherPage(page, service).showArticle(MEMBERS_ONLY, tokenAttribute(tokenOf("Fay")));
+            new PublisherPage(page, service)
+                    .showArticle(MEMBERS_ONLY, tokenAttribute(MembershipScenario.PAST_DUE.createReader()));
 
             assertWall(page, "Your last payment failed or was returned");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
