@@ -26,17 +26,27 @@ public class StripeSandboxClient {
     private static final String WEBHOOK_PATH = "/v1/webhooks/stripe";
 
     private final Optional<String> url;
+    private final int configuredPort;
     private final HttpServer service;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    StripeSandboxClient(@ConfigProperty(name = StripeSandbox.URL_PROPERTY) Optional<String> url, HttpServer service) {
+    StripeSandboxClient(
+            @ConfigProperty(name = StripeSandbox.URL_PROPERTY) Optional<String> url,
+            @ConfigProperty(name = "quarkus.http.port") int configuredPort,
+            HttpServer service) {
         this.url = url;
+        this.configuredPort = configuredPort;
         this.service = service;
     }
 
     /** Returns true if the service uses the Stripe sandbox. */
     public boolean isAvailable() {
         return url.isPresent();
+    }
+
+    /** Returns the URL of the service. After a live reload the server does not report its port again. */
+    public String serviceUrl() {
+        return "http://localhost:" + (service.getPort() > 0 ? service.getPort() : configuredPort);
     }
 
     void registerAtStart(@ObservesAsync HttpServerStart started) {
@@ -46,7 +56,7 @@ public class StripeSandboxClient {
     /** Registers the webhook URL of the service, whose port is known when its HTTP server has started. */
     public void registerWebhookUrl() {
         if (url.isPresent()) {
-            String webhookUrl = "http://localhost:" + service.getPort() + WEBHOOK_PATH;
+            String webhookUrl = serviceUrl() + WEBHOOK_PATH;
             var _ = send(
                     "PUT", "/controls/webhooks", ("{\"url\":\"" + webhookUrl + "\"}").getBytes(StandardCharsets.UTF_8));
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatefold.billing.queue.BillingWorker;
 import dev.gatefold.sandbox.control.StripeSandboxClient;
+import dev.gatefold.sandbox.demo.DemoHistory.DemoStep;
 import io.quarkus.logging.Log;
-import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -44,7 +44,6 @@ class DemoSubscriptions {
     private final StripeSandboxClient stripe;
     private final BillingWorker billing;
     private final ObjectMapper json;
-    private final HttpServer service;
     private final Clock clock;
     private final boolean atStart;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -56,7 +55,6 @@ class DemoSubscriptions {
             StripeSandboxClient stripe,
             BillingWorker billing,
             ObjectMapper json,
-            HttpServer service,
             Clock clock,
             @ConfigProperty(name = AT_START_PROPERTY, defaultValue = "true") boolean atStart) {
         this.readers = readers;
@@ -64,7 +62,6 @@ class DemoSubscriptions {
         this.stripe = stripe;
         this.billing = billing;
         this.json = json;
-        this.service = service;
         this.clock = clock;
         this.atStart = atStart && stripe.isAvailable() && tokens.isAvailable();
         if (!this.atStart || Boolean.getBoolean(RESTORED_PROPERTY)) {
@@ -77,6 +74,7 @@ class DemoSubscriptions {
             return;
         }
         try {
+            stripe.registerWebhookUrl();
             restore();
             System.setProperty(RESTORED_PROPERTY, "true");
         } catch (RuntimeException e) {
@@ -97,11 +95,13 @@ class DemoSubscriptions {
     synchronized void restore() {
         long start = System.nanoTime();
         Instant now = clock.instant();
-        stripe.registerWebhookUrl();
         runDueWork();
         List<DemoPersona> changed = subscribersNotInState();
-        changed.forEach(persona -> replaceSubscription(persona, now));
         if (!changed.isEmpty()) {
+            // the service must have recorded the end of a subscription before it learns about the next one
+            changed.forEach(persona -> replaceSubscription(persona, List.of()));
+            runDueWork();
+            changed.forEach(persona -> replaceSubscription(persona, DemoHistory.of(persona, now)));
             runDueWork();
             Log.infof(
                     "Created Stripe sandbox subscriptions of %d demo readers in %d ms",
@@ -125,7 +125,7 @@ class DemoSubscriptions {
 
     /** Asks the service as the reader does. */
     private boolean isSubscriberInState(DemoPersona persona) {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.getPort() + "/v1/me/membership"))
+        var request = HttpRequest.newBuilder(URI.create(stripe.serviceUrl() + "/v1/me/membership"))
                 .header("Authorization", "Bearer " + tokens.mint(persona).token())
                 .build();
         try {
@@ -142,7 +142,7 @@ class DemoSubscriptions {
         }
     }
 
-    private void replaceSubscription(DemoPersona persona, Instant now) {
+    private void replaceSubscription(DemoPersona persona, List<DemoStep> steps) {
         String account = readers.accountForSubscription(persona).toString();
         var history = Map.of(
                 "customer",
@@ -151,7 +151,7 @@ class DemoSubscriptions {
                         "name", persona.user().name(),
                         "metadata", Map.of("gatefold_account", account)),
                 "steps",
-                DemoHistory.of(persona, now));
+                steps);
         try {
             HttpResponse<byte[]> response = stripe.send("PUT", "/controls/histories", json.writeValueAsBytes(history));
             if (response.statusCode() != 200) {

@@ -79,6 +79,23 @@ class SandboxHistoriesTest {
     }
 
     @Test
+    void replacedSubscriptionLeavesNoPaymentMethod() throws Exception {
+        JsonNode first =
+                create(checkout("2026-12-08T12:00:00Z") + ", {\"at\": \"2026-12-09T12:00:00Z\", \"action\": \"card\"}");
+
+        create("");
+
+        String customer = first.path("customer").asText();
+        assertThat(all(customer)).extracting(Subscription::getStatus).containsExactly("canceled");
+        assertThat(fixture.stripe
+                        .customers()
+                        .retrieve(customer)
+                        .getInvoiceSettings()
+                        .getDefaultPaymentMethod())
+                .isNull();
+    }
+
+    @Test
     void bankDebitOfReplacedSubscriptionFails() throws Exception {
         JsonNode first = create("{\"at\": \"2027-01-09T12:00:00Z\", \"action\": \"checkout\","
                 + " \"price\": \"membership_month\", \"card\": \"DELAYED\"}");
