@@ -8,6 +8,7 @@ import dev.gatefold.access.meter.MeterTally;
 import dev.gatefold.catalog.model.CalendarWindow.CalendarPeriod;
 import dev.gatefold.catalog.rules.Rule;
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** Result of {@link Paywall}: a verdict, or a grant that depends on a meter. Contains the rule that decided. */
 public sealed interface Ruling {
@@ -35,7 +36,13 @@ public sealed interface Ruling {
         /** Decides by the state of the meter. */
         public Verdict resolve(MeterTally tally) {
             Meter meter = new Meter(
-                    period.id(), allowance, tally.used(), Math.max(0, allowance - tally.used()), period.resetsAt());
+                    period.id(),
+                    allowance,
+                    tally.used(),
+                    Math.max(0, allowance - tally.used()),
+                    period.resetsAt(),
+                    // browsers do not know the name "Z"
+                    period.zone().equals(ZoneOffset.UTC) ? "UTC" : period.zone().getId());
             Instant change = period.resetsAt().isBefore(nextChange) ? period.resetsAt() : nextChange;
             return tally.admits(allowance)
                     ? new Grant(rule, GrantReason.METERED, change, meter)

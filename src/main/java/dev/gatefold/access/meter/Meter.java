@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param used number of distinct articles opened in the period
  * @param remaining number of further articles; never negative
  * @param resetsAt end of the period
+ * @param timeZone IANA time zone of the source, in which the period is a calendar day, week or month
  */
-public record Meter(String period, int limit, int used, int remaining, Instant resetsAt) {}
+public record Meter(String period, int limit, int used, int remaining, Instant resetsAt, String timeZone) {}

@@ -59,7 +59,7 @@ public enum CalendarWindow {
      *
      * @param id for example {@code 2026-11}; stored with the meter
      */
-    public record CalendarPeriod(String id, Instant beginsAt, Instant resetsAt) {}
+    public record CalendarPeriod(String id, Instant beginsAt, Instant resetsAt, ZoneId zone) {}
 
     /** Returns the period that contains the instant in a time zone. */
     public CalendarPeriod periodAt(Instant at, ZoneId zone) {
@@ -67,7 +67,8 @@ public enum CalendarWindow {
         return new CalendarPeriod(
                 idFormat.format(first),
                 first.atStartOfDay(zone).toInstant(),
-                firstDayOfNextPeriod(first).atStartOfDay(zone).toInstant());
+                firstDayOfNextPeriod(first).atStartOfDay(zone).toInstant(),
+                zone);
     }
 
     abstract LocalDate firstDayOfPeriod(LocalDate day);

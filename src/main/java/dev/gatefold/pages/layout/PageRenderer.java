@@ -1,5 +1,6 @@
 package dev.gatefold.pages.layout;
 
+import dev.gatefold.pages.PageLanguages;
 import dev.gatefold.pages.session.IssuerLogout;
 import dev.gatefold.pages.session.Viewer;
 import dev.gatefold.subscriptions.model.BillingProvider;
@@ -56,6 +57,8 @@ public class PageRenderer {
 
     /** Returns the template with the data that the layout needs. Without a viewer, the layout shows no navigation. */
     public TemplateInstance withLayout(TemplateInstance template, Locale locale) {
-        return template.setLocale(locale).data("home", site.home()).data("language", locale.getLanguage());
+        return template.setLocale(PageLanguages.language(locale))
+                .data("home", site.home())
+                .data("language", locale.getLanguage());
     }
 }

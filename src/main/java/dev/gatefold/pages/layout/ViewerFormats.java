@@ -4,6 +4,7 @@ import dev.gatefold.access.meter.Meter;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.CalendarWindow;
 import dev.gatefold.kernel.Money;
+import dev.gatefold.pages.PageLanguages;
 import dev.gatefold.pages.session.Viewer;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
@@ -16,7 +17,11 @@ import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Locale;
 
-/** Texts, dates and amounts in the language and time zone of a viewer. */
+/**
+ * Texts, dates and amounts in the language and time zone of a viewer.
+ *
+ * @param locale language, possibly with the region that decides how dates and amounts are written
+ */
 public record ViewerFormats(Locale locale, ZoneId zone) {
     /** Returns the formats of a viewer. Without a time zone of the account, dates are in UTC. */
     public static ViewerFormats of(Viewer viewer) {
@@ -34,15 +39,21 @@ public record ViewerFormats(Locale locale, ZoneId zone) {
 
     /** Returns a message bundle in the viewer's language. */
     public <T> T messages(Class<T> bundle) {
-        return MessageBundles.get(bundle, Localized.Literal.of(locale.toLanguageTag()));
+        return MessageBundles.get(
+                bundle, Localized.Literal.of(PageLanguages.language(locale).toLanguageTag()));
     }
 
     private CommonMessages messages() {
         return messages(CommonMessages.class);
     }
 
-    /** Formats the date of an instant, such as "December 1, 2026". */
+    /** Formats the date of an instant in the viewer's time zone, such as "December 1, 2026", or "1 December 2026". */
     public String date(Instant at) {
+        return date(at, zone);
+    }
+
+    /** Formats the date of an instant in another time zone. */
+    public String date(Instant at, ZoneId zone) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .withZone(zone)

@@ -25,6 +25,7 @@ class CalendarWindowTest {
                     """)
     void periodFollowsTimeZoneOfSource(
             CalendarWindow window, ZoneId zone, Instant at, String period, Instant beginsAt, Instant resetsAt) {
-        assertThat(window.periodAt(at, zone)).isEqualTo(new CalendarWindow.CalendarPeriod(period, beginsAt, resetsAt));
+        assertThat(window.periodAt(at, zone))
+                .isEqualTo(new CalendarWindow.CalendarPeriod(period, beginsAt, resetsAt, zone));
     }
 }
