@@ -28,7 +28,7 @@ class CheckoutSessionParams {
 
     SessionCreateParams of(Checkout checkout, String customer, String price) {
         var metadata = Map.of(
-                SubscriptionRecorder.ACCOUNT_METADATA,
+                CustomerAccounts.METADATA,
                 checkout.account().toString(),
                 CHECKOUT_METADATA,
                 checkout.id().toString());

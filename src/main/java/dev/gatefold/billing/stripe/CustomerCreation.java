@@ -79,8 +79,7 @@ class CustomerCreation {
     }
 
     private String create(UUID account, Optional<VerifiedEmail> email, String operation) {
-        var params =
-                CustomerCreateParams.builder().putMetadata(SubscriptionRecorder.ACCOUNT_METADATA, account.toString());
+        var params = CustomerCreateParams.builder().putMetadata(CustomerAccounts.METADATA, account.toString());
         email.ifPresent(it -> params.setEmail(it.address()));
         return keys.call(operation, key -> stripe.create(params.build(), key)).getId();
     }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 class EventRouter {
     private final StripeCustomerApi stripe;
     private final StripeInvoiceApi stripeInvoices;
+    private final StripeSubscriptionApi stripeSubscriptions;
+    private final CustomerAccounts accounts;
     private final PriceComparison prices;
     private final ChargeRouter charges;
     private final OpenInvoiceCollection collection;
@@ -30,6 +32,8 @@ class EventRouter {
     EventRouter(
             StripeCustomerApi stripe,
             StripeInvoiceApi stripeInvoices,
+            StripeSubscriptionApi stripeSubscriptions,
+            CustomerAccounts accounts,
             PriceComparison prices,
             ChargeRouter charges,
             OpenInvoiceCollection collection,
@@ -38,6 +42,8 @@ class EventRouter {
             Clock clock) {
         this.stripe = stripe;
         this.stripeInvoices = stripeInvoices;
+        this.stripeSubscriptions = stripeSubscriptions;
+        this.accounts = accounts;
         this.prices = prices;
         this.charges = charges;
         this.collection = collection;
@@ -83,13 +89,27 @@ class EventRouter {
             return routeDeletedCustomer(event.customer());
         }
         Optional<UUID> account = customers.accountOf(StripeBilling.PROVIDER, event.customer());
-        List<Subscription> held = account.map(this::recorded).orElse(List.of()).stream()
+        if (account.isEmpty()) {
+            return routeUnknownCustomer(event.customer());
+        }
+        List<Subscription> held = recorded(account.get()).stream()
                 .filter(it -> event.customer().equals(it.customer()))
                 .toList();
         if (StripeEventRef.isNewPaymentMethod(event.type())) {
             collection.collect(event.id(), held);
         }
         return held.isEmpty() ? noSubscription() : toSubscriptions(held);
+    }
+
+    /** Support may have named the account in the metadata of a customer that was created in Stripe's dashboard. */
+    private EventRoute routeUnknownCustomer(String customer) {
+        if (accounts.fetchNamed(customer, null).isEmpty()) {
+            return noSubscription();
+        }
+        Set<String> subscriptions = stripeSubscriptions.list(Optional.of(customer), Optional.empty()).getData().stream()
+                .map(com.stripe.model.Subscription::getId)
+                .collect(Collectors.toSet());
+        return subscriptions.isEmpty() ? noSubscription() : new EventRoute.ToSubscriptions(subscriptions);
     }
 
     /** With a customer, Stripe ends all of its subscriptions. The account's next checkout creates another customer. */

@@ -45,6 +45,7 @@ final class StripeEventParser {
                 thin && "charge".equals(objectType) ? id(object.path("id")) : chargeOf(objectType, type, object),
                 thin,
                 isNewPaymentMethod(type, data),
+                namesAccount(type, data),
                 !thin && customer == null && StripeEventPersons.mayContainPersonalData(data));
     }
 
@@ -65,6 +66,12 @@ final class StripeEventParser {
                         || data.path("previous_attributes").has("default_source");
             default -> false;
         };
+    }
+
+    private static boolean namesAccount(String type, JsonNode data) {
+        return type.equals("customer.updated")
+                && data.path("previous_attributes").has("metadata")
+                && data.path("object").path("metadata").hasNonNull(CustomerAccounts.METADATA);
     }
 
     private static Instant createdAt(JsonNode created) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param charge charge that was refunded or disputed; null for other events
  * @param thin whether the event is a notification that names its object by type and id only
  * @param newPaymentMethod whether the customer has a payment method with which an open invoice could be paid
+ * @param accountNamed whether the metadata of a customer has changed and names an account
  * @param personalWithoutCustomer whether the body may contain personal data although it names no customer
  */
 record StripeEventRef(
@@ -33,6 +34,7 @@ record StripeEventRef(
         String charge,
         boolean thin,
         boolean newPaymentMethod,
+        boolean accountNamed,
         boolean personalWithoutCustomer) {
     static final String CUSTOMER_DELETED = "customer.deleted";
     static final String PRICE = "price";
@@ -47,7 +49,8 @@ record StripeEventRef(
 
     /** Returns true if the event may change a subscription or a price for sale, as far as the event itself shows. */
     boolean causesWork() {
-        boolean customerChanged = customer != null && (thin || newPaymentMethod || type.endsWith(CUSTOMER_DELETED));
+        boolean customerChanged =
+                customer != null && (thin || newPaymentMethod || accountNamed || type.endsWith(CUSTOMER_DELETED));
         return PRICE.equals(object)
                 || subscription != null
                 || charge != null

@@ -3,8 +3,6 @@ package dev.gatefold.billing.stripe;
 import com.stripe.model.Discount;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
-import dev.gatefold.accounts.account.Accounts;
-import dev.gatefold.billing.customer.BillingCustomers;
 import dev.gatefold.billing.queue.InboxOutcome;
 import dev.gatefold.billing.queue.SyncResult;
 import dev.gatefold.subscriptions.change.Mirror;
@@ -26,15 +24,11 @@ import java.util.UUID;
 /** Records fetched subscriptions of Stripe for the accounts that they belong to. */
 @Singleton
 class SubscriptionRecorder {
-    /** The key in Stripe's metadata under which our objects name their account. */
-    static final String ACCOUNT_METADATA = "gatefold_account";
-
     private final StripeSubscriptionApi stripe;
     private final InvoiceFetcher invoices;
     private final NextPaymentFetcher nextPayments;
     private final TrialCardFetcher trialCards;
-    private final Accounts accounts;
-    private final BillingCustomers customers;
+    private final CustomerAccounts customers;
     private final PaymentReversals reversals;
     private final StripePrices prices;
     private final Mirror mirror;
@@ -48,8 +42,7 @@ class SubscriptionRecorder {
             InvoiceFetcher invoices,
             NextPaymentFetcher nextPayments,
             TrialCardFetcher trialCards,
-            Accounts accounts,
-            BillingCustomers customers,
+            CustomerAccounts customers,
             PaymentReversals reversals,
             StripePrices prices,
             Mirror mirror,
@@ -61,7 +54,6 @@ class SubscriptionRecorder {
         this.invoices = invoices;
         this.nextPayments = nextPayments;
         this.trialCards = trialCards;
-        this.accounts = accounts;
         this.customers = customers;
         this.reversals = reversals;
         this.prices = prices;
@@ -72,14 +64,19 @@ class SubscriptionRecorder {
         this.clock = clock;
     }
 
-    /** A subscription with everything that its snapshot needs. */
+    /**
+     * A subscription with everything that its snapshot needs.
+     *
+     * @param namedAccount account that the metadata names for a customer without a recorded account
+     */
     record FetchedSubscription(
             Subscription subscription,
             List<SubscriptionItem> items,
             List<Discount> discounts,
             List<InvoiceSnapshot> invoices,
             NextPayment nextPayment,
-            List<String> trialCards) {}
+            List<String> trialCards,
+            Optional<UUID> namedAccount) {}
 
     /** Fetches the items, discounts, invoices, next payment and trial cards of a subscription. Call it outside a transaction. */
     FetchedSubscription complete(Subscription subscription) {
@@ -90,7 +87,8 @@ class SubscriptionRecorder {
                 discounts(subscription),
                 invoices.fetch(subscription.getId()),
                 nextPayments.fetch(subscription, items),
-                trialCards.fetch(subscription));
+                trialCards.fetch(subscription),
+                customers.fetchNamed(subscription.getCustomer(), subscription.getMetadata()));
     }
 
     private List<Discount> discounts(Subscription subscription) {
@@ -121,7 +119,7 @@ class SubscriptionRecorder {
         if (Boolean.valueOf(!config.livemode()).equals(subscription.getLivemode())) {
             return new SyncResult(InboxOutcome.IGNORED, "Subscription of the other mode (livemode)", customer);
         }
-        Optional<UUID> account = accountOf(subscription);
+        Optional<UUID> account = accountOf(fetched);
         if (account.isEmpty()) {
             return new SyncResult(InboxOutcome.UNMATCHED, "Unknown customer", customer);
         }
@@ -153,25 +151,12 @@ class SubscriptionRecorder {
         return result(mirror.recordMissing(key(subscription), syncNumber, clock.instant()), null);
     }
 
-    /** Returns the account of the customer. The metadata restores a link that was lost, for example with a backup. */
-    private Optional<UUID> accountOf(Subscription subscription) {
-        String customer = subscription.getCustomer();
-        return customers.accountOf(StripeBilling.PROVIDER, customer).or(() -> {
-            Optional<UUID> named = Optional.ofNullable(subscription.getMetadata())
-                    .map(metadata -> metadata.get(ACCOUNT_METADATA))
-                    .flatMap(SubscriptionRecorder::uuid)
-                    .filter(accounts::isActive);
-            named.ifPresent(account -> customers.link(StripeBilling.PROVIDER, customer, account));
-            return named;
+    private Optional<UUID> accountOf(FetchedSubscription fetched) {
+        String customer = fetched.subscription.getCustomer();
+        return customers.find(customer).or(() -> {
+            fetched.namedAccount.ifPresent(account -> customers.link(customer, account));
+            return fetched.namedAccount;
         });
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static SubscriptionKey key(String subscription) {

@@ -27,6 +27,9 @@ public interface PersonalDataMessages {
     @Message("Delete account")
     String deleteAccount();
 
+    @Message("Your account number is {number}. Support may ask you for it.")
+    String accountNumber(String number);
+
     @Message("Delete your account?")
     String deleteTitle();
 

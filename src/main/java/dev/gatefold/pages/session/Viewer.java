@@ -13,11 +13,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The person who requests a page.
  *
  * @param reader identity of the signed-in reader; empty for visitors
+ * @param account id of the reader's account; empty if there is none
  * @param previouslySignedIn true if a reader signed in with this browser before
  * @param csrf token that the forms of the pages contain; empty for visitors
  * @param zone time zone of the account
@@ -28,6 +30,7 @@ import java.util.Optional;
  */
 public record Viewer(
         Optional<Identity> reader,
+        Optional<UUID> account,
         boolean previouslySignedIn,
         String csrf,
         Locale locale,
@@ -48,6 +51,6 @@ public record Viewer(
     /** Returns the viewer with a newly issued visitor token. */
     public Viewer withVisitor(Visitor visitor) {
         return new Viewer(
-                reader, previouslySignedIn, csrf, locale, zone, Optional.of(visitor), country, share, message);
+                reader, account, previouslySignedIn, csrf, locale, zone, Optional.of(visitor), country, share, message);
     }
 }

@@ -41,6 +41,7 @@ public class ViewerResolver {
                 reader.flatMap(it -> QuarkusTransaction.requiringNew().call(() -> accounts.findByIdentity(it)));
         return new Viewer(
                 reader,
+                account.map(it -> it.id),
                 PageCookie.PREVIOUSLY_SIGNED_IN.readFrom(request).isPresent(),
                 secret.map(ViewerResolver::csrf).orElse(""),
                 PageLanguages.bestMatch(
