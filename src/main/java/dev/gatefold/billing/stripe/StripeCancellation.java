@@ -8,6 +8,7 @@ import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cancels subscriptions at Stripe and undoes that, and records the result. A refusal is a problem 409, because repeating the
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 @Singleton
 class StripeCancellation {
+    private static final Set<String> ENDED = Set.of("canceled", "incomplete_expired");
+
     private final StripeSubscriptionApi stripe;
     private final StripeInvoiceApi stripeInvoices;
     private final StripeIdempotencyKeys keys;
@@ -47,7 +50,12 @@ class StripeCancellation {
         try {
             keys.call(key("release", subscription), attempt -> stripe.releaseSchedule(schedule, attempt));
         } catch (StripeFailure failure) {
-            throw refusal(failure, subscription, managedBySchedule());
+            // the schedule may have ended in the meantime
+            if (current(subscription, failure)
+                    .filter(it -> it.getSchedule() != null)
+                    .isPresent()) {
+                throw refusal(failure, subscription, managedBySchedule());
+            }
         }
     }
 
@@ -55,7 +63,7 @@ class StripeCancellation {
         try {
             stripe.cancel(subscription.id());
         } catch (StripeFailure failure) {
-            throw refusal(failure, subscription, refused());
+            requireEnded(subscription, failure);
         }
         sync.syncNow(subscription.id());
     }
@@ -96,12 +104,30 @@ class StripeCancellation {
         try {
             keys.call(key(operation, subscription), attempt -> stripe.update(subscription.id(), params, attempt));
         } catch (StripeFailure failure) {
-            boolean scheduled = stripe.find(subscription.id())
-                    .filter(it -> it.getSchedule() != null)
-                    .isPresent();
-            throw refusal(failure, subscription, scheduled ? managedBySchedule() : refused());
+            requireEnded(subscription, failure);
         }
         sync.syncNow(subscription.id());
+    }
+
+    /** Stripe rejects the change of a subscription that has ended in the meantime. Any other rejection is a refusal. */
+    private void requireEnded(Subscription subscription, StripeFailure failure) {
+        Optional<com.stripe.model.Subscription> current = current(subscription, failure);
+        if (current.filter(it -> !ENDED.contains(it.getStatus())).isPresent()) {
+            boolean scheduled = current.get().getSchedule() != null;
+            throw refusal(failure, subscription, scheduled ? managedBySchedule() : refused());
+        }
+    }
+
+    /**
+     * Returns the subscription as it is after a rejected change; empty if it is gone.
+     *
+     * @throws StripeFailure {@code failure} if the change can be repeated
+     */
+    private Optional<com.stripe.model.Subscription> current(Subscription subscription, StripeFailure failure) {
+        if (failure.isRetryable()) {
+            throw failure;
+        }
+        return stripe.find(subscription.id());
     }
 
     /** The sync number makes the key new after each recorded sync, so that a reader can cancel and resume repeatedly. */
@@ -109,10 +135,7 @@ class StripeCancellation {
         return operation + "-" + subscription.id() + "-" + subscription.syncNumber();
     }
 
-    private static RuntimeException refusal(StripeFailure failure, Subscription subscription, Problem problem) {
-        if (failure.isRetryable()) {
-            return failure;
-        }
+    private static Problem refusal(StripeFailure failure, Subscription subscription, Problem problem) {
         Log.warnf("The cancellation of subscription %s is refused: %s", subscription.id(), failure.getMessage());
         return problem;
     }
