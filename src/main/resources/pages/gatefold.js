@@ -40,21 +40,25 @@ const element = (name, properties, ...children) => {
 /** Texts and formats in the language of the page, or in English. */
 const formats = (wall) => {
   const supported = new RegExp(`^(${Object.keys(TEXTS).join('|')})(-[a-z]{2})?\\b`, 'i');
-  const [locale] = supported.exec(wall.closest('[lang]')?.lang) ?? ['en'];
-  const texts = TEXTS[locale.slice(0, 2).toLowerCase()];
+  const [tag] = supported.exec(wall.closest('[lang]')?.lang) ?? ['en'];
+  const language = tag.slice(0, 2).toLowerCase();
+  const regional = (tag) => tag.length === 5 && tag.slice(0, 2).toLowerCase() === language;
+  const region = [tag, ...navigator.languages].find(regional) ?? language; // decides how dates and amounts are written
+  const texts = TEXTS[language];
   const text = (key, values) => (texts[key] ?? texts.SOURCE_UNKNOWN).replace(/{(\w+)}/g, (_, name) => values[name] ?? '');
-  const date = (instant) => new Date(instant).toLocaleDateString(locale, {dateStyle: 'long'});
+  const date = (instant, timeZone) => new Date(instant).toLocaleDateString(region, {dateStyle: 'long', timeZone});
   return {
-    locale, text,
+    locale: tag, text,
+    has: (key) => key in texts,
     explanation: (reason, source) => texts[`${reason}_TEXT`] && text(`${reason}_TEXT`, {source: source?.name}),
     meter: ({remaining, limit, period}) => text({7: 'MONTH', 8: 'WEEK'}[period.length] ?? 'DAY', {left: remaining, limit}),
-    reset: ({resetsAt}) => text('WAIT', {date: date(resetsAt)}),
+    reset: ({resetsAt, timeZone}) => text('WAIT', {date: date(resetsAt, timeZone)}),
     label: ({kind, trialDays}) => text(kind === 'SIGN_UP' && trialDays ? 'START_TRIAL' : kind),
     price({price, interval, trialDays}) {
       const trial = trialDays && text(trialDays > 1 ? 'trialOfDays' : 'trialOfOneDay', {days: trialDays});
       if (!price) return trial ?? '';
       const decimals = WITHOUT_DECIMALS.includes(price.currency) ? 0 : WITH_THREE_DECIMALS.includes(price.currency) ? 3 : 2;
-      const money = new Intl.NumberFormat(locale, {style: 'currency', currency: price.currency, maximumFractionDigits: decimals});
+      const money = new Intl.NumberFormat(region, {style: 'currency', currency: price.currency, maximumFractionDigits: decimals});
       const amount = money.format(price.amount / 10 ** decimals);
       return text(trial ? 'priceAfterTrial' : 'price', {trial, price: text(`per${interval}`, {amount})});
     },
@@ -196,13 +200,14 @@ customElements.define('gatefold-wall', class extends HTMLElement {
     this.#checkIn(Math.max(Date.parse(decision.validUntil) - Date.parse(decision.asOf), 60_000));
   }
 
-  #paywall({reason, source, meter, offers}) {
+  #paywall({reason, billing, source, meter, offers}) {
     const format = formats(this);
+    const cause = format.has(billing) ? billing : reason;
     const line = (part, text) => text ? [element('p', {part}, text)] : [];
     return element('section', {part: 'wall', lang: format.locale},
       ...line('source', source?.name),
-      element('h2', {part: 'reason'}, format.text(reason, {source: source?.name})),
-      ...line('explanation', format.explanation(reason, source)),
+      element('h2', {part: 'reason'}, format.text(cause, {source: source?.name})),
+      ...line('explanation', format.explanation(cause, source)),
       ...line('meter', meter && format.meter(meter)),
       ...offers.filter(({href, kind}) => href && (reason !== 'PAYMENT_FAILED' || PAYMENT_KINDS.includes(kind)))
         .map((offer, index) => this.#offer(offer, format, index ? 'offer' : 'offer first')),

@@ -40,7 +40,7 @@ public class ModuleDependencyTest {
         passes        : kernel platform web catalog accounts entitlements
         privacy       : kernel platform web accounts subscriptions
         admin         : kernel platform web catalog accounts entitlements
-        pages         : kernel platform web catalog accounts access shares subscriptions privacy
+        pages         : kernel platform web catalog accounts entitlements access shares subscriptions privacy
         sandbox       : kernel platform web catalog accounts entitlements access billing passes pages
         (root)        : platform
         """;

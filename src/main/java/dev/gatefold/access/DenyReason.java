@@ -7,11 +7,11 @@ public enum DenyReason implements Reason {
     MEMBERSHIP_REQUIRED,
     TRIAL_ENDED,
     MEMBERSHIP_ENDED,
-    /** A subscription has begun, but its first payment is in progress. */
+    /** A payment is in progress, or the first invoice is not paid yet. */
     PAYMENT_PENDING,
-    /** A payment is owed, or was refunded or disputed. */
+    /** A payment is owed, was refunded or disputed, or is not confirmed. */
     PAYMENT_FAILED,
-    /** The subscription is stopped until the reader adds a payment method. */
+    /** The subscription is stopped until the reader adds a payment method or pays for the resumption. */
     PAUSED,
     NOT_IN_PLAN,
     /** The article is too recent: only members may read it yet. */
@@ -24,6 +24,22 @@ public enum DenyReason implements Reason {
     @Override
     public boolean grants() {
         return false;
+    }
+
+    /** Returns true if the reader's billing status is the cause of the denial. */
+    public boolean isAboutBilling() {
+        return switch (this) {
+            case PAYMENT_PENDING, PAYMENT_FAILED, PAUSED -> true;
+            case SIGN_UP_REQUIRED,
+                    METER_EXHAUSTED,
+                    MEMBERSHIP_REQUIRED,
+                    TRIAL_ENDED,
+                    MEMBERSHIP_ENDED,
+                    NOT_IN_PLAN,
+                    EMBARGOED,
+                    TERRITORY,
+                    SOURCE_UNKNOWN -> false;
+        };
     }
 
     /** Returns false if no entitlement can turn this denial into a grant. */

@@ -1,18 +1,28 @@
 package dev.gatefold.privacy;
 
+import static dev.gatefold.testing.TestCallers.serviceNow;
 import static dev.gatefold.testing.TestCallers.visitor;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static dev.gatefold.testing.TestCallers.withRole;
 import static dev.gatefold.testing.TestCallers.withoutAccount;
+import static dev.gatefold.testing.TestPayments.callStripe;
+import static dev.gatefold.testing.TestPayments.runDueWork;
+import static dev.gatefold.testing.TestPayments.stripeClient;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 
+import com.stripe.param.CouponCreateParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import dev.gatefold.testing.ServiceTest;
 import dev.gatefold.testing.StripeResetExtension;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +111,59 @@ class PersonalDataExportTest {
                     assertThat(items).as(path).isNotEmpty();
                 }
             });
+        }
+
+        @Test
+        void exportContainsTheTermsOfSubscriptionsAndTheAmountsOfInvoices() {
+            FullHistoryReader reader = FullHistoryReader.create(database);
+            callStripe(() -> {
+                String coupon = stripeClient()
+                        .coupons()
+                        .create(CouponCreateParams.builder()
+                                .setPercentOff(BigDecimal.TEN)
+                                .setDuration(CouponCreateParams.Duration.FOREVER)
+                                .build())
+                        .getId();
+                return stripeClient()
+                        .subscriptions()
+                        .update(
+                                reader.subscription(),
+                                SubscriptionUpdateParams.builder()
+                                        .addDiscount(SubscriptionUpdateParams.Discount.builder()
+                                                .setCoupon(coupon)
+                                                .build())
+                                        .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
+                                                .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
+                                                .build())
+                                        .setCancelAt(serviceNow()
+                                                .plus(Duration.ofDays(200))
+                                                .getEpochSecond())
+                                        .build());
+            });
+            runDueWork();
+
+            ValidatableResponse document = export(reader.token()).then();
+
+            String subscription = "purchases.subscriptions[0].";
+            document.body(subscription + "id", is(reader.subscription()))
+                    .body(subscription + "plan", is("membership"))
+                    .body(subscription + "collectionMethod", is("CHARGE_AUTOMATICALLY"))
+                    .body(subscription + "trialUntil", notNullValue())
+                    .body(subscription + "cancelAt", notNullValue())
+                    .body(subscription + "pause.behavior", is("void"))
+                    .body(subscription + "discounts[0].percentOff", is(10))
+                    .body(subscription + "items[0].product", notNullValue())
+                    .body(subscription + "items[0].unitAmount", is(999))
+                    .body(subscription + "items[0].currency", is("usd"))
+                    .body(subscription + "items[0].quantity", is(1))
+                    .body(subscription + "items[0].interval", is("month"));
+            String invoice = "purchases.invoices[0].";
+            document.body(invoice + "subscription", is(reader.subscription()))
+                    .body(invoice + "currency", is("usd"))
+                    .body(invoice + "net", notNullValue())
+                    .body(invoice + "discount", notNullValue())
+                    .body(invoice + "hostedPage", notNullValue())
+                    .body(invoice + "periodStart", notNullValue());
         }
 
         @Test

@@ -90,9 +90,30 @@ public enum MembershipScenario {
     PAST_DUE {
         @Override
         public String createReader() {
-            TestPayments.sandboxControl("PUT", "/billing", Map.of("afterRetries", "PAST_DUE"));
-            String reader = GRACE.createReader();
-            advanceClock(Duration.ofDays(7));
+            String reader = newAccountToken();
+            createOverdue(reader);
+            return reader;
+        }
+    },
+    /** The grace period is over, and a bank debit for the open invoice is under way. */
+    RETRY_IN_PROGRESS("PAST_DUE") {
+        @Override
+        public String createReader() {
+            String reader = newAccountToken();
+            TestPayments.setCardBehaviour(createOverdue(reader), "DELAYED");
+            TestPayments.runDueWork();
+            return reader;
+        }
+    },
+    /** The provider sends invoices to the reader, and the first one is not paid. */
+    FIRST_INVOICE_SENT("PENDING") {
+        @Override
+        public String createReader() {
+            String reader = newAccountToken();
+            create(monthly(reader)
+                    .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
+                    .setDaysUntilDue(14L));
+            advanceClock(Duration.ofHours(2)); // the invoice is a draft for an hour
             return reader;
         }
     },
@@ -104,13 +125,36 @@ public enum MembershipScenario {
             return reader;
         }
     },
+    /** The first invoice is about to be sent. */
+    FIRST_INVOICE_DRAFTED("PENDING") {
+        @Override
+        public String createReader() {
+            String reader = newAccountToken();
+            create(monthly(reader)
+                    .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
+                    .setDaysUntilDue(14L));
+            return reader;
+        }
+    },
     /** A trial at Stripe ended without a payment method. */
     PAUSED {
         @Override
         public String createReader() {
             String reader = newAccountToken();
-            createTrialThatPauses(reader);
+            create(trialThatPauses(reader));
             advanceClock(Duration.ofDays(8));
+            return reader;
+        }
+    },
+    /** The invoice of the resumption is open, because the card was declined. */
+    RESUMPTION_UNPAID("PAUSED") {
+        @Override
+        public String createReader() {
+            String reader = newAccountToken();
+            String subscription = create(trialThatPauses(reader));
+            advanceClock(Duration.ofDays(8));
+            TestPayments.setCardBehaviour(subscription, "DECLINES");
+            withBearerToken(reader).post("/v1/me/subscription/resume").then().statusCode(409);
             return reader;
         }
     },
@@ -167,7 +211,26 @@ public enum MembershipScenario {
     /** Creates a reader in this state, and returns the token. Restore the sandbox afterwards. */
     public abstract String createReader();
 
-    private static void createTrialThatPauses(String reader) {
+    /** Creates a subscription whose grace period is over, and returns its id. */
+    private static String createOverdue(String reader) {
+        TestPayments.sandboxControl("PUT", "/billing", Map.of("afterRetries", "PAST_DUE"));
+        String subscription = TestPayments.subscribe(reader);
+        TestPayments.setCardBehaviour(subscription, "DECLINES");
+        advanceClock(Duration.ofDays(40));
+        return subscription;
+    }
+
+    private static SubscriptionCreateParams.Builder trialThatPauses(String reader) {
+        var pauses = EndBehavior.builder()
+                .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.PAUSE)
+                .build();
+        return monthly(reader)
+                .setTrialPeriodDays(7L)
+                .setTrialSettings(TrialSettings.builder().setEndBehavior(pauses).build());
+    }
+
+    /** Returns the parameters of a monthly subscription for the reader's customer at Stripe. */
+    private static SubscriptionCreateParams.Builder monthly(String reader) {
         TestPayments.startCheckout(reader);
         String account = withBearerToken(reader).get("/v1/me").path("id");
         String customer = callStripe(() -> stripeClient().customers().list().getData()).stream()
@@ -181,19 +244,13 @@ public enum MembershipScenario {
                 .getData()
                 .getFirst()
                 .getId());
-        var pauses = EndBehavior.builder()
-                .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.PAUSE)
-                .build();
-        callStripe(() -> stripeClient()
-                .subscriptions()
-                .create(SubscriptionCreateParams.builder()
-                        .setCustomer(customer)
-                        .addItem(SubscriptionCreateParams.Item.builder()
-                                .setPrice(price)
-                                .build())
-                        .setTrialPeriodDays(7L)
-                        .setTrialSettings(
-                                TrialSettings.builder().setEndBehavior(pauses).build())
-                        .build()));
+        return SubscriptionCreateParams.builder()
+                .setCustomer(customer)
+                .addItem(SubscriptionCreateParams.Item.builder().setPrice(price).build());
+    }
+
+    private static String create(SubscriptionCreateParams.Builder params) {
+        return callStripe(() -> stripeClient().subscriptions().create(params.build()))
+                .getId();
     }
 }

@@ -15,6 +15,7 @@ import dev.gatefold.catalog.model.Source;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
 import dev.gatefold.catalog.rules.Rule;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param version version of the account's entitlements; 0 without an account
  * @param meter null if no meter was read
  * @param offers next steps of a denied reader, best first; empty if access is granted
+ * @param billing status of the reader's subscription, which explains the reasons {@code PAYMENT_PENDING},
+ *     {@code PAYMENT_FAILED} and {@code PAUSED}; null for other reasons
  * @param leadIn number of characters of the text that a denied reader may see; null if the policy does not say
  * @param considered steps that led to the decision, the deciding one first; null unless requested
  * @param counted whether this read consumed the meter; null unless the article was opened
@@ -56,6 +59,7 @@ public record Decision(
         long version,
         Meter meter,
         List<Offer> offers,
+        BillingStatus billing,
         Integer leadIn,
         List<ExplanationStep> considered,
         @VariesBetweenEqualDecisions Boolean counted,
@@ -98,6 +102,7 @@ public record Decision(
                 standing.version(),
                 verdict.meter(),
                 offers(verdict, rulings, source),
+                billing(verdict, standing),
                 leadIn(verdict),
                 rulings.query().context().explain()
                         ? ExplanationBuilder.explain(rulings, ruled.query(), verdict)
@@ -123,6 +128,10 @@ public record Decision(
                         .select(denial.reason(), rulings.standing(), source, gate);
             }
         };
+    }
+
+    private static BillingStatus billing(Verdict verdict, Standing standing) {
+        return verdict instanceof Denial denial && denial.reason().isAboutBilling() ? standing.billing() : null;
     }
 
     private static Integer leadIn(Verdict verdict) {

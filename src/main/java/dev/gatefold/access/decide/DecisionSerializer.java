@@ -63,6 +63,7 @@ final class DecisionSerializer extends JsonSerializer<Decision> {
         json.writeNumber(decision.version());
         writeUnlessNull("meter", decision.meter(), json, others);
         writeOffers(decision, json, others);
+        writeUnlessNull("billing", decision.billing(), json, others);
         writeUnlessNull("leadIn", decision.leadIn(), json, others);
         writeUnlessNull("considered", decision.considered(), json, others);
         writeUnlessNull("counted", decision.counted(), json, others);

@@ -56,12 +56,7 @@ final class OfferSelector {
                 Stream.concat(startTrial(standing, plan), sale(OfferKind.SUBSCRIBE, standing, plan));
             case TRIAL_ENDED -> sale(OfferKind.SUBSCRIBE, standing, plan);
             case MEMBERSHIP_ENDED -> sale(OfferKind.RESUBSCRIBE, standing, plan);
-            case PAYMENT_FAILED ->
-                standing.billing() == BillingStatus.REVERSED
-                        ? Stream.of(updatePayment())
-                        : Stream.of(payNow(), updatePayment());
-            case PAYMENT_PENDING -> Stream.of();
-            case PAUSED -> Stream.of(resume(), updatePayment());
+            case PAYMENT_FAILED, PAYMENT_PENDING, PAUSED -> paymentSteps(standing.billing());
             case NOT_IN_PLAN -> upgrade(standing, plan);
             case METER_EXHAUSTED, EMBARGOED ->
                 Stream.concat(
@@ -84,6 +79,14 @@ final class OfferSelector {
                 : Stream.of(Offer.withoutPlan(OfferKind.SIGN_IN, links.path(LinkTarget.SIGN_IN)));
     }
 
+    private Stream<Offer> paymentSteps(BillingStatus billing) {
+        return billing.steps().stream().map(step -> switch (step) {
+            case PAY_NOW -> payNow();
+            case UPDATE_PAYMENT -> updatePayment();
+            case RESUME -> resume();
+        });
+    }
+
     private Offer payNow() {
         return Offer.withoutPlan(OfferKind.PAY_NOW, links.path(LinkTarget.PAY_OPEN_INVOICE));
     }
@@ -103,11 +106,11 @@ final class OfferSelector {
                 .stream();
     }
 
-    /** Sells nothing to a reader with a live subscription that gives no access now: the portal shows what is wrong. */
+    /** Sells nothing to a reader with a live subscription. */
     private Stream<Offer> sale(OfferKind kind, Standing standing, Optional<Plan> plan) {
         return standing.billing() == BillingStatus.NONE
                 ? plan.map(it -> priced(kind, it, null, LinkTarget.CHECKOUT)).stream()
-                : Stream.of(updatePayment());
+                : paymentSteps(standing.billing());
     }
 
     /** Offers a plan that opens the article to a reader whose entitlements do not. */
@@ -122,10 +125,14 @@ final class OfferSelector {
             }
             // a second subscription is never sold
             case CURRENT -> plan.map(it -> priced(OfferKind.UPGRADE, it, null, LinkTarget.BILLING_PORTAL)).stream();
-            case PENDING -> Stream.of();
-            case OVERDUE -> Stream.of(payNow(), updatePayment());
-            case REVERSED -> Stream.of(updatePayment());
-            case PAUSED -> Stream.of(resume(), updatePayment());
+            case PENDING,
+                    FIRST_INVOICE_OPEN,
+                    OVERDUE,
+                    PAYMENT_IN_PROGRESS,
+                    UNCOLLECTED,
+                    PAUSED,
+                    RESUMPTION_UNPAID,
+                    REVERSED -> paymentSteps(standing.billing());
         };
     }
 

@@ -136,11 +136,10 @@ public final class Paywall {
             return DenyReason.NOT_IN_PLAN;
         }
         return switch (standing.billing()) {
-            case PENDING -> DenyReason.PAYMENT_PENDING;
-            case OVERDUE, REVERSED -> DenyReason.PAYMENT_FAILED;
-            case PAUSED -> DenyReason.PAUSED;
-            case NONE, CURRENT ->
-                standing.lastEndedMembership(at).map(Paywall::ended).orElse(DenyReason.MEMBERSHIP_REQUIRED);
+            case PENDING, FIRST_INVOICE_OPEN, PAYMENT_IN_PROGRESS -> DenyReason.PAYMENT_PENDING;
+            case CURRENT, OVERDUE, UNCOLLECTED, REVERSED -> DenyReason.PAYMENT_FAILED;
+            case PAUSED, RESUMPTION_UNPAID -> DenyReason.PAUSED;
+            case NONE -> standing.lastEndedMembership(at).map(Paywall::ended).orElse(DenyReason.MEMBERSHIP_REQUIRED);
         };
     }
 

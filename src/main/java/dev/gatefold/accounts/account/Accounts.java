@@ -68,6 +68,17 @@ public class Accounts implements PanacheRepositoryBase<Account, UUID> {
                 .orElse(false);
     }
 
+    /** Returns true if the account has this version. Reads the database, not the persistence context. */
+    @Transactional
+    public boolean hasVersion(UUID id, long version) {
+        return getSession()
+                .createNativeQuery("select version = :version from account where id = :id", Boolean.class)
+                .setParameter("version", version)
+                .setParameter("id", id)
+                .uniqueResultOptional()
+                .orElse(false);
+    }
+
     /** Returns true if the account exists and has not been erased. Takes no lock. */
     @Transactional
     public boolean isActive(UUID id) {

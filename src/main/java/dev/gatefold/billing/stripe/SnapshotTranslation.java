@@ -64,7 +64,7 @@ final class SnapshotTranslation {
                 ended ? null : cancelsAt(subscription, known),
                 ended ? endedAt(subscription, startedAt) : null,
                 unpaid ? unpaidSince(invoices, known, startedAt) : null,
-                isFirstPaymentPending(status, invoices),
+                isFirstPaymentPending(status, invoices, subscription.getCollectionMethod()),
                 paidBefore || invoices.stream().anyMatch(InvoiceSnapshot::isPaidWithMoney),
                 reversal.refundedAt(),
                 reversal.disputedAt(),
@@ -165,11 +165,14 @@ final class SnapshotTranslation {
 
     /**
      * Stripe reports a subscription as active while a first payment by bank debit is still in progress, and as incomplete if
-     * the debit must be confirmed first.
+     * the debit must be confirmed first. A subscription whose invoices are sent is active from the start; its first invoice
+     * is a draft for an hour.
      */
-    private static boolean isFirstPaymentPending(SubscriptionStatus status, List<InvoiceSnapshot> invoices) {
+    private static boolean isFirstPaymentPending(
+            SubscriptionStatus status, List<InvoiceSnapshot> invoices, String collectionMethod) {
+        boolean sent = "send_invoice".equals(collectionMethod);
         return invoices.stream()
-                .filter(invoice -> invoice.isFirst() && invoice.isOwed())
+                .filter(invoice -> invoice.isFirst() && (invoice.isOwed() || (sent && invoice.isDraftToPay())))
                 .anyMatch(invoice -> switch (status) {
                     case ACTIVE -> true;
                     case INCOMPLETE -> invoice.isProcessing();

@@ -18,6 +18,9 @@ public interface AccountMessages {
     @Message("We have your order, but it isn’t paid yet.")
     String statePendingDue();
 
+    @Message("Your membership is canceled and ends on {date}. A payment that is in progress is still collected.")
+    String statePendingCanceling(String date);
+
     @Message("Your membership is active.")
     String stateActive();
 
@@ -39,11 +42,24 @@ public interface AccountMessages {
     @Message("Your last payment failed. You can keep reading until {date}.")
     String stateGrace(String date);
 
+    @Message("Your payment is in progress. Your bank usually needs a few days. You can keep reading until {date}.")
+    String stateGracePaying(String date);
+
+    @Message(
+            "Your payment is in progress. Your bank usually needs a few days. You can read again as soon as it arrives.")
+    String statePaying();
+
     @Message("Your last payment failed, and your access has stopped.")
     String statePastDue();
 
-    @Message("Your last payment failed or was returned, and your access has stopped.")
+    @Message("Your last payment was refunded or disputed, and your access has stopped.")
     String statePaymentReversed();
+
+    @Message("We couldn’t confirm your last payment, and your access has stopped.")
+    String statePaymentUnconfirmed();
+
+    @Message("Your membership is paused until you pay the open invoice.")
+    String stateResumptionUnpaid();
 
     @Message("Your membership is paused. Add a payment method and resume your membership to keep reading.")
     String statePaused();

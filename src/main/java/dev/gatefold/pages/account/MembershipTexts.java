@@ -1,5 +1,6 @@
 package dev.gatefold.pages.account;
 
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.pages.layout.ViewerFormats;
 import dev.gatefold.subscriptions.membership.AmountDue;
@@ -8,9 +9,7 @@ import dev.gatefold.subscriptions.membership.MembershipSource;
 import dev.gatefold.subscriptions.membership.MembershipState;
 import dev.gatefold.subscriptions.membership.SubscriptionSummary;
 import dev.gatefold.subscriptions.membership.UpcomingPayment;
-import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,19 +32,44 @@ final class MembershipTexts {
         return switch (membership.state()) {
             case NONE -> messages.stateNone();
             case TRIAL -> messages.stateTrial(accessUntil());
-            case PENDING -> membership.amountDue() == null ? messages.statePending() : messages.statePendingDue();
+            case PENDING -> pending();
             case ACTIVE -> active();
-            case GRACE -> messages.stateGrace(accessUntil());
-            case PAST_DUE -> membership.amountDue() == null ? messages.statePaymentReversed() : messages.statePastDue();
-            case PAUSED -> messages.statePaused();
+            case GRACE ->
+                isPaymentInProgress() ? messages.stateGracePaying(accessUntil()) : messages.stateGrace(accessUntil());
+            case PAST_DUE, PAUSED -> stopped();
             case CANCELING -> messages.stateCanceling(accessUntil());
             case ENDED ->
                 membership.source() == MembershipSource.TRIAL ? messages.stateTrialEnded() : messages.stateEnded();
         };
     }
 
+    private boolean isPaymentInProgress() {
+        return membership.billing() == BillingStatus.PAYMENT_IN_PROGRESS;
+    }
+
+    private String pending() {
+        if (membership.billing() == BillingStatus.FIRST_INVOICE_OPEN) {
+            return messages.statePendingDue();
+        }
+        SubscriptionSummary ordered = membership.subscription();
+        return ordered.canceling()
+                ? messages.statePendingCanceling(formats.date(ordered.endsAt()))
+                : messages.statePending();
+    }
+
+    private String stopped() {
+        return switch (membership.billing()) {
+            case PAYMENT_IN_PROGRESS -> messages.statePaying();
+            case OVERDUE, UNCOLLECTED -> messages.statePastDue();
+            case REVERSED -> messages.statePaymentReversed();
+            case PAUSED -> messages.statePaused();
+            case RESUMPTION_UNPAID -> messages.stateResumptionUnpaid();
+            case NONE, CURRENT, PENDING, FIRST_INVOICE_OPEN -> messages.statePaymentUnconfirmed();
+        };
+    }
+
     private String active() {
-        return live().filter(it -> isPaid(it) && !isPaidToItsEnd(it))
+        return live().filter(it -> isPaid(it) && !it.canceling())
                 .map(it -> it.endsAt() == null
                         ? messages.stateActive()
                         : messages.stateRenewsUntil(formats.date(it.endsAt())))
@@ -85,7 +109,7 @@ final class MembershipTexts {
     }
 
     private Optional<String> nothingDue() {
-        if (membership.amountDue() != null) {
+        if (membership.amountDue() != null || isPaymentInProgress()) {
             return Optional.empty();
         }
         return switch (membership.state()) {
@@ -100,7 +124,7 @@ final class MembershipTexts {
         if (live.status() == SubscriptionStatus.PAUSED) {
             return messages.nothingChargedWhilePaused();
         }
-        return isPaidToItsEnd(live) ? messages.nothingCharged() : messages.noPaymentScheduled();
+        return live.canceling() ? messages.nothingCharged() : messages.noPaymentScheduled();
     }
 
     /** Returns what a cancellation has achieved: when access ends, and what remains due. */
@@ -115,9 +139,16 @@ final class MembershipTexts {
         boolean due = membership.amountDue() != null;
         return switch (membership.state()) {
             case TRIAL, ACTIVE -> due ? messages.cancelText() : messages.cancelTextUntil(accessUntil());
-            case GRACE, PAST_DUE -> due ? messages.cancelTextNow() : messages.cancelText();
-            case PAUSED -> messages.cancelTextNow();
-            case NONE, PENDING, CANCELING, ENDED -> messages.cancelText();
+            case PENDING, GRACE, PAST_DUE, PAUSED ->
+                isPeriodUnpaid() ? messages.cancelTextNow() : messages.cancelText();
+            case NONE, CANCELING, ENDED -> messages.cancelText();
+        };
+    }
+
+    private boolean isPeriodUnpaid() {
+        return switch (membership.billing()) {
+            case FIRST_INVOICE_OPEN, OVERDUE, UNCOLLECTED, PAUSED, RESUMPTION_UNPAID -> true;
+            case NONE, CURRENT, PENDING, PAYMENT_IN_PROGRESS, REVERSED -> false;
         };
     }
 
@@ -131,14 +162,6 @@ final class MembershipTexts {
             case TRIALING, ACTIVE, UNKNOWN -> true;
             case INCOMPLETE, INCOMPLETE_EXPIRED, PAST_DUE, UNPAID, PAUSED, CANCELED -> false;
         };
-    }
-
-    /** Returns true if the subscription ends before another period would be charged. */
-    private static boolean isPaidToItsEnd(SubscriptionSummary subscription) {
-        Instant paidUntil = subscription.paidUntil();
-        return subscription.endsAt() != null
-                && paidUntil != null
-                && !subscription.endsAt().isAfter(paidUntil.plus(Subscription.ROUNDING));
     }
 
     private String accessUntil() {

@@ -43,7 +43,6 @@ class PaymentFormResource {
 
     private final OpenInvoicePayment payment;
     private final SubscriptionResumption resumption;
-    private final Cancellation cancellation;
     private final BillingPortal portal;
     private final Memberships memberships;
     private final ReturnUrlResolver returnUrls;
@@ -54,7 +53,6 @@ class PaymentFormResource {
     PaymentFormResource(
             OpenInvoicePayment payment,
             SubscriptionResumption resumption,
-            Cancellation cancellation,
             BillingPortal portal,
             Memberships memberships,
             ReturnUrlResolver returnUrls,
@@ -63,7 +61,6 @@ class PaymentFormResource {
             Clock clock) {
         this.payment = payment;
         this.resumption = resumption;
-        this.cancellation = cancellation;
         this.portal = portal;
         this.memberships = memberships;
         this.returnUrls = returnUrls;
@@ -101,29 +98,18 @@ class PaymentFormResource {
         Identity reader = reader(csrf, request);
         Instant now = clock.instant();
         Optional<URI> articlePage = returnUrls.findArticle(article).map(it -> returnUrls.resolve(Optional.of(it)));
-        if (!memberships.find(reader, now).allows(MembershipAction.RESUME)) {
-            return undoCancellation(reader, articlePage, now);
-        }
+        boolean canceled = memberships.find(reader, now).allows(MembershipAction.KEEP);
         try {
             resumption.resume(reader, now);
-        } catch (Problem problem) {
-            if (!"payment-method-required".equals(problem.code())) {
-                throw problem;
-            }
-        }
-        return resumed(reader, articlePage);
-    }
-
-    private Response undoCancellation(Identity reader, Optional<URI> articlePage, Instant now) {
-        try {
-            cancellation.undo(reader, now);
-            return done(articlePage, PageMessage.CANCELLATION_UNDONE);
         } catch (Problem problem) {
             if (Cancellation.isRefusal(problem)) {
                 return done(Optional.empty(), PageMessage.CHANGE_REFUSED);
             }
-            throw problem;
+            if (!"payment-method-required".equals(problem.code())) {
+                throw problem;
+            }
         }
+        return canceled ? done(articlePage, PageMessage.CANCELLATION_UNDONE) : resumed(reader, articlePage);
     }
 
     /** Redirects to what is still missing: the payment of the open invoice, or a payment method. */

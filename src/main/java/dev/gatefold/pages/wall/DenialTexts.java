@@ -6,12 +6,25 @@ import dev.gatefold.access.decide.Offer.OfferKind;
 import dev.gatefold.access.meter.Meter;
 import dev.gatefold.catalog.rules.Gate;
 import dev.gatefold.catalog.rules.Policy;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.pages.layout.CommonMessages;
 import dev.gatefold.pages.layout.ViewerFormats;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Texts for denials and offers. The pages and the embedded paywall use the same ones. */
 final class DenialTexts {
+    /** Billing statuses whose texts differ from those of the deny reason. */
+    static final Set<BillingStatus> WITH_OWN_TEXTS = EnumSet.of(
+            BillingStatus.CURRENT,
+            BillingStatus.FIRST_INVOICE_OPEN,
+            BillingStatus.PAYMENT_IN_PROGRESS,
+            BillingStatus.UNCOLLECTED,
+            BillingStatus.RESUMPTION_UNPAID,
+            BillingStatus.REVERSED);
+
     private final ViewerFormats formats;
     private final WallMessages messages;
 
@@ -25,6 +38,26 @@ final class DenialTexts {
      *
      * @param source name of the source; empty for an unknown source
      */
+    String headline(Decision decision, String source) {
+        return Optional.ofNullable(decision.billing())
+                .map(this::headline)
+                .orElseGet(() -> headline(decision.denyReason(), source));
+    }
+
+    /** Returns the headline of a denial because of a payment. */
+    String headline(BillingStatus status) {
+        return switch (status) {
+            case PENDING -> messages.paymentPending();
+            case FIRST_INVOICE_OPEN -> messages.firstInvoiceOpen();
+            case PAYMENT_IN_PROGRESS -> messages.paymentInProgress();
+            case OVERDUE, UNCOLLECTED -> messages.paymentFailed();
+            case REVERSED -> messages.paymentReversed();
+            case NONE, CURRENT -> messages.paymentUnconfirmed();
+            case PAUSED, RESUMPTION_UNPAID -> messages.paused();
+        };
+    }
+
+    /** Returns the headline if it depends only on the reason. */
     String headline(DenyReason reason, String source) {
         return switch (reason) {
             case SIGN_UP_REQUIRED -> messages.signUpRequired();
@@ -44,14 +77,31 @@ final class DenialTexts {
 
     /** Returns the sentence below the headline: the cause, or what to do next. */
     String explanation(Decision decision, Policy policy, String source) {
+        if (decision.billing() != null) {
+            return explanation(decision.billing());
+        }
         return explanation(decision.denyReason(), source).orElseGet(() -> {
             Meter meter = decision.meter();
             if (meter != null) {
                 return formats.meter(meter, policy.window()) + ". "
-                        + messages.meterResets(formats.date(meter.resetsAt()));
+                        + messages.meterResets(formats.date(meter.resetsAt(), ZoneId.of(meter.timeZone())));
             }
             return policy.gate() == Gate.REGISTERED ? messages.freeWithAccountText() : messages.membershipText(source);
         });
+    }
+
+    /** Returns the sentence below the headline of a denial because of a payment. */
+    String explanation(BillingStatus status) {
+        return switch (status) {
+            case PENDING, PAYMENT_IN_PROGRESS -> messages.paymentPendingText();
+            case FIRST_INVOICE_OPEN -> messages.firstInvoiceOpenText();
+            case OVERDUE -> messages.paymentFailedText();
+            case UNCOLLECTED -> messages.paymentUncollectedText();
+            case REVERSED -> messages.paymentReversedText();
+            case NONE, CURRENT -> messages.paymentUnconfirmedText();
+            case PAUSED -> messages.pausedText();
+            case RESUMPTION_UNPAID -> messages.payInvoiceText();
+        };
     }
 
     /** Returns the sentence below the headline if it depends only on the reason. */

@@ -34,7 +34,7 @@ final class EmbedTexts {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Returns all texts of a language: by deny reason, offer kind, meter window, billing interval, and the others. */
+    /** Returns all texts of a language: by deny reason, billing status, offer kind, meter window, billing interval, and the others. */
     static Map<String, String> texts(Locale language) {
         ViewerFormats formats = new ViewerFormats(language, ZoneOffset.UTC);
         CommonMessages common = formats.messages(CommonMessages.class);
@@ -46,6 +46,10 @@ final class EmbedTexts {
         Arrays.stream(DenyReason.values())
                 .forEach(reason ->
                         denials.explanation(reason, "{source}").ifPresent(text -> texts.put(reason + "_TEXT", text)));
+        DenialTexts.WITH_OWN_TEXTS.forEach(status -> {
+            texts.put(status.name(), denials.headline(status));
+            texts.put(status + "_TEXT", denials.explanation(status));
+        });
         Arrays.stream(OfferKind.values())
                 .filter(kind -> kind != OfferKind.WAIT)
                 .forEach(kind -> texts.put(kind.name(), denials.label(kind)));

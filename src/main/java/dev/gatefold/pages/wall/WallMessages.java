@@ -42,11 +42,23 @@ public interface WallMessages {
     @Message("Your bank usually needs a few days. You can read as soon as the payment has arrived.")
     String paymentPendingText();
 
+    @Message("Your payment is in progress")
+    String paymentInProgress();
+
+    @Message("Your order isn’t paid yet")
+    String firstInvoiceOpen();
+
+    @Message("Pay the open invoice to start reading.")
+    String firstInvoiceOpenText();
+
     @Message("Your membership is paused")
     String paused();
 
     @Message("Add a payment method and resume your membership to keep reading.")
     String pausedText();
+
+    @Message("Pay the open invoice to keep reading.")
+    String payInvoiceText();
 
     @Message("Pay now")
     String payNow();
@@ -54,11 +66,26 @@ public interface WallMessages {
     @Message("Resume membership")
     String resume();
 
-    @Message("Your last payment failed or was returned")
+    @Message("Your last payment failed")
     String paymentFailed();
 
-    @Message("You can read again as soon as a payment has arrived.")
+    @Message("Pay the open invoice or update your payment method to keep reading.")
     String paymentFailedText();
+
+    @Message("Update your payment method to keep reading.")
+    String paymentUncollectedText();
+
+    @Message("Your last payment was refunded or disputed")
+    String paymentReversed();
+
+    @Message("Your access has stopped until the next payment.")
+    String paymentReversedText();
+
+    @Message("We couldn’t confirm your last payment")
+    String paymentUnconfirmed();
+
+    @Message("Check your payment method, or try again later.")
+    String paymentUnconfirmedText();
 
     @Message("Your plan doesn’t include {source}")
     String notInPlan(String source);

@@ -43,7 +43,7 @@ record WallView(
                 source,
                 decision.article(),
                 teaser.map(it -> it.truncatedTo(decision.leadIn())).orElse(null),
-                signedOut ? messages.signedOut() : texts.headline(decision.denyReason(), source),
+                signedOut ? messages.signedOut() : texts.headline(decision, source),
                 signedOut ? messages.signedOutText() : texts.explanation(decision, policy, source),
                 price(offers, formats),
                 offers.stream()

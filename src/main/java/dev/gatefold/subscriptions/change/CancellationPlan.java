@@ -1,9 +1,9 @@
 package dev.gatefold.subscriptions.change;
 
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
-import dev.gatefold.subscriptions.model.InvoiceStatus;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import dev.gatefold.subscriptions.model.SubscriptionTerms.CollectionMethod;
 import java.util.List;
 
 /**
@@ -38,16 +38,21 @@ record CancellationPlan(Timing timing, List<String> voidedInvoices) {
     }
 
     private static Timing timing(Subscription subscription, List<InvoiceSnapshot> invoices) {
-        boolean underWay =
-                subscription.isFirstPaymentPending() || invoices.stream().anyMatch(InvoiceSnapshot::isProcessing);
+        boolean underWay = isPaymentUnderWay(subscription, invoices);
         return switch (subscription.status()) {
             case INCOMPLETE_EXPIRED, CANCELED -> Timing.UNCHANGED;
             // nothing has been paid for the time that follows
-            case PAUSED -> Timing.NOW;
-            case INCOMPLETE, PAST_DUE, UNPAID -> underWay ? atPeriodEnd(subscription) : Timing.NOW;
+            case PAUSED, INCOMPLETE, PAST_DUE, UNPAID -> underWay ? atPeriodEnd(subscription) : Timing.NOW;
             case ACTIVE -> !underWay && isPeriodUnpaid(invoices) ? Timing.NOW : atPeriodEnd(subscription);
             case TRIALING, UNKNOWN -> atPeriodEnd(subscription);
         };
+    }
+
+    /** A first invoice that the provider sends to the reader waits for the reader, and not for the bank. */
+    private static boolean isPaymentUnderWay(Subscription subscription, List<InvoiceSnapshot> invoices) {
+        boolean debited = subscription.isFirstPaymentPending()
+                && subscription.terms().collection() == CollectionMethod.CHARGE_AUTOMATICALLY;
+        return debited || invoices.stream().anyMatch(InvoiceSnapshot::isProcessing);
     }
 
     private static Timing atPeriodEnd(Subscription subscription) {
@@ -59,16 +64,12 @@ record CancellationPlan(Timing timing, List<String> voidedInvoices) {
         return invoices.stream()
                 .filter(InvoiceSnapshot::isOfPeriod)
                 .findFirst()
-                .filter(invoice -> invoice.isOwed() || isDraftToPay(invoice))
+                .filter(invoice -> invoice.isOwed() || invoice.isDraftToPay())
                 .isPresent();
     }
 
-    private static boolean isDraftToPay(InvoiceSnapshot invoice) {
-        return invoice.status() == InvoiceStatus.DRAFT && invoice.collected() && invoice.remaining() > 0;
-    }
-
     private static List<String> voidedInvoices(Subscription subscription, List<InvoiceSnapshot> invoices) {
-        if (subscription.isFirstPaymentPending()) {
+        if (subscription.isFirstPaymentPending() && isPaymentUnderWay(subscription, invoices)) {
             return List.of();
         }
         boolean ended = subscription.status() == SubscriptionStatus.CANCELED

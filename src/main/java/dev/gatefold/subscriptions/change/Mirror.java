@@ -3,6 +3,7 @@ package dev.gatefold.subscriptions.change;
 import dev.gatefold.accounts.account.Accounts;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementGrants;
+import dev.gatefold.subscriptions.model.BilledSubscriptions;
 import dev.gatefold.subscriptions.model.CheckoutSuperseded;
 import dev.gatefold.subscriptions.model.Invoices;
 import dev.gatefold.subscriptions.model.ProviderName;
@@ -37,6 +38,7 @@ public class Mirror {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final Invoices invoices;
+    private final BilledSubscriptions billed;
     private final EntitlementGrants grants;
     private final Event<CheckoutSuperseded> superseded;
     private final Entitling entitling;
@@ -45,12 +47,14 @@ public class Mirror {
             Accounts accounts,
             Subscriptions subscriptions,
             Invoices invoices,
+            BilledSubscriptions billed,
             EntitlementGrants grants,
             Event<CheckoutSuperseded> superseded,
             MembershipConfig policy) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.invoices = invoices;
+        this.billed = billed;
         this.grants = grants;
         this.superseded = superseded;
         this.entitling = new Entitling(policy);
@@ -88,7 +92,7 @@ public class Mirror {
                 subscription.account(),
                 Entitling.originPrefix(snapshot.id()),
                 entitlements,
-                BillingStatuses.of(subscriptions.ofAccount(subscription.account())),
+                BillingStatuses.of(billed.ofAccount(subscription.account())),
                 at);
         if (began) {
             superseded.fire(new CheckoutSuperseded(subscription.account(), at));

@@ -79,9 +79,13 @@ class PaymentResource {
     @Operation(
             operationId = "resumeSubscription",
             summary = "Resume a paused subscription",
-            description = "Charges the payment method that the reader has added in the billing portal.")
+            description =
+                    "Charges the payment method that the reader has added in the billing portal. Also undoes a scheduled "
+                            + "cancellation.")
     @APIResponseSchema(value = Membership.class, responseDescription = "The updated membership")
-    @APIResponse(responseCode = "409", description = "no-subscription, payment-method-required")
+    @APIResponse(
+            responseCode = "409",
+            description = "no-subscription, payment-method-required, managed-by-schedule, cancellation-refused")
     public Membership resumeSubscription() {
         Identity reader = Caller.of(identity).requireReader();
         resumption.resume(reader, clock.instant());

@@ -36,6 +36,7 @@ class SubscriptionResource {
     record PortalSession(URI url) {}
 
     private final Cancellation cancellation;
+    private final SubscriptionResumption resumption;
     private final BillingPortal portal;
     private final Memberships memberships;
     private final SiteConfig site;
@@ -44,12 +45,14 @@ class SubscriptionResource {
 
     SubscriptionResource(
             Cancellation cancellation,
+            SubscriptionResumption resumption,
             BillingPortal portal,
             Memberships memberships,
             SiteConfig site,
             SecurityIdentity identity,
             Clock clock) {
         this.cancellation = cancellation;
+        this.resumption = resumption;
         this.portal = portal;
         this.memberships = memberships;
         this.site = site;
@@ -91,7 +94,7 @@ class SubscriptionResource {
             description = "no-subscription, payment-method-required, managed-by-schedule, cancellation-refused")
     public Membership undoCancellation() {
         Identity reader = Caller.of(identity).requireReader();
-        cancellation.undo(reader, clock.instant());
+        resumption.resume(reader, clock.instant());
         return memberships.find(reader, clock.instant());
     }
 

@@ -2,43 +2,52 @@ package dev.gatefold.subscriptions.change;
 
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
-import dev.gatefold.subscriptions.membership.CurrentReader;
+import dev.gatefold.subscriptions.model.BilledSubscription;
 import dev.gatefold.subscriptions.model.BillingProvider;
-import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
-import dev.gatefold.subscriptions.model.Subscriptions;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
-/** Resumes the paused subscription of a reader. Blocks while it calls the billing provider. */
+/**
+ * Lets a reader's subscriptions continue: undoes a scheduled cancellation, and resumes a paused subscription. Blocks while it
+ * calls the billing provider.
+ */
 @Singleton
 public class SubscriptionResumption {
-    private final CurrentReader readers;
-    private final Subscriptions subscriptions;
+    private final ReaderSubscriptions subscriptions;
     private final BillingProvider billing;
 
-    SubscriptionResumption(CurrentReader readers, Subscriptions subscriptions, BillingProvider billing) {
-        this.readers = readers;
+    SubscriptionResumption(ReaderSubscriptions subscriptions, BillingProvider billing) {
         this.subscriptions = subscriptions;
         this.billing = billing;
     }
 
     /**
-     * Resumes the paused subscriptions of a reader. Does nothing if a live subscription is not paused.
+     * Resumes the subscriptions of a reader. Does nothing to a subscription that continues, or whose resumption only waits
+     * for the payment of its invoice.
      *
-     * @throws Problem 409 {@code no-subscription} if the account has no live subscription; 409
-     *     {@code payment-method-required} if there is no payment method that could be charged
+     * @throws Problem 409 {@code no-subscription} if no subscription of the account is open; 409
+     *     {@code payment-method-required} if a paused subscription has no payment method that can be charged; 409
+     *     {@code managed-by-schedule} or {@code cancellation-refused} if the billing provider refuses
      */
     public void resume(Identity reader, Instant at) {
-        UUID account = readers.account(reader, at);
-        billing.syncAccount(account);
-        List<Subscription> live = QuarkusTransaction.requiringNew().call(() -> subscriptions.allLiveOf(account));
-        if (live.isEmpty()) {
-            throw Problem.conflict("no-subscription", "No subscription", "The account has no live subscription");
+        List<BilledSubscription> open = subscriptions.synced(reader, at).stream()
+                .filter(BilledSubscription::isOpen)
+                .toList();
+        if (open.isEmpty()) {
+            throw ReaderSubscriptions.noSubscription();
         }
-        live.stream().filter(it -> it.status() == SubscriptionStatus.PAUSED).forEach(billing::resume);
+        ReaderSubscriptions.forEach(open, this::resume);
+    }
+
+    private void resume(BilledSubscription billed) {
+        if (billed.subscription().isCanceling()) {
+            billing.undoCancellation(billed.subscription());
+        }
+        boolean unpaid = billed.payableInvoice().isPresent() || billed.isPaymentProcessing();
+        if (billed.subscription().status() == SubscriptionStatus.PAUSED && !unpaid) {
+            billing.resume(billed.subscription());
+        }
     }
 }

@@ -19,7 +19,13 @@ public class CheckoutClosing {
 
     /** Closes the page of a checkout, so that no payment can be made on it, and records a payment that was made before. */
     public CheckoutState close(Checkout checkout) {
-        boolean paid = checkout.page().isPresent() && billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
+        return checkout.page().isPresent()
+                ? closePage(checkout)
+                : checkouts.expireWithoutPage(checkout).map(this::closePage).orElse(CheckoutState.EXPIRED);
+    }
+
+    private CheckoutState closePage(Checkout checkout) {
+        boolean paid = billing.closeCheckout(checkout) == CheckoutPageState.COMPLETE;
         if (paid) {
             var _ = billing.syncCheckout(checkout);
         }

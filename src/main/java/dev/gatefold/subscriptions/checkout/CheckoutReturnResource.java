@@ -5,11 +5,11 @@ import dev.gatefold.entitlements.StandingCache;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.platform.tracing.TraceMode;
+import dev.gatefold.subscriptions.model.BilledSubscriptions;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutPageState;
 import dev.gatefold.subscriptions.model.CheckoutState;
-import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.policy.BillingStatuses;
 import dev.gatefold.web.SiteConfig;
 import dev.gatefold.web.endpoint.Traced;
@@ -45,7 +45,7 @@ class CheckoutReturnResource {
     private static final String SESSION = "[\\w.:-]{1,255}";
 
     private final Checkouts checkouts;
-    private final Subscriptions subscriptions;
+    private final BilledSubscriptions subscriptions;
     private final BillingProvider billing;
     private final StandingCache standings;
     private final SecurityIdentity identity;
@@ -54,7 +54,7 @@ class CheckoutReturnResource {
 
     CheckoutReturnResource(
             Checkouts checkouts,
-            Subscriptions subscriptions,
+            BilledSubscriptions subscriptions,
             BillingProvider billing,
             StandingCache standings,
             SecurityIdentity identity,
@@ -110,9 +110,9 @@ class CheckoutReturnResource {
     }
 
     private boolean isPaymentInProgress(Checkout checkout) {
-        return QuarkusTransaction.requiringNew()
-                        .call(() -> BillingStatuses.of(subscriptions.ofAccount(checkout.account())))
-                == BillingStatus.PENDING;
+        BillingStatus status = QuarkusTransaction.requiringNew()
+                .call(() -> BillingStatuses.of(subscriptions.ofAccount(checkout.account())));
+        return status == BillingStatus.PENDING || status == BillingStatus.FIRST_INVOICE_OPEN;
     }
 
     private boolean isOfAnotherAccount(Checkout checkout) {

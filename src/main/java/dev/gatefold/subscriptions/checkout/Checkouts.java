@@ -15,6 +15,17 @@ import java.util.UUID;
 /** Repository of checkouts. The database allows one open checkout per account. */
 @ApplicationScoped
 public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
+    /** The result of adding a checkout. Nothing is stored unless it is {@link #ADDED}. */
+    enum AddResult {
+        ADDED,
+        /** The entitlements or the billing status of the account have changed, for example because a trial has begun. */
+        OUTDATED,
+        /**
+         * The account has another open checkout or has been erased, or the idempotency key was used before.
+         */
+        REFUSED
+    }
+
     private static final List<CheckoutState> OPEN = List.of(CheckoutState.OPENING, CheckoutState.OPEN);
 
     private final Accounts accounts;
@@ -47,13 +58,18 @@ public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     /**
      * Stores a new checkout.
      *
-     * @return false, with nothing stored, if the account has another open checkout or has been erased, or if the
-     *     idempotency key was used before
+     * @param accountVersion version of the account that the checkout was decided with
      */
     @Transactional
-    boolean add(Checkout checkout) {
-        // holds off a concurrent erasure, which would miss the new checkout
-        return accounts.lockShared(checkout.account()) && insert(checkout);
+    AddResult add(Checkout checkout, long accountVersion) {
+        // holds off an erasure, a trial and another subscription, which would not close the new checkout
+        if (!accounts.lockShared(checkout.account())) {
+            return AddResult.REFUSED;
+        }
+        if (!accounts.hasVersion(checkout.account(), accountVersion)) {
+            return AddResult.OUTDATED;
+        }
+        return insert(checkout) ? AddResult.ADDED : AddResult.REFUSED;
     }
 
     private boolean insert(Checkout checkout) {
@@ -101,6 +117,21 @@ public class Checkouts implements PanacheRepositoryBase<Checkout, UUID> {
     @Transactional
     public void close(Checkout checkout, CheckoutState state) {
         update("state = ?1 where id = ?2 and state in ?3", state, checkout.id(), OPEN);
+    }
+
+    /**
+     * Marks a checkout without a hosted page as expired.
+     *
+     * @return the checkout with its page, if a page has been recorded in the meantime; empty otherwise
+     */
+    @Transactional
+    Optional<Checkout> expireWithoutPage(Checkout checkout) {
+        update(
+                "state = ?1 where id = ?2 and state = ?3 and providerSessionId is null",
+                CheckoutState.EXPIRED,
+                checkout.id(),
+                CheckoutState.OPENING);
+        return find("id = ?1 and providerSessionId is not null", checkout.id()).firstResultOptional();
     }
 
     /** Requests that the open page of an account is closed. Requires a transaction. */

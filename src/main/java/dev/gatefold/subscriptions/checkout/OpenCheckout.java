@@ -8,17 +8,15 @@ import dev.gatefold.kernel.Problem;
 import dev.gatefold.subscriptions.membership.CurrentReader;
 import dev.gatefold.subscriptions.membership.SaleConflict;
 import dev.gatefold.subscriptions.membership.StartTrial;
+import dev.gatefold.subscriptions.model.BilledSubscription;
+import dev.gatefold.subscriptions.model.BilledSubscriptions;
 import dev.gatefold.subscriptions.model.BillingProvider;
 import dev.gatefold.subscriptions.model.Checkout;
 import dev.gatefold.subscriptions.model.CheckoutSelection;
 import dev.gatefold.subscriptions.model.CheckoutState;
 import dev.gatefold.subscriptions.model.HostedPage;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
-import dev.gatefold.subscriptions.model.Invoices;
-import dev.gatefold.subscriptions.model.Subscription;
-import dev.gatefold.subscriptions.model.SubscriptionKey;
 import dev.gatefold.subscriptions.model.SubscriptionStatus;
-import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.policy.BillingStatuses;
 import dev.gatefold.web.http.IdempotencyKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -38,25 +36,25 @@ public class OpenCheckout {
     /** How long the creation of a page may take before another request may replace the checkout. */
     private static final Duration MAX_OPENING_TIME = Duration.ofSeconds(30);
 
+    /** How often the checkout is decided anew if the account changes at the same time. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private final CurrentReader readers;
     private final Checkouts checkouts;
     private final CheckoutClosing closing;
-    private final Subscriptions subscriptions;
-    private final Invoices invoices;
+    private final BilledSubscriptions subscriptions;
     private final BillingProvider billing;
 
     OpenCheckout(
             CurrentReader readers,
             Checkouts checkouts,
             CheckoutClosing closing,
-            Subscriptions subscriptions,
-            Invoices invoices,
+            BilledSubscriptions subscriptions,
             BillingProvider billing) {
         this.readers = readers;
         this.checkouts = checkouts;
         this.closing = closing;
         this.subscriptions = subscriptions;
-        this.invoices = invoices;
         this.billing = billing;
     }
 
@@ -76,24 +74,35 @@ public class OpenCheckout {
      *     422 {@code idempotency-key-reused} if the key was used for another selection; 503 if the provider is unavailable
      */
     public OpenedCheckout open(Identity reader, CheckoutSelection wanted, String key, Instant at) {
-        Standing standing = readers.standing(reader, at);
-        UUID account = standing.account().orElseThrow();
+        UUID account = readers.account(reader, at);
         Optional<Checkout> earlier = checkouts.byIdempotencyKey(account, key);
         if (earlier.isPresent()) {
             return resume(earlier.get(), wanted, at);
         }
         billing.syncAccount(account);
         endUnpaidPurchases(account);
-        requireNothingBilled(account);
-        Checkout checkout = Checkout.create(account, key, wanted, runningTrialEnd(standing, at), at);
-        Optional<Checkout> open = checkouts.openOf(account).filter(it -> isStillOpen(it, at));
-        if (open.isPresent() && open.get().isEquivalentTo(checkout)) {
-            return new OpenedCheckout(open.get().page().orElseThrow(), false);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            // read after the sync, and again if a trial or a subscription has begun since
+            Standing standing = readers.standing(reader, at);
+            requireNothingBilled(account);
+            Checkout checkout = Checkout.create(account, key, wanted, runningTrialEnd(standing, at), at);
+            Optional<Checkout> open = checkouts.openOf(account).filter(it -> isStillOpen(it, at));
+            if (open.isPresent() && open.get().isEquivalentTo(checkout)) {
+                return new OpenedCheckout(open.get().page().orElseThrow(), false);
+            }
+            open.ifPresent(this::close);
+            switch (checkouts.add(checkout, standing.version())) {
+                case ADDED -> {
+                    return openPage(checkout);
+                }
+                case REFUSED -> throw inProgress();
+                case OUTDATED -> {}
+            }
         }
-        open.ifPresent(this::close);
-        if (!checkouts.add(checkout)) {
-            throw inProgress();
-        }
+        throw inProgress();
+    }
+
+    private OpenedCheckout openPage(Checkout checkout) {
         try {
             return new OpenedCheckout(createPage(checkout), false);
         } catch (RuntimeException e) {
@@ -131,7 +140,7 @@ public class OpenCheckout {
             if (isOpening(checkout, at)) {
                 throw inProgress();
             }
-            checkouts.close(checkout, CheckoutState.EXPIRED);
+            close(checkout);
             return false;
         }
         return switch (billing.syncCheckout(checkout)) {
@@ -168,22 +177,21 @@ public class OpenCheckout {
 
     /** Ends subscriptions whose first payment could still be made, so that the reader cannot pay twice. */
     private void endUnpaidPurchases(UUID account) {
-        for (Subscription subscription : incomplete(account)) {
-            var key = new SubscriptionKey(subscription.provider(), subscription.id());
-            List<String> owed = invoices.ofSubscription(key).stream()
+        for (BilledSubscription incomplete : incomplete(account)) {
+            List<String> owed = incomplete.invoices().stream()
                     .filter(InvoiceSnapshot::isOwed)
                     .map(InvoiceSnapshot::id)
                     .toList();
             // the provider refuses to void a paid invoice, so that a subscription that was just paid does not end
-            billing.voidInvoices(subscription, owed);
+            billing.voidInvoices(incomplete.subscription(), owed);
         }
-        incomplete(account).forEach(billing::cancelNow);
+        incomplete(account).forEach(it -> billing.cancelNow(it.subscription()));
     }
 
-    private List<Subscription> incomplete(UUID account) {
+    private List<BilledSubscription> incomplete(UUID account) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> subscriptions.ofAccount(account).stream()
-                        .filter(it -> it.status() == SubscriptionStatus.INCOMPLETE && !it.isFirstPaymentPending())
+                        .filter(it -> it.subscription().status() == SubscriptionStatus.INCOMPLETE && !it.isOpen())
                         .toList());
     }
 

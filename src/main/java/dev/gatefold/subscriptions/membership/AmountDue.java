@@ -35,8 +35,16 @@ public record AmountDue(long amount, String currency, Instant since, URI payUrl)
                     inCurrency.stream().mapToLong(InvoiceSnapshot::remaining).sum(),
                     newest.currency(),
                     since(inCurrency.getLast()),
-                    newest.hostedPage());
+                    payUrl(owed));
         });
+    }
+
+    private static URI payUrl(List<InvoiceSnapshot> owed) {
+        return owed.stream()
+                .filter(InvoiceSnapshot::isPayable)
+                .findFirst()
+                .map(InvoiceSnapshot::hostedPage)
+                .orElse(null);
     }
 
     private static Instant since(InvoiceSnapshot invoice) {

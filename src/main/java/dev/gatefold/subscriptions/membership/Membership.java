@@ -1,9 +1,11 @@
 package dev.gatefold.subscriptions.membership;
 
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Term;
 import dev.gatefold.subscriptions.membership.UpcomingPayment.NoPaymentReason;
+import dev.gatefold.subscriptions.model.BilledSubscription;
 import dev.gatefold.subscriptions.model.Subscription;
 import dev.gatefold.subscriptions.policy.Entitling;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The membership of a reader: the one state that the API, the pages and the embedded paywall show. It is derived on each
  * request and not stored.
  *
+ * @param billing whether the reader has a live subscription, and whether it is paid
  * @param source what gives access or, without access, what did last; null if nothing ever did
  * @param plan slug of the plan that gives access, or did last; null if none did
  * @param accessUntil end of the current access, including entitlements that follow without a gap; for a subscription that
@@ -27,9 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param actions what makes sense to do now, the most important first
  * @param version increases with every change of the reader's entitlements
  */
-@Schema(requiredProperties = {"state", "actions", "grants", "version"})
+@Schema(requiredProperties = {"state", "billing", "actions", "grants", "version"})
 public record Membership(
         MembershipState state,
+        BillingStatus billing,
         MembershipSource source,
         String plan,
         Instant accessUntil,

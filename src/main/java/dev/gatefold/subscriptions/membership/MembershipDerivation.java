@@ -1,16 +1,17 @@
 package dev.gatefold.subscriptions.membership;
 
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.entitlements.Coverage.PlanCoverage;
 import dev.gatefold.entitlements.Entitlement;
 import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
+import dev.gatefold.subscriptions.model.BilledSubscription;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.NextPayment.NextPaymentStatus;
 import dev.gatefold.subscriptions.model.Subscription;
-import dev.gatefold.subscriptions.model.SubscriptionStatus;
+import dev.gatefold.subscriptions.policy.BillingStatuses;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,9 @@ final class MembershipDerivation {
     private final Instant at;
     private final Set<EntitlementBasis> bases;
 
-    /** The subscription that determines the state: the first open one, otherwise the one that started last. */
+    private final BillingStatus billing;
+
+    /** The subscription that determines the state: the decisive open one, otherwise the one that started last. */
     private final Optional<BilledSubscription> main;
 
     private final Optional<AmountDue> amountDue;
@@ -40,9 +43,8 @@ final class MembershipDerivation {
         this.trialOffered = trialOffered;
         this.at = at;
         this.bases = standing.activeMemberships(at).map(Entitlement::basis).collect(Collectors.toSet());
-        this.main = subscriptions.stream()
-                .filter(BilledSubscription::isOpen)
-                .findFirst()
+        this.billing = BillingStatuses.of(subscriptions);
+        this.main = BillingStatuses.decisive(subscriptions)
                 .or(() -> subscriptions.stream()
                         .max(Comparator.comparing(it -> it.subscription().startedAt())));
         this.amountDue = AmountDue.of(subscriptions.stream()
@@ -68,6 +70,7 @@ final class MembershipDerivation {
         NextPayment next = nextPayment();
         return new Membership(
                 state,
+                billing,
                 source(),
                 plan(),
                 standing.membershipUntil(at)
@@ -185,55 +188,9 @@ final class MembershipDerivation {
     }
 
     private List<MembershipAction> actions(MembershipState state) {
-        return switch (state) {
-            case NONE ->
-                trialOffered && !standing.trialUsed()
-                        ? List.of(MembershipAction.START_TRIAL, MembershipAction.SUBSCRIBE)
-                        : List.of(MembershipAction.SUBSCRIBE);
-            case ENDED -> thenPayment(MembershipAction.SUBSCRIBE);
-            case PENDING ->
-                amountDue.isPresent()
-                        ? List.of(MembershipAction.PAY_NOW, MembershipAction.CANCEL)
-                        : List.of(MembershipAction.CANCEL);
-            case PAUSED -> List.of(MembershipAction.RESUME, MembershipAction.UPDATE_PAYMENT, MembershipAction.CANCEL);
-            case GRACE, PAST_DUE -> withPayment(MembershipAction.UPDATE_PAYMENT, MembershipAction.CANCEL);
-            case CANCELING -> withPayment(MembershipAction.KEEP);
-            case TRIAL, ACTIVE -> open().map(this::actionsWith).orElseGet(this::actionsWithoutSubscription);
-        };
-    }
-
-    private List<MembershipAction> actionsWith(Subscription subscription) {
-        if (subscription.status() == SubscriptionStatus.PAUSED) {
-            return List.of(MembershipAction.RESUME, MembershipAction.UPDATE_PAYMENT, MembershipAction.CANCEL);
-        }
-        if (subscription.isCanceling()) {
-            return withPayment(MembershipAction.KEEP);
-        }
-        return withPayment(MembershipAction.CHANGE_PLAN, MembershipAction.UPDATE_PAYMENT, MembershipAction.CANCEL);
-    }
-
-    /** Sells nothing to a reader whose access has no end. */
-    private List<MembershipAction> actionsWithoutSubscription() {
         boolean endless =
                 standing.membershipUntil(at).filter(Instant.MAX::equals).isPresent();
-        return endless ? thenPayment() : thenPayment(MembershipAction.SUBSCRIBE);
-    }
-
-    /** An open invoice of a subscription that has ended can be paid, but paying it does not give access. */
-    private List<MembershipAction> thenPayment(MembershipAction... others) {
-        List<MembershipAction> actions = new ArrayList<>(List.of(others));
-        if (amountDue.isPresent()) {
-            actions.add(MembershipAction.PAY_NOW);
-        }
-        return List.copyOf(actions);
-    }
-
-    private List<MembershipAction> withPayment(MembershipAction... others) {
-        List<MembershipAction> actions = new ArrayList<>();
-        if (amountDue.isPresent()) {
-            actions.add(MembershipAction.PAY_NOW);
-        }
-        actions.addAll(List.of(others));
-        return List.copyOf(actions);
+        return new MembershipActions(billing, amountDue, open(), trialOffered && !standing.trialUsed(), !endless)
+                .in(state);
     }
 }

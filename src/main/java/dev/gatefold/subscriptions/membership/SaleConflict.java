@@ -13,12 +13,25 @@ public final class SaleConflict {
         return switch (status) {
             case NONE -> Optional.empty();
             case CURRENT -> alreadySubscribed();
-            case PENDING -> paymentPending();
+            case PENDING, PAYMENT_IN_PROGRESS -> paymentPending();
+            case FIRST_INVOICE_OPEN -> firstInvoiceOpen();
             case OVERDUE ->
                 conflict(
                         "payment-overdue",
                         "Payment overdue",
                         "The account has a subscription with an open invoice; pay it on the page that POST /v1/me/payment "
+                                + "returns");
+            case UNCOLLECTED ->
+                conflict(
+                        "payment-overdue",
+                        "Payment overdue",
+                        "A payment of the account's subscription failed; manage the subscription on the page that POST "
+                                + "/v1/me/portal returns, or cancel it before another purchase");
+            case RESUMPTION_UNPAID ->
+                conflict(
+                        "subscription-paused",
+                        "Subscription paused",
+                        "The account has a paused subscription; pay its open invoice on the page that POST /v1/me/payment "
                                 + "returns");
             case PAUSED ->
                 conflict(
@@ -39,7 +52,9 @@ public final class SaleConflict {
         return switch (status) {
             case NONE -> Optional.empty();
             case PENDING -> paymentPending();
-            case CURRENT, OVERDUE, PAUSED, REVERSED -> alreadySubscribed();
+            case FIRST_INVOICE_OPEN -> firstInvoiceOpen();
+            case CURRENT, OVERDUE, PAYMENT_IN_PROGRESS, UNCOLLECTED, PAUSED, RESUMPTION_UNPAID, REVERSED ->
+                alreadySubscribed();
         };
     }
 
@@ -54,7 +69,14 @@ public final class SaleConflict {
         return conflict(
                 "payment-pending",
                 "Payment pending",
-                "The payment of an earlier purchase is in progress; wait until the bank has confirmed or refused it");
+                "A payment of the account's subscription is in progress; wait until the bank has confirmed or refused it");
+    }
+
+    private static Optional<Problem> firstInvoiceOpen() {
+        return conflict(
+                "payment-pending",
+                "Payment pending",
+                "The first invoice of an earlier purchase is open; pay it on the page that POST /v1/me/payment returns");
     }
 
     private static Optional<Problem> conflict(String code, String title, String detail) {

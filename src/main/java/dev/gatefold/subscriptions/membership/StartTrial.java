@@ -13,8 +13,8 @@ import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Identity;
 import dev.gatefold.kernel.Problem;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.subscriptions.model.BilledSubscriptions;
 import dev.gatefold.subscriptions.model.CheckoutSuperseded;
-import dev.gatefold.subscriptions.model.Subscriptions;
 import dev.gatefold.subscriptions.policy.BillingStatuses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,14 +31,14 @@ public class StartTrial {
     private final Accounts accounts;
     private final CurrentCatalog catalog;
     private final EntitlementGrants grants;
-    private final Subscriptions subscriptions;
+    private final BilledSubscriptions subscriptions;
     private final Event<CheckoutSuperseded> superseded;
 
     StartTrial(
             Accounts accounts,
             CurrentCatalog catalog,
             EntitlementGrants grants,
-            Subscriptions subscriptions,
+            BilledSubscriptions subscriptions,
             Event<CheckoutSuperseded> superseded) {
         this.subscriptions = subscriptions;
         this.superseded = superseded;

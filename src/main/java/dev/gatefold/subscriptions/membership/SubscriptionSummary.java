@@ -16,10 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param price per billing period; absent if the provider's price is not a plain amount
  * @param paidUntil end of the current period, when a renewal is due
  * @param endsAt when a scheduled cancellation takes effect; absent if the subscription renews
+ * @param canceling whether the subscription ends before another period is charged
  * @param endedAt absent while the subscription continues
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(requiredProperties = {"plan", "interval", "status"})
+@Schema(requiredProperties = {"plan", "interval", "status", "canceling"})
 public record SubscriptionSummary(
         String plan,
         BillingPeriod.Unit interval,
@@ -30,6 +31,7 @@ public record SubscriptionSummary(
         Instant trialUntil,
         Instant paidUntil,
         Instant endsAt,
+        boolean canceling,
         Instant endedAt) {
     /** Returns the summary of a recorded subscription. */
     public static SubscriptionSummary of(Subscription subscription) {
@@ -44,6 +46,7 @@ public record SubscriptionSummary(
                 subscription.trialUntil(),
                 subscription.paidUntil(),
                 subscription.cancelsAt(),
+                subscription.isCanceling(),
                 subscription.endedAt());
     }
 }

@@ -55,6 +55,16 @@ public record InvoiceSnapshot(
         return isOwed() && payment == PaymentStatus.PROCESSING;
     }
 
+    /** Returns true if the invoice is not final yet and will be collected. */
+    public boolean isDraftToPay() {
+        return status == InvoiceStatus.DRAFT && collected && remaining > 0;
+    }
+
+    /** Returns true if the reader can pay the invoice on its hosted page, and no payment is under way. */
+    public boolean isPayable() {
+        return isOwed() && !isProcessing() && hostedPage != null;
+    }
+
     /** Returns true if money was paid, so that an invoice of 0 does not count. */
     public boolean isPaidWithMoney() {
         return status == InvoiceStatus.PAID && paid > 0;

@@ -228,9 +228,9 @@ public class Subscription {
         return additional;
     }
 
-    /** Returns true if the subscription is live and ends before another period is charged. */
+    /** Returns true if the subscription is open and ends before another period is charged. */
     public boolean isCanceling() {
-        return status.isLive()
+        return (status.isLive() || firstPaymentPending)
                 && cancelsAt != null
                 && (paidUntil == null || !cancelsAt.isAfter(paidUntil.plus(ROUNDING)));
     }

@@ -87,10 +87,14 @@ class PaywallTest {
                     MEMBERS    | GRACE all -20..-6, OVERDUE                   | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
                     MEMBERS    | MEMBER all -40..-10, OVERDUE                 | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
                     MEMBERS    | TRIAL all -20..-6, OVERDUE                   | PAYMENT_FAILED      | PAY_NOW UPDATE_PAYMENT      |
+                    MEMBERS    | MEMBER all -40..-10, UNCOLLECTED             | PAYMENT_FAILED      | UPDATE_PAYMENT              |
                     MEMBERS    | MEMBER all -40..-10, REVERSED                | PAYMENT_FAILED      | UPDATE_PAYMENT              |
+                    MEMBERS    | MEMBER all -40..-10, PAYMENT_IN_PROGRESS     | PAYMENT_PENDING     |                             |
                     MEMBERS    | account, PENDING                             | PAYMENT_PENDING     |                             |
+                    MEMBERS    | account, FIRST_INVOICE_OPEN                  | PAYMENT_PENDING     | PAY_NOW                     |
+                    MEMBERS    | TRIAL all -20..-6, RESUMPTION_UNPAID         | PAUSED              | PAY_NOW UPDATE_PAYMENT      |
                     MEMBERS    | TRIAL all -20..-6, PAUSED                    | PAUSED              | RESUME UPDATE_PAYMENT       |
-                    MEMBERS    | MEMBER all -40..-10, CURRENT                 | MEMBERSHIP_ENDED    | UPDATE_PAYMENT              |
+                    MEMBERS    | MEMBER all -40..-10, CURRENT                 | PAYMENT_FAILED      | UPDATE_PAYMENT              |
                     MEMBERS    | GIFT all -1..364, OVERDUE                    | GIFT                |                             | 364
                     METERED    | account, PENDING                             | ration              |                             |
                     MEMBERS    | COMPLIMENTARY all -10..                      | COMPLIMENTARY       |                             |
@@ -153,7 +157,7 @@ class PaywallTest {
 
         assertThat(verdict.reason().name()).isEqualTo(reason);
         assertThat(verdict.meter())
-                .isEqualTo(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z")));
+                .isEqualTo(new Meter("2026-11", 5, used, remaining, Instant.parse("2026-12-01T00:00:00Z"), "UTC"));
         assertThat(verdict.nextChange()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
     }
 

@@ -54,10 +54,15 @@ final class ReferencePaywall {
 
     /** Why a reader without access is denied if a subscription continues that is not paid. */
     private static final Map<BillingStatus, String> DENIAL_BY_BILLING = Map.of(
+            BillingStatus.CURRENT, "PAYMENT_FAILED",
             BillingStatus.PENDING, "PAYMENT_PENDING",
+            BillingStatus.FIRST_INVOICE_OPEN, "PAYMENT_PENDING",
+            BillingStatus.PAYMENT_IN_PROGRESS, "PAYMENT_PENDING",
             BillingStatus.OVERDUE, "PAYMENT_FAILED",
+            BillingStatus.UNCOLLECTED, "PAYMENT_FAILED",
             BillingStatus.REVERSED, "PAYMENT_FAILED",
-            BillingStatus.PAUSED, "PAUSED");
+            BillingStatus.PAUSED, "PAUSED",
+            BillingStatus.RESUMPTION_UNPAID, "PAUSED");
 
     /**
      * A query.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatefold.catalog.model.BillingInterval;
 import dev.gatefold.catalog.model.Plan;
 import dev.gatefold.catalog.model.PlanPrice;
+import dev.gatefold.entitlements.BillingStatus;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.pages.PageLanguages;
 import dev.gatefold.pages.layout.CommonMessages;
@@ -108,6 +109,23 @@ class MembershipTextsTest {
         }
         assertThat(actions.contains(MembershipAction.PAY_NOW))
                 .isEqualTo(block.membership().amountDue() != null);
+    }
+
+    /** The paywall offers the steps of the billing status to a reader without access. */
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void paywallOffersWhatTheAccountPageOffersFirst(TableBlock block) {
+        Membership membership = block.membership();
+        List<MembershipAction> steps = membership.billing().steps().stream()
+                .map(step -> MembershipAction.valueOf(step.name()))
+                .toList();
+
+        switch (membership.state()) {
+            case PENDING, PAST_DUE, PAUSED ->
+                assertThat(membership.actions().subList(0, steps.size())).isEqualTo(steps);
+            case NONE, ENDED -> assertThat(membership.billing()).isEqualTo(BillingStatus.NONE);
+            case TRIAL, ACTIVE, GRACE, CANCELING -> {}
+        }
     }
 
     @Test

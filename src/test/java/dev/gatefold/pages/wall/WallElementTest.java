@@ -7,6 +7,7 @@ import static dev.gatefold.testing.TestCallers.METERED;
 import static dev.gatefold.testing.TestCallers.REGISTERED;
 import static dev.gatefold.testing.TestCallers.newAccountToken;
 import static dev.gatefold.testing.TestCallers.newSubject;
+import static dev.gatefold.testing.TestCallers.visitor;
 import static dev.gatefold.testing.TestCallers.withBearerToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,8 +26,13 @@ import dev.gatefold.testing.TestBrowser;
 import dev.gatefold.testing.TestCallers;
 import dev.gatefold.testing.TestGrants;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -37,6 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,7 +271,7 @@ class WallElementTest {
             Page page =
                     publisher().showArticle(MEMBERS_ONLY, tokenAttribute(MembershipScenario.PAST_DUE.createReader()));
 
-            assertWall(page, "Your last payment failed or was returned");
+            assertWall(page, "Your last payment failed");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
             assertThat(page.locator("gatefold-wall [part=price]")).hasText(new String[] {"", ""});
             TestBrowser.saveScreenshot(page, "wall-payment");
@@ -284,7 +291,7 @@ class WallElementTest {
             new PublisherPage(page, service)
                     .showArticle(MEMBERS_ONLY, tokenAttribute(MembershipScenario.PAST_DUE.createReader()));
 
-            assertWall(page, "Your last payment failed or was returned");
+            assertWall(page, "Your last payment failed");
             assertThat(offers(page)).containsExactly("Pay now", "Update payment method");
         }
     }
@@ -427,6 +434,40 @@ class WallElementTest {
             Page page = publisher().withLanguage("en").showArticle(REGISTERED, "lang=\"de-AT\"");
 
             assertWall(page, "Registrieren Sie sich, um diesen Artikel zu lesen");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "en, 'MMMM d, uuuu', en",
+            "en-US, 'MMMM d, uuuu', en",
+            "en-GB, 'd MMMM uuuu', en",
+            "en-AU, 'd MMMM uuuu', en",
+            "de-CH, 'd. MMMM uuuu', de"
+        })
+        void embedWritesDatesInTheRegionOfThePageAndTheZoneOfTheSource(
+                String language, String pattern, String textLanguage) {
+            String visitor = visitor().body(Map.of()).post("/v1/visitors").path("token");
+            for (int read = 1; read <= 5; read++) {
+                visitor()
+                        .header("X-Visitor", visitor)
+                        .header("Idempotency-Key", visitor.hashCode() + "-" + read)
+                        .body(Map.of("url", METERED + read))
+                        .post("/v1/reads")
+                        .then()
+                        .statusCode(200);
+            }
+            JsonPath meter = visitor()
+                    .header("X-Visitor", visitor)
+                    .queryParam("url", METERED + 6)
+                    .get("/v1/access")
+                    .jsonPath();
+            String date = DateTimeFormatter.ofPattern(pattern, Locale.of(textLanguage))
+                    .withZone(ZoneId.of(meter.getString("meter.timeZone")))
+                    .format(Instant.parse(meter.getString("meter.resetsAt")));
+
+            Page page = publisher().withLanguage(language).showArticle(METERED + 6, "visitor=\"" + visitor + "\"");
+
+            assertThat(page.locator("gatefold-wall [part=wait]")).containsText(date);
         }
 
         @ParameterizedTest

@@ -93,7 +93,7 @@ class MirrorTest {
     @Test
     void deletedSubscriptionEndsEntitlement() {
         mirror.record(ProviderName.STRIPE, account, snapshot(id, SubscriptionStatus.PAST_DUE), 1, NOW);
-        assertThat(standing().billing()).isEqualTo(BillingStatus.OVERDUE);
+        assertThat(standing().billing()).isEqualTo(BillingStatus.UNCOLLECTED);
         assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 2, NOW))
                 .isEqualTo(RecordResult.CHANGED);
         assertThat(mirror.recordMissing(new SubscriptionKey(ProviderName.STRIPE, id), 3, NOW))

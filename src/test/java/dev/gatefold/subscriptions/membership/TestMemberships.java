@@ -6,6 +6,7 @@ import dev.gatefold.entitlements.EntitlementBasis;
 import dev.gatefold.entitlements.Standing;
 import dev.gatefold.kernel.Money;
 import dev.gatefold.kernel.Term;
+import dev.gatefold.subscriptions.model.BilledSubscription;
 import dev.gatefold.subscriptions.model.BillingPeriod;
 import dev.gatefold.subscriptions.model.InvoiceSnapshot;
 import dev.gatefold.subscriptions.model.InvoiceStatus;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Memberships from facts that a table states, such as {@code now=40 status=ACTIVE paid=44 next=999@44}. Days are counted
@@ -85,18 +87,16 @@ public final class TestMemberships {
         Instant now = day("now");
         List<Entitlement> entitlements = new ArrayList<>();
         List<BilledSubscription> billed = new ArrayList<>();
-        List<Subscription> subscriptions = new ArrayList<>();
         if (facts.containsKey("status")) {
             SubscriptionSnapshot snapshot = snapshot(now);
             Entitling entitling = new Entitling(POLICY);
             entitlements.addAll(entitling.entitlements(snapshot));
             Subscription subscription = TestSnapshots.recorded(snapshot, entitling.isReversed(snapshot));
-            subscriptions.add(subscription);
             billed.add(new BilledSubscription(subscription, snapshot.invoices()));
         }
         grant().ifPresent(entitlements::add);
         Standing standing = new Standing(Optional.of(new UUID(0, 1)), 1, entitlements, now, false);
-        return Membership.of(standing.withBilling(BillingStatuses.of(subscriptions)), billed, true, now);
+        return Membership.of(standing.withBilling(BillingStatuses.of(billed)), billed, true, now);
     }
 
     private Optional<Entitlement> grant() {
@@ -127,7 +127,9 @@ public final class TestMemberships {
                 null,
                 day("disputed"),
                 SubscriptionTerms.UNKNOWN,
-                Optional.ofNullable(facts.get("open")).map(this::openInvoice).stream()
+                Stream.of("open", "older")
+                        .filter(facts::containsKey)
+                        .map(name -> openInvoice(name, facts.get(name)))
                         .toList(),
                 nextPayment(now));
     }
@@ -145,12 +147,12 @@ public final class TestMemberships {
         };
     }
 
-    private InvoiceSnapshot openInvoice(String open) {
+    private static InvoiceSnapshot openInvoice(String name, String open) {
         String[] parts = open.split("[@:]");
         long amount = Long.parseLong(parts[0]);
         Instant from = day(Integer.parseInt(parts[1]));
         return new InvoiceSnapshot(
-                "in_1",
+                "in_" + name,
                 InvoiceStatus.OPEN,
                 "subscription_cycle",
                 "usd",
@@ -168,7 +170,7 @@ public final class TestMemberships {
                 null,
                 null,
                 true,
-                URI.create("https://invoice.example.com/in_1"),
+                URI.create("https://invoice.example.com/in_" + name),
                 PaymentStatus.valueOf(parts.length > 2 ? parts[2] : "PAYMENT_METHOD_REQUIRED"));
     }
 

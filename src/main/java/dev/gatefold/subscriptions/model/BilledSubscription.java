@@ -1,21 +1,22 @@
-package dev.gatefold.subscriptions.membership;
+package dev.gatefold.subscriptions.model;
 
-import dev.gatefold.subscriptions.model.InvoiceSnapshot;
-import dev.gatefold.subscriptions.model.NextPayment;
 import dev.gatefold.subscriptions.model.NextPayment.NextPaymentStatus;
-import dev.gatefold.subscriptions.model.Subscription;
-import dev.gatefold.subscriptions.model.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A recorded subscription with its invoices.
  *
  * @param invoices all recorded invoices, newest first
  */
-record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoices) {
+public record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoices) {
+    public BilledSubscription {
+        invoices = List.copyOf(invoices);
+    }
+
     /** Returns true if the subscription continues, or could begin with a payment that is under way. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return subscription.status().isLive() || subscription.isFirstPaymentPending();
     }
 
@@ -30,7 +31,7 @@ record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoi
      * Returns the invoices that can still cost the reader something: all if the subscription is open, else collected ones.
      * The first invoice of an incomplete subscription is not owed: it becomes void if it is not paid.
      */
-    List<InvoiceSnapshot> invoicesThatCount() {
+    public List<InvoiceSnapshot> invoicesThatCount() {
         if (isOpen()) {
             return invoicesSinceLastPayment();
         }
@@ -39,8 +40,18 @@ record BilledSubscription(Subscription subscription, List<InvoiceSnapshot> invoi
                 : invoices.stream().filter(InvoiceSnapshot::collected).toList();
     }
 
+    /** Returns the newest open invoice that the reader can pay on a hosted page; empty if there is none. */
+    public Optional<InvoiceSnapshot> payableInvoice() {
+        return invoicesThatCount().stream().filter(InvoiceSnapshot::isPayable).findFirst();
+    }
+
+    /** Returns true if a payment of an open invoice is under way. */
+    public boolean isPaymentProcessing() {
+        return invoicesThatCount().stream().anyMatch(InvoiceSnapshot::isProcessing);
+    }
+
     /** Returns the next payment, which is not known any more once its date has passed. */
-    NextPayment nextPayment(Instant at) {
+    public NextPayment nextPayment(Instant at) {
         NextPayment next = subscription.nextPayment();
         boolean passed =
                 next.status() == NextPaymentStatus.EXPECTED && next.dueAt().isBefore(at);
